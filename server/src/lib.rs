@@ -1,0 +1,1 @@
+//! Ingests the instrument's streams, reduces them, computes every plot layer once and serves it.

@@ -1,0 +1,3 @@
+//! The `beamdeck` command.
+
+fn main() {}

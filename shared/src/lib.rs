@@ -1,0 +1,1 @@
+//! What the server and the browser both say and can both calculate.

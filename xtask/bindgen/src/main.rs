@@ -1,0 +1,3 @@
+//! Turns a compiled client into what a browser loads.
+
+fn main() {}
