@@ -1,0 +1,100 @@
+//! Coordinates along one dimension: points, or the edges between bins.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Unit;
+
+/// Where the elements of one dimension lie.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Coord {
+    /// The dimension's name, such as `time_of_arrival`.
+    pub dim: Arc<str>,
+    /// What people call it, such as `Time of arrival`.
+    pub label: Arc<str>,
+    /// Unit of the values.
+    pub unit: Unit,
+    /// The values.
+    pub values: CoordValues,
+}
+
+/// The values of a coordinate; shared, since coordinates rarely change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoordValues {
+    /// Element `i` of `len` sits at `start + i * step`.
+    Linear {
+        /// Position of element 0.
+        start: f64,
+        /// Distance between elements.
+        step: f64,
+        /// Number of elements.
+        len: usize,
+    },
+    /// One position per element.
+    Points(Arc<[f64]>),
+    /// Bin `i` spans `edges[i] <= v < edges[i + 1]`: one edge more than elements.
+    Edges(Arc<[f64]>),
+    /// One instant per element, nanoseconds since 1970.
+    Times(Arc<[i64]>),
+}
+
+impl Coord {
+    /// Element numbers 0, 1, 2 … of a dimension that has no other coordinate.
+    pub fn index(dim: &str, len: usize) -> Self {
+        Self {
+            dim: dim.into(),
+            label: dim.into(),
+            unit: Unit::dimensionless(),
+            values: CoordValues::Linear {
+                start: 0.0,
+                step: 1.0,
+                len,
+            },
+        }
+    }
+
+    /// How many elements it locates.
+    pub fn len(&self) -> usize {
+        match &self.values {
+            CoordValues::Linear { len, .. } => *len,
+            CoordValues::Points(points) => points.len(),
+            CoordValues::Edges(edges) => edges.len().saturating_sub(1),
+            CoordValues::Times(times) => times.len(),
+        }
+    }
+
+    /// True when it locates nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The centre of element `index`; `NaN` past the end. Times come as nanoseconds since 1970.
+    pub fn centre(&self, index: usize) -> f64 {
+        let pick = |values: &[f64], i: usize| values.get(i).copied().unwrap_or(f64::NAN);
+        match &self.values {
+            CoordValues::Linear { start, step, len } if index < *len => start + index as f64 * step,
+            CoordValues::Linear { .. } => f64::NAN,
+            CoordValues::Points(points) => pick(points, index),
+            CoordValues::Edges(edges) => f64::midpoint(pick(edges, index), pick(edges, index + 1)),
+            CoordValues::Times(times) => times.get(index).map_or(f64::NAN, |t| *t as f64),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_have_one_element_less_and_centres_between() {
+        let coord = Coord {
+            values: CoordValues::Edges([0.0, 1.0, 3.0].into()),
+            ..Coord::index("x", 0)
+        };
+        assert_eq!(coord.len(), 2);
+        assert_eq!(coord.centre(1), 2.0);
+        assert!(coord.centre(2).is_nan());
+    }
+}

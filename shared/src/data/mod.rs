@@ -1,0 +1,11 @@
+//! Labelled n-d arrays: what reductions produce and what plots are made of.
+
+mod array;
+mod coord;
+mod unit;
+mod values;
+
+pub use array::{DataArray, ShapeError};
+pub use coord::{Coord, CoordValues};
+pub use unit::Unit;
+pub use values::{DType, Values};

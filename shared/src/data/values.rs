@@ -1,0 +1,230 @@
+//! Array values that keep their type: little-endian bytes on the wire, numbers in JSON.
+
+use std::fmt;
+
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+macro_rules! values {
+    ($($variant:ident $type:ty, $name:literal;)*) => {
+        /// Element type of an array.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum DType {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        /// The elements of an array, row-major.
+        #[derive(Clone, PartialEq)]
+        pub enum Values {
+            $(#[doc = concat!("Elements of type `", $name, "`")] $variant(Vec<$type>),)*
+        }
+
+        impl Values {
+            /// Number of elements.
+            pub fn len(&self) -> usize {
+                match self { $(Self::$variant(v) => v.len(),)* }
+            }
+
+            /// Element type.
+            pub fn dtype(&self) -> DType {
+                match self { $(Self::$variant(_) => DType::$variant,)* }
+            }
+
+            /// Element `index` as a float; `NaN` past the end. Integers above 2⁵³ lose their last digits.
+            pub fn get(&self, index: usize) -> f64 {
+                match self { $(Self::$variant(v) => v.get(index).map_or(f64::NAN, |x| *x as f64),)* }
+            }
+
+            /// All elements as floats.
+            pub fn to_f64(&self) -> Vec<f64> {
+                match self { $(Self::$variant(v) => v.iter().map(|x| *x as f64).collect(),)* }
+            }
+
+            /// The elements `start..end`, clamped to what exists.
+            pub fn slice(&self, start: usize, end: usize) -> Self {
+                let end = end.min(self.len());
+                let start = start.min(end);
+                match self { $(Self::$variant(v) => Self::$variant(v[start..end].to_vec()),)* }
+            }
+
+            /// Drops `count` elements at the head and appends those of `tail`, which has the same type.
+            pub fn shift(&mut self, count: usize, tail: &Self) {
+                match (self, tail) {
+                    $((Self::$variant(v), Self::$variant(tail)) => {
+                        v.drain(..count.min(v.len()));
+                        v.extend_from_slice(tail);
+                    })*
+                    _ => debug_assert!(false, "elements of one type only"),
+                }
+            }
+
+            /// Size in memory, bytes.
+            pub fn byte_len(&self) -> usize {
+                match self { $(Self::$variant(v) => std::mem::size_of_val(v.as_slice()),)* }
+            }
+
+            /// Little-endian bytes of all elements.
+            pub fn to_le_bytes(&self) -> Vec<u8> {
+                match self { $(Self::$variant(v) => v.iter().flat_map(|x| x.to_le_bytes()).collect(),)* }
+            }
+
+            /// The elements of type `dtype` in little-endian `bytes`; none when they do not divide evenly.
+            pub fn from_le_bytes(dtype: DType, bytes: &[u8]) -> Option<Self> {
+                match dtype {
+                    $(DType::$variant => {
+                        let (chunks, rest) = bytes.as_chunks::<{ size_of::<$type>() }>();
+                        rest.is_empty().then(|| {
+                            Self::$variant(chunks.iter().map(|c| <$type>::from_le_bytes(*c)).collect())
+                        })
+                    })*
+                }
+            }
+        }
+
+        $(impl From<Vec<$type>> for Values {
+            fn from(values: Vec<$type>) -> Self { Self::$variant(values) }
+        })*
+    };
+}
+
+values! {
+    U8 u8, "u8";
+    U16 u16, "u16";
+    U32 u32, "u32";
+    U64 u64, "u64";
+    I32 i32, "i32";
+    I64 i64, "i64";
+    F32 f32, "f32";
+    F64 f64, "f64";
+}
+
+impl Values {
+    /// True without elements.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// True when type and every bit are equal, `NaN`s included.
+    pub fn same_bits(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::F32(a), Self::F32(b)) => a
+                .iter()
+                .map(|x| x.to_bits())
+                .eq(b.iter().map(|x| x.to_bits())),
+            (Self::F64(a), Self::F64(b)) => a
+                .iter()
+                .map(|x| x.to_bits())
+                .eq(b.iter().map(|x| x.to_bits())),
+            _ => self == other,
+        }
+    }
+
+    /// True for integer types, whose differences are exact.
+    pub fn is_integer(&self) -> bool {
+        !matches!(self, Self::F32(_) | Self::F64(_))
+    }
+}
+
+impl fmt::Debug for Values {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}[{}]", self.dtype(), self.len())
+    }
+}
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return (self.dtype(), Bytes(self.to_le_bytes())).serialize(serializer);
+        }
+        // JSON has no NaN: `null` says that a value is missing.
+        match self {
+            Self::F32(v) => serializer.collect_seq(v.iter().map(|x| x.is_finite().then_some(x))),
+            Self::F64(v) => serializer.collect_seq(v.iter().map(|x| x.is_finite().then_some(x))),
+            Self::U8(v) => v.serialize(serializer),
+            Self::U16(v) => v.serialize(serializer),
+            Self::U32(v) => v.serialize(serializer),
+            Self::U64(v) => v.serialize(serializer),
+            Self::I32(v) => v.serialize(serializer),
+            Self::I64(v) => v.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            // The type is not said in JSON: everything reads back as f64.
+            let numbers = Vec::<Option<f64>>::deserialize(deserializer)?;
+            return Ok(Self::F64(
+                numbers.into_iter().map(|x| x.unwrap_or(f64::NAN)).collect(),
+            ));
+        }
+        let (dtype, Bytes(bytes)) = Deserialize::deserialize(deserializer)?;
+        Self::from_le_bytes(dtype, &bytes)
+            .ok_or_else(|| de::Error::custom("array bytes do not divide into elements"))
+    }
+}
+
+/// A byte string that serde does not take for a sequence of small numbers.
+struct Bytes(Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BytesVisitor;
+        impl Visitor<'_> for BytesVisitor {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("array bytes")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.to_vec()))
+            }
+
+            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Bytes, E> {
+                Ok(Bytes(bytes))
+            }
+        }
+        deserializer.deserialize_bytes(BytesVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn binary_form_keeps_type_and_every_bit() {
+        for values in [
+            Values::U16(vec![0, 1, u16::MAX]),
+            Values::I64(vec![i64::MIN, 0, i64::MAX]),
+            Values::F32(vec![1.5, -0.0, f32::INFINITY]),
+        ] {
+            let bytes = postcard::to_stdvec(&values).unwrap();
+            assert_eq!(postcard::from_bytes::<Values>(&bytes).unwrap(), values);
+        }
+    }
+
+    #[test]
+    fn json_says_null_for_what_is_not_a_number() {
+        let values = Values::F64(vec![1.0, f64::NAN, f64::INFINITY]);
+        assert_eq!(serde_json::to_string(&values).unwrap(), "[1.0,null,null]");
+    }
+
+    #[test]
+    fn torn_bytes_are_refused() {
+        assert_eq!(Values::from_le_bytes(DType::U32, &[1, 0, 0]), None);
+        assert_eq!(
+            Values::from_le_bytes(DType::U32, &[1, 0, 0, 0]),
+            Some(Values::U32(vec![1]))
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! Workflows that exist, and the jobs that run them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::Unit;
+use crate::id::{JobId, JobNumber, WorkflowId};
+use crate::time::TimeNs;
+use crate::topology::JsonText;
+
+/// A kind of reduction that this server offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workflow {
+    /// Its id.
+    pub id: WorkflowId,
+    /// What people call it.
+    pub title: String,
+    /// What it does, in a sentence or two.
+    pub description: String,
+    /// The sources that it can run for.
+    pub sources: Vec<SourceInfo>,
+    /// What it produces, grouped as people choose it.
+    pub views: Vec<OutputView>,
+}
+
+/// A source by name and title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceInfo {
+    /// The stable name.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+}
+
+/// One quantity, in the flavours in which it is produced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutputView {
+    /// The stable name, such as `image`.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The outputs that carry it, such as `cumulative` and `current`.
+    pub outputs: Vec<OutputInfo>,
+}
+
+/// One declared output, known before any data exist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutputInfo {
+    /// The name in result keys.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// Dimension names, outermost first; empty for a scalar.
+    pub dims: Vec<String>,
+    /// Unit of the values.
+    pub unit: Unit,
+    /// How values of successive results relate.
+    pub temporality: Temporality,
+}
+
+/// How values of successive results relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Temporality {
+    /// Covers the time since the previous result; disjoint.
+    Window,
+    /// Covers the time since the generation started.
+    Cumulative,
+    /// Carries one time per sample; each result holds only new samples.
+    Series,
+}
+
+/// What is known of a workflow running for one source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Which workflow for which source.
+    pub id: JobId,
+    /// Its generation.
+    pub number: JobNumber,
+    /// The parameters it was started with.
+    pub params: JsonText,
+    /// What it is doing.
+    pub state: JobState,
+    /// When it was started, server clock.
+    pub started: TimeNs,
+}
+
+/// The states of a job that a person must be able to tell apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Started, no data seen yet.
+    Pending,
+    /// Reducing.
+    Running,
+    /// Reducing, but something needs attention.
+    Warning {
+        /// What needs attention.
+        message: String,
+    },
+    /// The last data could not be reduced; the next good ones heal it.
+    Error {
+        /// What went wrong.
+        message: String,
+    },
+    /// Ended by command.
+    Stopped,
+}
+
+impl JobState {
+    /// True until the job has ended.
+    pub fn is_active(&self) -> bool {
+        !matches!(self, Self::Stopped)
+    }
+}

@@ -1,0 +1,221 @@
+//! What a plotter computes and a presenter draws: five data shapes, the same for every plotter.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::{Coord, Unit, Values};
+use crate::time::TimeInterval;
+
+/// The computed picture of one layer, before any session presents it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The data.
+    pub body: FrameBody,
+    /// The data time it covers; none for static geometry.
+    pub time: Option<TimeInterval>,
+    /// How many original samples stand behind one drawn at most: 1 when nothing was reduced.
+    pub reduced: u32,
+    /// What limits the picture, in words, such as a window that memory cut short.
+    pub note: Option<Arc<str>>,
+}
+
+/// The shapes that data come in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FrameBody {
+    /// Values on two axes.
+    Image(Image),
+    /// Series of points.
+    Curves(Curves),
+    /// Single values: bars and tables.
+    Scalars(Scalars),
+    /// Values on three axes, of which a session shows a slice.
+    Volume(SlicerState),
+    /// Regions and lines.
+    Shapes(Shapes),
+}
+
+/// What the values of a picture mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// What people call them.
+    pub label: Arc<str>,
+    /// Their unit.
+    pub unit: Unit,
+}
+
+/// The range of values, so that no browser scans pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extent {
+    /// Least and greatest finite value; none when there is no finite value.
+    pub finite: Option<(f64, f64)>,
+    /// The least finite value above zero, where a logarithmic scale starts.
+    pub least_positive: Option<f64>,
+}
+
+/// A matrix, row-major: row `i` lies at `y[i]`, column `j` at `x[j]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Image {
+    /// The column coordinate.
+    pub x: Coord,
+    /// The row coordinate.
+    pub y: Coord,
+    /// What the values are.
+    pub quantity: Quantity,
+    /// `y.len() * x.len()` values.
+    pub values: Arc<Values>,
+    /// Their range.
+    pub extent: Extent,
+}
+
+/// Series on common axes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Curves {
+    /// What the ordinates are.
+    pub quantity: Quantity,
+    /// The curves, in drawing order.
+    pub series: Vec<Series>,
+}
+
+/// One curve.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// What the legend says.
+    pub name: Arc<str>,
+    /// The abscissas: points, bin edges or instants, ascending.
+    pub x: Coord,
+    /// The ordinates, one per element of `x`; `NaN` is a gap.
+    pub y: Arc<Values>,
+    /// Standard deviations of the ordinates.
+    pub errors: Option<Arc<Values>>,
+    /// The range of the ordinates.
+    pub extent: Extent,
+}
+
+/// Single values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scalars {
+    /// One entry per source.
+    pub entries: Vec<ScalarEntry>,
+}
+
+/// One value with its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScalarEntry {
+    /// Whose value it is.
+    pub name: Arc<str>,
+    /// What it is.
+    pub quantity: Quantity,
+    /// The value; `NaN` when there is none.
+    pub value: f64,
+    /// Its standard deviation.
+    pub error: Option<f64>,
+}
+
+/// A cuboid of values, row-major over `[z, y, x]`: which slice of it is shown is each session's own choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SlicerState {
+    /// The coordinates, outermost first.
+    pub coords: [Coord; 3],
+    /// What the values are.
+    pub quantity: Quantity,
+    /// `product(len)` values.
+    pub values: Arc<Values>,
+    /// Their range over the whole volume, so that colours do not change from slice to slice.
+    pub extent: Extent,
+}
+
+/// Geometry in axis units.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shapes {
+    /// The shapes, in drawing order.
+    pub shapes: Vec<Shape>,
+}
+
+/// One shape.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A closed outline through `(x, y)` vertices.
+    Polygon(Vec<(f64, f64)>),
+    /// A vertical line at an `x`.
+    VerticalLine(f64),
+    /// A horizontal line at a `y`.
+    HorizontalLine(f64),
+}
+
+impl Extent {
+    /// The range of `values`; what is not finite is left out.
+    pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
+        let mut low = f64::INFINITY;
+        let mut high = f64::NEG_INFINITY;
+        let mut positive = f64::INFINITY;
+        for value in values {
+            if value.is_finite() {
+                low = low.min(value);
+                high = high.max(value);
+                if value > 0.0 {
+                    positive = positive.min(value);
+                }
+            }
+        }
+        Self {
+            finite: (low <= high).then_some((low, high)),
+            least_positive: positive.is_finite().then_some(positive),
+        }
+    }
+
+    /// The range of array elements, without converting integers one by one to floats.
+    pub fn of_values(values: &Values) -> Self {
+        fn of_integers<T: Copy + Ord + Default>(values: &[T], to_f64: impl Fn(T) -> f64) -> Extent {
+            let zero = T::default();
+            let mut low = values.first().copied();
+            let mut high = low;
+            let mut positive: Option<T> = None;
+            for &value in values {
+                low = low.min(Some(value));
+                high = high.max(Some(value));
+                if value > zero && positive.is_none_or(|p| value < p) {
+                    positive = Some(value);
+                }
+            }
+            Extent {
+                finite: low.zip(high).map(|(l, h)| (to_f64(l), to_f64(h))),
+                least_positive: positive.map(to_f64),
+            }
+        }
+        match values {
+            Values::U8(v) => of_integers(v, f64::from),
+            Values::U16(v) => of_integers(v, f64::from),
+            Values::U32(v) => of_integers(v, f64::from),
+            Values::I32(v) => of_integers(v, f64::from),
+            Values::U64(v) => of_integers(v, |x| x as f64),
+            Values::I64(v) => of_integers(v, |x| x as f64),
+            Values::F32(v) => Self::of(v.iter().map(|x| f64::from(*x))),
+            Values::F64(v) => Self::of(v.iter().copied()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extent_leaves_out_what_is_not_finite() {
+        let extent = Extent::of([f64::NAN, -2.0, 0.0, 0.5, 3.0, f64::INFINITY]);
+        assert_eq!(extent.finite, Some((-2.0, 3.0)));
+        assert_eq!(extent.least_positive, Some(0.5));
+        assert_eq!(Extent::of([f64::NAN]), Extent::default());
+    }
+
+    #[test]
+    fn integer_extent_equals_the_float_one() {
+        let values = Values::U32(vec![7, 0, 3, 900]);
+        assert_eq!(Extent::of_values(&values), Extent::of(values.to_f64()));
+        let values = Values::I32(vec![-7, 0, -3]);
+        assert_eq!(Extent::of_values(&values), Extent::of(values.to_f64()));
+        assert_eq!(Extent::of_values(&Values::U8(vec![])), Extent::default());
+    }
+}

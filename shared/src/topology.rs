@@ -1,0 +1,184 @@
+//! What people arrange: grids, their cells, and the layers of a cell.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CellId, GridId, LayerId, WorkflowId};
+
+/// A dashboard tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grid {
+    /// Its id.
+    pub id: GridId,
+    /// What its tab says.
+    pub title: String,
+    /// Rows of equal height.
+    pub nrows: u16,
+    /// Columns of equal width.
+    pub ncols: u16,
+    /// Hidden from the tabs when false.
+    pub enabled: bool,
+    /// Tabs ascend by it, then by id.
+    pub order: i32,
+}
+
+/// A rectangle of a grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Its id.
+    pub id: CellId,
+    /// The grid that holds it.
+    pub grid: GridId,
+    /// Which rows and columns it takes.
+    pub geometry: CellGeometry,
+    /// A title given by a person; the title is derived from the layers when absent.
+    pub title: Option<String>,
+}
+
+/// Rows and columns of a cell, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellGeometry {
+    /// First row.
+    pub row: u16,
+    /// First column.
+    pub col: u16,
+    /// Rows taken, at least 1.
+    pub row_span: u16,
+    /// Columns taken, at least 1.
+    pub col_span: u16,
+}
+
+impl CellGeometry {
+    /// True when both take a common position.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.row < other.row + other.row_span
+            && other.row < self.row + self.row_span
+            && self.col < other.col + other.col_span
+            && other.col < self.col + self.col_span
+    }
+}
+
+/// One plotted quantity; the layers of a cell overlay in one figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layer {
+    /// Its id.
+    pub id: LayerId,
+    /// The cell that holds it.
+    pub cell: CellId,
+    /// Drawn in ascending order, then by id.
+    pub order: i32,
+    /// What the legend and the derived cell title say.
+    pub title: String,
+    /// What is computed.
+    pub config: LayerConfig,
+}
+
+/// Everything that the computation of a layer depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LayerConfig {
+    /// The plotter's name, such as `image`.
+    pub plotter: String,
+    /// Where the data come from, by role; empty for static geometry.
+    pub sources: BTreeMap<DataRole, DataSource>,
+    /// The plotter's parameters as a JSON object; what is absent has its default.
+    pub params: JsonText,
+}
+
+/// How a layer's inputs are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataRole {
+    /// What is plotted.
+    Primary,
+    /// What a correlation puts on its x axis.
+    XAxis,
+    /// What a correlation puts on its y axis.
+    YAxis,
+}
+
+/// One output of a workflow for one or more sources.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataSource {
+    /// The workflow.
+    pub workflow: WorkflowId,
+    /// The output's name.
+    pub output: String,
+    /// The sources, in drawing order.
+    pub sources: Vec<String>,
+}
+
+/// A JSON object kept as text, since the binary form does not describe itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonText(serde_json::Map<String, serde_json::Value>);
+
+impl JsonText {
+    /// The object `{}`.
+    pub fn empty() -> Self {
+        Self(serde_json::Map::new())
+    }
+
+    /// Keeps an object.
+    pub fn new(object: serde_json::Map<String, serde_json::Value>) -> Self {
+        Self(object)
+    }
+
+    /// The object.
+    pub fn object(&self) -> &serde_json::Map<String, serde_json::Value> {
+        &self.0
+    }
+
+    /// Reads it as `T`; the message names the field that does not fit.
+    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        T::deserialize(serde_json::Value::Object(self.0.clone()))
+    }
+}
+
+impl Serialize for JsonText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return self.0.serialize(serializer);
+        }
+        let text = serde_json::to_string(&self.0).map_err(serde::ser::Error::custom)?;
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return serde_json::Map::deserialize(deserializer).map(Self);
+        }
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text)
+            .map(Self)
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_touch_do_not_overlap() {
+        let cell = |row, col| CellGeometry {
+            row,
+            col,
+            row_span: 1,
+            col_span: 2,
+        };
+        assert!(cell(0, 0).overlaps(cell(0, 1)));
+        assert!(!cell(0, 0).overlaps(cell(0, 2)));
+        assert!(!cell(0, 0).overlaps(cell(1, 0)));
+    }
+
+    #[test]
+    fn parameters_survive_the_binary_form() {
+        let json = r#"{"window":{"secs":2.5}}"#;
+        let params: JsonText = serde_json::from_str(json).unwrap();
+        let bytes = postcard::to_stdvec(&params).unwrap();
+        assert_eq!(postcard::from_bytes::<JsonText>(&bytes).unwrap(), params);
+        assert_eq!(serde_json::to_string(&params).unwrap(), json);
+    }
+}
