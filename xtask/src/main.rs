@@ -1,3 +1,60 @@
-//! Builds, serves, tests and measures Beamdeck.
+//! Builds, serves and tests Beamdeck: `cargo xtask serve`, `cargo xtask test`.
+//!
+//! It drives the ordinary tools (cargo, pip, npm) and shows their output as it comes. It knows
+//! nothing of what Beamdeck does: no crate of the product is among its dependencies.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a driver talks to the terminal: progress on stderr, results on stdout"
+)]
 
-fn main() {}
+mod process;
+mod rings;
+mod serve;
+mod site;
+mod tidy;
+mod toolchain;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::rings::TestArgs;
+use crate::serve::ServeArgs;
+use crate::workspace::Workspace;
+
+/// Builds, serves and tests Beamdeck.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the client and the server, then serve.
+    Serve(ServeArgs),
+    /// Run the test rings: all of them, or those named.
+    Test(TestArgs),
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
+    let workspace = Workspace::locate()?;
+    match cli.command {
+        Command::Serve(args) => serve::serve(&workspace, &args),
+        Command::Test(args) => Ok(rings::test(&workspace, &args)),
+    }
+}

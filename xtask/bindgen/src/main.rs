@@ -1,3 +1,26 @@
 //! Turns a compiled client into what a browser loads.
+//!
+//! `xtask-bindgen <client.wasm> <folder>` writes `app.js` and `app_bg.wasm`. It neither names nor
+//! compresses anything for delivery: that is the driver's work.
 
-fn main() {}
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+const USAGE: &str = "usage: xtask-bindgen <client.wasm> <folder>";
+
+fn main() -> Result<()> {
+    let mut args = env::args_os().skip(1).map(PathBuf::from);
+    let wasm = args.next().context(USAGE)?;
+    let folder = args.next().context(USAGE)?;
+    Bindgen::new()
+        .input_path(&wasm)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .remove_producers_section(true)
+        .generate(&folder)
+        .with_context(|| format!("{} is not a client built for wasm-bindgen", wasm.display()))
+}

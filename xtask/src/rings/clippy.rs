@@ -1,0 +1,22 @@
+//! Lints as errors: everything on the host, then the client as the browser gets it.
+
+use anyhow::Result;
+
+use super::unit::HOST_PACKAGES;
+use crate::process;
+use crate::toolchain::{WASM, ensure_wasm_target};
+use crate::workspace::Workspace;
+
+pub(super) fn run(workspace: &Workspace) -> Result<()> {
+    let mut host = workspace.cargo(["clippy", "--all-targets"]);
+    host.args(HOST_PACKAGES)
+        .args(["--package", "xtask-bindgen"]);
+    process::run(host.args(["--", "-D", "warnings"]))?;
+
+    ensure_wasm_target()?;
+    let mut wasm = workspace.cargo(["clippy", "--package", "beamdeck-app", "--target", WASM]);
+    wasm.args(["--no-default-features", "--features", "hydrate"]);
+    // The client has rules of its own: what panics in a browser is not to be called.
+    wasm.env("CLIPPY_CONF_DIR", workspace.root.join("clippy-wasm"));
+    process::run(wasm.args(["--", "-D", "warnings"]))
+}

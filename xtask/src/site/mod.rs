@@ -1,0 +1,144 @@
+//! The site folder: what a browser loads, named by content and compressed beforehand.
+//!
+//! `target/site-<profile>/` holds `pkg/` with the hashed files and a `manifest.json` that tells
+//! the server their names. An unchanged client and style leave the folder untouched.
+
+mod client;
+mod compress;
+mod manifest;
+mod style;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use self::compress::{Effort, write_compressed};
+pub(crate) use self::manifest::Manifest;
+use self::manifest::{fingerprint, hashed_name};
+use crate::workspace::Workspace;
+
+/// Names the site folder to the server, at run time and (with its feature `embed`) at build time.
+pub(crate) const SITE_ENV: &str = "BEAMDECK_SITE_DIR";
+
+/// Raised when the folder's layout changes, so that older folders are rebuilt.
+const LAYOUT: &str = "1";
+
+/// How much work goes into the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Quick to build.
+    Dev,
+    /// Small to load.
+    Release,
+}
+
+impl Profile {
+    /// The cargo profile of the client.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "wasm-dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    fn effort(self) -> Effort {
+        match self {
+            Self::Dev => Effort::Quick,
+            Self::Release => Effort::Best,
+        }
+    }
+}
+
+/// A site folder that is up to date.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) folder: PathBuf,
+    pub(crate) manifest: Manifest,
+}
+
+/// Builds the client and brings its site folder up to date.
+pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<Site> {
+    let wasm = client::build(workspace, profile)?;
+    let style = style::bundle(&workspace.root.join("style"))?;
+    let icon = read(&workspace.root.join("style/favicon.svg"))?;
+
+    let folder = workspace.target.join(format!("site-{}", profile.name()));
+    let stamp_path = folder.with_extension("stamp");
+    let stamp = fingerprint(&[LAYOUT.as_bytes(), &read(&wasm)?, style.as_bytes(), &icon]);
+    if fs::read_to_string(&stamp_path).is_ok_and(|it| it == stamp)
+        && let Ok(manifest) = Manifest::read(&folder)
+    {
+        return Ok(Site { folder, manifest });
+    }
+
+    eprintln!("Assembling {}", folder.display());
+    let fresh = folder.with_extension("new");
+    remove(&fresh)?;
+    let manifest = assemble(workspace, &wasm, &style, &icon, &fresh, profile.effort())?;
+    remove(&stamp_path)?;
+    remove(&folder)?;
+    fs::rename(&fresh, &folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    fs::write(&stamp_path, stamp)?;
+    Ok(Site { folder, manifest })
+}
+
+fn assemble(
+    workspace: &Workspace,
+    wasm: &Path,
+    style: &str,
+    icon: &[u8],
+    folder: &Path,
+    effort: Effort,
+) -> Result<Manifest> {
+    let raw = folder.join("raw");
+    fs::create_dir_all(&raw)?;
+    client::bind(workspace, wasm, &raw)?;
+    if raw.join("snippets").exists() {
+        bail!("the client brings JavaScript snippets of its own, which the site has no place for");
+    }
+    let binary = read(&raw.join("app_bg.wasm"))?;
+    let binary_name = hashed_name("app_bg", "wasm", &binary);
+    let script = fs::read_to_string(raw.join("app.js"))?;
+    if !script.contains("'app_bg.wasm'") {
+        bail!("app.js does not name app_bg.wasm as expected: look at xtask-bindgen's output");
+    }
+    let script = script.replace("'app_bg.wasm'", &format!("'{binary_name}'"));
+    fs::remove_dir_all(&raw)?;
+
+    let manifest = Manifest {
+        script: format!("pkg/{}", hashed_name("app", "js", script.as_bytes())),
+        wasm: format!("pkg/{binary_name}"),
+        style: format!("pkg/{}", hashed_name("style", "css", style.as_bytes())),
+        icon: format!("pkg/{}", hashed_name("favicon", "svg", icon)),
+    };
+    fs::create_dir_all(folder.join("pkg"))?;
+    for (name, bytes) in [
+        (&manifest.wasm, binary.as_slice()),
+        (&manifest.script, script.as_bytes()),
+        (&manifest.style, style.as_bytes()),
+        (&manifest.icon, icon),
+    ] {
+        write_compressed(&folder.join(name), bytes, effort)?;
+    }
+    manifest.write(folder)?;
+    Ok(manifest)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn remove(path: &Path) -> Result<()> {
+    let result = if path.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    match result {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
