@@ -1,1 +1,3 @@
 //! Ingests the instrument's streams, reduces them, computes every plot layer once and serves it.
+
+pub mod wire;
