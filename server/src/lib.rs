@@ -1,3 +1,4 @@
 //! Ingests the instrument's streams, reduces them, computes every plot layer once and serves it.
 
+pub mod instrument;
 pub mod wire;

@@ -1,0 +1,162 @@
+//! Finding an instrument by name or path: shipped ones are embedded in the binary.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+
+use super::{Instrument, Problem};
+
+#[derive(RustEmbed)]
+#[folder = "../instruments"]
+struct Shipped;
+
+/// Why there is no instrument.
+#[derive(Debug, thiserror::Error)]
+pub enum InstrumentError {
+    /// The declaration is wrong.
+    #[error("{}", lines(.0))]
+    Invalid(Vec<Problem>),
+    /// No instrument of this name is known.
+    #[error("there is no instrument {name:?}; choose one of {} or give the path of a .toml file", .known.join(", "))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A file or directory cannot be read.
+    #[error("cannot read {}: {source}; check the path and its permissions", .path.display())]
+    Unreadable {
+        /// The file or directory.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Loads the instrument that `name_or_path` means.
+///
+/// What ends in `.toml` or contains a path separator is a path. Anything else is a name, looked up
+/// as `NAME.toml` in `extra_dir`, then among the shipped instruments.
+///
+/// # Errors
+/// The name is unknown (the message lists those that exist), or the file unreadable or wrong.
+pub fn load(name_or_path: &str, extra_dir: Option<&Path>) -> Result<Instrument, InstrumentError> {
+    let path = Path::new(name_or_path);
+    if path.components().count() > 1 || is_toml(path) {
+        return read(path);
+    }
+    let file = format!("{name_or_path}.toml");
+    if let Some(path) = extra_dir
+        .map(|dir| dir.join(&file))
+        .filter(|path| path.exists())
+    {
+        return read(&path);
+    }
+    if let Some(found) = Shipped::get(&file) {
+        let text = String::from_utf8_lossy(&found.data);
+        return Instrument::parse(&format!("instruments/{file}"), &text);
+    }
+    let mut known: BTreeSet<_> = shipped().into_iter().collect();
+    if let Some(dir) = extra_dir {
+        known.extend(names_in(dir)?);
+    }
+    let known = known.into_iter().collect();
+    Err(InstrumentError::Unknown {
+        name: name_or_path.to_owned(),
+        known,
+    })
+}
+
+/// The names of the instruments inside this binary, sorted.
+pub fn shipped() -> Vec<String> {
+    let mut names: Vec<_> = Shipped::iter()
+        .filter_map(|file| stem(Path::new(&*file)))
+        .collect();
+    names.sort();
+    names
+}
+
+fn read(path: &Path) -> Result<Instrument, InstrumentError> {
+    let text = std::fs::read_to_string(path).map_err(|source| unreadable(path, source))?;
+    Instrument::parse(&path.display().to_string(), &text)
+}
+
+fn names_in(dir: &Path) -> Result<Vec<String>, InstrumentError> {
+    let entries = std::fs::read_dir(dir).map_err(|source| unreadable(dir, source))?;
+    let paths: Result<Vec<_>, _> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect();
+    let paths = paths.map_err(|source| unreadable(dir, source))?;
+    Ok(paths.iter().filter_map(|path| stem(path)).collect())
+}
+
+fn stem(path: &Path) -> Option<String> {
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    is_toml(path).then_some(stem)
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "toml")
+}
+
+fn unreadable(path: &Path, source: io::Error) -> InstrumentError {
+    InstrumentError::Unreadable {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+fn lines(problems: &[Problem]) -> String {
+    let lines: Vec<_> = problems.iter().map(Problem::to_string).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_instrument_is_valid() {
+        let names = shipped();
+        assert!(names.contains(&"dummy".to_owned()), "{names:?}");
+        for name in names {
+            let instrument = load(&name, None).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(instrument.name, name);
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_lists_what_exists() {
+        let error = load("nowhere", None).expect_err("unknown").to_string();
+        assert!(
+            error.contains("\"nowhere\"") && error.contains("dummy"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_directory_of_the_user_comes_first() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let text = "name = \"dummy\"\ntitle = \"Mine\"\npulse_rate_hz = 10.0\n";
+        std::fs::write(dir.path().join("dummy.toml"), text).expect("writable");
+        let by_name = load("dummy", Some(dir.path())).expect("valid");
+        assert_eq!(by_name.title, "Mine");
+        let path = dir.path().join("dummy.toml");
+        assert_eq!(
+            load(&path.display().to_string(), None).expect("valid"),
+            by_name
+        );
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let error = load("/does/not/exist.toml", None)
+            .expect_err("missing")
+            .to_string();
+        assert!(error.contains("/does/not/exist.toml"), "{error}");
+    }
+}
