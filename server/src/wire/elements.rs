@@ -28,7 +28,7 @@ pub trait Element: bytemuck::Pod + PartialEq + fmt::Debug {
 }
 
 macro_rules! elements {
-    ($($t:ty => $dtype:ident),*) => {$(
+    ($($t:ty => $dtype:ident by $widen:path),*) => {$(
         impl Element for $t {
             const DTYPE: Dtype = Dtype::$dtype;
 
@@ -39,16 +39,26 @@ macro_rules! elements {
 
             #[inline]
             fn as_f64(self) -> f64 {
-                self as f64
+                $widen(self)
             }
         }
     )*};
 }
 
 elements!(
-    i8 => Int8, u8 => UInt8, i16 => Int16, u16 => UInt16, i32 => Int32,
-    u32 => UInt32, i64 => Int64, u64 => UInt64, f32 => Float32, f64 => Float64
+    i8 => Int8 by f64::from, u8 => UInt8 by f64::from, i16 => Int16 by f64::from,
+    u16 => UInt16 by f64::from, i32 => Int32 by f64::from, u32 => UInt32 by f64::from,
+    i64 => Int64 by rounded_i64, u64 => UInt64 by rounded_u64,
+    f32 => Float32 by f64::from, f64 => Float64 by f64::from
 );
+
+fn rounded_i64(value: i64) -> f64 {
+    value as f64
+}
+
+fn rounded_u64(value: u64) -> f64 {
+    value as f64
+}
 
 /// A view of `T` values over unaligned little-endian bytes.
 #[derive(Clone, Copy)]
