@@ -1,0 +1,12 @@
+//! How numbers, uncertainties, durations and times are written in read-outs. What is written here can be read
+//! back: the minus sign is the ASCII one (tick labels use the typographic one).
+
+mod duration;
+mod moment;
+mod number;
+mod uncertainty;
+
+pub use duration::{ago, duration};
+pub use moment::{date_time, time_of_day, utc_offset};
+pub use number::{Notation, NumberFormat, exact, group_thousands, to_resolution, with_unit};
+pub use uncertainty::with_error;

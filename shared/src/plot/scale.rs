@@ -1,0 +1,98 @@
+//! How an axis or a colour bar spreads values: evenly, or by their logarithm. Time is linear with other ticks.
+
+use serde::{Deserialize, Serialize};
+
+use super::Range;
+
+/// How values are spread along an axis.
+///
+/// ```
+/// use shared::plot::{Range, Scale};
+/// let decades = Range::new(1.0, 100.0).unwrap();
+/// assert_eq!(Scale::Log.unit_from_data(decades, 10.0), 0.5);
+/// assert_eq!(Scale::Log.data_from_unit(decades, 0.5), 10.0);
+/// assert_eq!(Scale::Linear.unit_from_data(decades, 100.0), 1.0);
+/// assert!(Scale::Log.unit_from_data(decades, 0.0).is_nan());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// Equal differences take equal room.
+    #[default]
+    Linear,
+    /// Equal ratios take equal room; only positive values have a place.
+    Log,
+}
+
+impl Scale {
+    /// The value in the space in which the scale is linear: itself, or its log10. NaN for what a log scale
+    /// cannot show.
+    pub fn forward(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log if value > 0.0 => value.log10(),
+            Self::Log => f64::NAN,
+        }
+    }
+
+    /// The inverse of [`Scale::forward`].
+    pub fn inverse(self, scaled: f64) -> f64 {
+        match self {
+            Self::Linear => scaled,
+            Self::Log => 10.0_f64.powf(scaled),
+        }
+    }
+
+    /// Where a value lies in a range: 0 at `lo`, 1 at `hi`, beyond outside. NaN for NaN, for values that a
+    /// log scale cannot show, and in a degenerate range.
+    pub fn unit_from_data(self, range: Range, value: f64) -> f64 {
+        let range = range.admitted(self);
+        let (lo, hi) = (self.forward(range.lo()), self.forward(range.hi()));
+        if lo < hi {
+            (self.forward(value) - lo) / (hi - lo)
+        } else {
+            f64::NAN
+        }
+    }
+
+    /// The inverse of [`Scale::unit_from_data`]; the ends are met exactly.
+    pub fn data_from_unit(self, range: Range, unit: f64) -> f64 {
+        let range = range.admitted(self);
+        if unit == 0.0 {
+            return range.lo();
+        }
+        if unit == 1.0 {
+            return range.hi();
+        }
+        let (lo, hi) = (self.forward(range.lo()), self.forward(range.hi()));
+        self.inverse(lo + unit * (hi - lo))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_exact_on_both_scales() {
+        let range = Range::new(0.1, 0.7).unwrap();
+        for scale in [Scale::Linear, Scale::Log] {
+            assert_eq!(scale.unit_from_data(range, 0.1), 0.0);
+            assert_eq!(scale.unit_from_data(range, 0.7), 1.0);
+            assert_eq!(scale.data_from_unit(range, 0.0), 0.1);
+            assert_eq!(scale.data_from_unit(range, 1.0), 0.7);
+        }
+    }
+
+    #[test]
+    fn what_has_no_place_is_nan() {
+        let range = Range::new(1.0, 10.0).unwrap();
+        assert!(Scale::Log.unit_from_data(range, -3.0).is_nan());
+        assert!(Scale::Linear.unit_from_data(range, f64::NAN).is_nan());
+        assert!(
+            Scale::Linear
+                .unit_from_data(Range::new(2.0, 2.0).unwrap(), 2.0)
+                .is_nan()
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! How much room an axis has for labels.
+
+/// The length of an axis and the size of its text, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    length_px: f64,
+    char_px: f64,
+    gap_px: f64,
+}
+
+impl Room {
+    /// A horizontal axis: labels stand side by side, so their width counts.
+    pub fn horizontal(length_px: f64, char_px: f64) -> Self {
+        let char_px = at_least_one(char_px);
+        Self {
+            length_px: at_least_one(length_px),
+            char_px,
+            gap_px: 3.0 * char_px,
+        }
+    }
+
+    /// A vertical axis: labels stand one above the other, so the height of a line counts.
+    pub fn vertical(length_px: f64, line_px: f64) -> Self {
+        let gap_px = 2.2 * at_least_one(line_px);
+        Self {
+            length_px: at_least_one(length_px),
+            char_px: 0.0,
+            gap_px,
+        }
+    }
+
+    /// The length of the axis.
+    pub const fn length_px(self) -> f64 {
+        self.length_px
+    }
+
+    /// The least distance between the middles of two labels of so many characters.
+    pub fn spacing_px(self, chars: usize) -> f64 {
+        self.char_px * chars as f64 + self.gap_px
+    }
+
+    /// The same text on a part of the length.
+    pub(super) fn shortened(self, fraction: f64) -> Self {
+        Self {
+            length_px: at_least_one(self.length_px * fraction),
+            ..self
+        }
+    }
+
+    /// The most labels of so many characters that fit side by side.
+    pub(super) fn most(self, chars: usize) -> f64 {
+        (self.length_px / self.spacing_px(chars)).max(1.0)
+    }
+}
+
+/// Text and axes narrower than a pixel (or NaN, before the first layout) count as one pixel.
+fn at_least_one(px: f64) -> f64 {
+    px.clamp(1.0, 1e5).max(1.0)
+}
