@@ -121,7 +121,7 @@ pub fn exact(value: f64) -> String {
 /// assert_eq!(to_resolution(12.345_678, 5.0), "12");
 /// ```
 pub fn to_resolution(value: f64, resolution: f64) -> String {
-    if !value.is_finite() || !(resolution.is_finite() && resolution > 0.0) {
+    if !(value.is_finite() && resolution.is_finite() && resolution > 0.0) {
         return exact(value);
     }
     let (_, power) = rounded(value, 1);
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(exact(-0.0), "0");
         assert_eq!(exact(1e300), "1×10³⁰⁰");
         assert_eq!(exact(f64::NEG_INFINITY), "-∞");
-        assert_eq!(exact(0.30000000000000004), "0.30000000000000004");
+        assert_eq!(exact(0.1 + 0.2), "0.30000000000000004");
     }
 
     #[test]

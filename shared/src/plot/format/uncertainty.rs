@@ -2,9 +2,10 @@
 
 use super::number::{NumberFormat, rounded, scaled, with_power, without_minus_zero};
 
-/// `value ± error`, the error rounded to two significant digits and the value to the same decimal. A common
-/// power of ten is taken out of large and small numbers. Without a usable error the value stands alone with
-/// six digits.
+/// `value ± error`, the error rounded to two significant digits and the value to the same decimal.
+///
+/// A common power of ten is taken out of large and small numbers. Without a usable error the value stands alone
+/// with six digits.
 ///
 /// ```
 /// use shared::plot::format::with_error;

@@ -14,7 +14,7 @@ const MIN_MINOR_PX: f64 = 5.0;
 /// use shared::plot::{Range, Room, linear_ticks};
 /// let ticks = linear_ticks(Range::new(0.0, 1.0).unwrap(), Room::horizontal(400.0, 7.0));
 /// let labels: Vec<_> = ticks.majors().map(|tick| tick.label.as_str()).collect();
-/// assert_eq!(labels, ["0.0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1.0"]);
+/// assert_eq!(labels, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
 /// ```
 pub fn linear_ticks(range: Range, room: Room) -> Ticks {
     let range = range.widened(Scale::Linear);

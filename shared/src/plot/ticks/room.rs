@@ -2,6 +2,7 @@
 
 /// The length of an axis and the size of its text, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "names carry their unit")]
 pub struct Room {
     length_px: f64,
     char_px: f64,

@@ -9,9 +9,10 @@ use crate::plot::civil::{Civil, NS_PER_S};
 /// Minor ticks closer than this would run together.
 const MIN_MINOR_PX: f64 = 5.0;
 
-/// The ticks of a time axis whose values are nanoseconds after `base_ns` (nanoseconds since 1970 UTC; 0 if the
-/// values themselves are that). A base near the data keeps nanoseconds exact, where an `f64` of today's
-/// epoch time resolves 256 ns.
+/// The ticks of a time axis whose values are nanoseconds after `base_ns`, itself nanoseconds since 1970 UTC.
+///
+/// The base is 0 if the values are epoch times; one near the data keeps nanoseconds exact, where an `f64` of
+/// today's epoch time resolves 256 ns.
 ///
 /// Ticks are aligned to the wall clock `utc_offset_s` seconds ahead of UTC. What all labels would repeat (the date,
 /// the year, the minute) is said once, as the [`Tick::note`] of the first tick for which it holds; a label is
