@@ -1,4 +1,5 @@
 //! Ingests the instrument's streams, reduces them, computes every plot layer once and serves it.
 
 pub mod instrument;
+pub mod routes;
 pub mod wire;

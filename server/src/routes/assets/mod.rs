@@ -1,0 +1,73 @@
+//! `GET /pkg/{name}`: the client's files, whose names follow their content, so that browsers may
+//! keep them for ever. It neither compresses nor reads a disk: everything is in memory beforehand.
+
+#[cfg(feature = "embed")]
+mod embedded;
+mod encoding;
+mod site;
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::json;
+
+use self::encoding::accepted;
+pub use self::site::{AssetManifest, Assets, AssetsError};
+
+/// The names change with the content, so an answer never goes out of date.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// The routes of the client's files.
+pub fn routes(assets: Arc<Assets>) -> Router {
+    Router::new()
+        .route("/pkg/{name}", get(serve_asset))
+        .with_state(assets)
+}
+
+async fn serve_asset(
+    State(assets): State<Arc<Assets>>,
+    Path(name): Path<String>,
+    request: HeaderMap,
+) -> Response {
+    let Some(asset) = assets.get(&name) else {
+        return not_found(&name);
+    };
+    let accept = request
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|it| it.to_str().ok());
+    let (encoding, bytes) = asset.best(|encoding| accepted(accept, encoding));
+    let headers = [
+        (header::CACHE_CONTROL, FOR_EVER),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(asset.content_type()),
+        ),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+    ];
+    let mut response = (headers, bytes).into_response();
+    if let Some(encoding) = encoding {
+        let value = HeaderValue::from_static(encoding.token());
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, value);
+    }
+    response
+}
+
+fn not_found(name: &str) -> Response {
+    let problem = json!({
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": format!("this server's client has no file {name}: reload the page to get the current one"),
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "application/problem+json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (StatusCode::NOT_FOUND, headers, Json(problem)).into_response()
+}

@@ -1,0 +1,3 @@
+//! What the server answers over HTTP: one handler per file.
+
+pub mod assets;
