@@ -1,0 +1,194 @@
+//! Answers: what changed between a session's stamp and one state.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use uuid::Uuid;
+
+use super::SharedState;
+use crate::id::{GridId, LayerId};
+use crate::notification::Notices;
+use crate::object::ObjectId;
+use crate::sync::codec::Packet;
+use crate::sync::message::{
+    Answer, Change, DEFAULT_BUDGET_BYTES, FrameContent, FrameUpdate, PROTOCOL, SyncRequest,
+};
+use crate::time::TimeNs;
+use crate::version::{Revision, Stamp};
+
+impl SharedState {
+    /// The answer to `request`, built from this state alone. Its cost is the number of changes since the
+    /// caller's stamp and of the layers it sees.
+    pub fn answer(&self, request: &SyncRequest, server_time: TimeNs) -> Packet {
+        let base = request.known.and_then(|known| self.base_for(known));
+        let changes = match base {
+            Some(base) => self.changes_since(base),
+            None => self.snapshot(),
+        };
+        let have = match base {
+            Some(_) => request.have.iter().copied().collect(),
+            None => BTreeMap::new(),
+        };
+        let budget = request.budget_bytes.unwrap_or(DEFAULT_BUDGET_BYTES);
+        let Frames {
+            updates,
+            bodies,
+            deferred,
+        } = self.frames_for(self.wanted(request), &have, budget);
+        let answer = Answer {
+            protocol: PROTOCOL,
+            stamp: self.stamp(),
+            base,
+            server_time,
+            changes,
+            frames: updates,
+            notices: self.notices_since(request.notices),
+            deferred,
+        };
+        Packet { answer, bodies }
+    }
+
+    /// The revision that a difference can start from; none when only a snapshot can help: another server run,
+    /// a stamp ahead of this state, or one older than the oldest tombstone kept.
+    fn base_for(&self, known: Stamp) -> Option<Revision> {
+        let usable = known.epoch == self.epoch
+            && known.revision <= self.revision
+            && known.revision >= self.floor;
+        usable.then_some(known.revision)
+    }
+
+    fn changes_since(&self, base: Revision) -> Vec<Change> {
+        // No id sorts before the grid of the nil UUID.
+        let first = (base.next(), ObjectId::Grid(GridId(Uuid::nil())));
+        self.log
+            .range(first..)
+            .map(|((version, id), value)| Change {
+                id: id.clone(),
+                version: *version,
+                value: value.clone(),
+            })
+            .collect()
+    }
+
+    fn snapshot(&self) -> Vec<Change> {
+        let live = self.log.iter().filter(|(_, value)| value.is_some());
+        live.map(|((version, id), value)| Change {
+            id: id.clone(),
+            version: *version,
+            value: value.clone(),
+        })
+        .collect()
+    }
+
+    /// The layers on the caller's screen, each once.
+    pub fn wanted(&self, request: &SyncRequest) -> Vec<LayerId> {
+        let of_grid = request
+            .grid
+            .into_iter()
+            .flat_map(|grid| self.layers_of(grid));
+        let mut layers: Vec<LayerId> = of_grid.chain(request.also.iter().copied()).collect();
+        layers.sort_unstable();
+        layers.dedup();
+        layers
+    }
+
+    fn frames_for(
+        &self,
+        wanted: Vec<LayerId>,
+        have: &BTreeMap<LayerId, Revision>,
+        budget: u64,
+    ) -> Frames {
+        let mut frames = Frames::default();
+        // Absent frames first, then those behind the longest.
+        let mut missing = Vec::new();
+        for layer in wanted {
+            let have = have.get(&layer).copied();
+            let slot = self.frames.get(&layer);
+            match slot.and_then(|slot| Some((slot, slot.current()?.0))) {
+                Some((_, version)) if have == Some(version) => {}
+                Some((slot, version)) => missing.push((have, layer, version, slot)),
+                None if have.is_some() => frames.updates.push(FrameUpdate {
+                    layer,
+                    version: slot.map(super::FrameSlot::barrier).unwrap_or_default(),
+                    count: slot.map_or(0, super::FrameSlot::count),
+                    content: FrameContent::None,
+                }),
+                None => {}
+            }
+        }
+        missing.sort_by_key(|(have, layer, ..)| (*have, *layer));
+        let mut left = budget;
+        let mut sent = 0_u32;
+        for (have, layer, version, slot) in missing {
+            if sent > 0 && left == 0 {
+                frames.deferred += 1;
+                continue;
+            }
+            let (content, bodies) = slot.told_from(have);
+            let bytes: u64 = bodies.iter().map(|body| body.len() as u64).sum();
+            if sent > 0 && bytes > left {
+                left = 0;
+                frames.deferred += 1;
+                continue;
+            }
+            left = left.saturating_sub(bytes);
+            sent += 1;
+            frames.bodies.extend(bodies);
+            frames.updates.push(FrameUpdate {
+                layer,
+                version,
+                count: slot.count(),
+                content,
+            });
+        }
+        frames
+    }
+
+    fn notices_since(&self, cursor: Option<u64>) -> Notices {
+        let head = self.notice_head;
+        let Some(cursor) = cursor else {
+            return Notices {
+                head,
+                ..Notices::default()
+            };
+        };
+        let events: Vec<_> = self
+            .notices
+            .iter()
+            .filter(|n| n.number > cursor)
+            .cloned()
+            .collect();
+        // A cursor ahead of the head comes from a store that was set back: it has missed nothing we know of.
+        let missed = head
+            .saturating_sub(cursor)
+            .saturating_sub(events.len() as u64);
+        Notices {
+            head,
+            missed,
+            events,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Frames {
+    updates: Vec<FrameUpdate>,
+    bodies: Vec<Bytes>,
+    deferred: u32,
+}
+
+impl super::FrameSlot {
+    /// How a session that holds version `have` is told the newest frame.
+    fn told_from(&self, have: Option<Revision>) -> (FrameContent, Vec<Bytes>) {
+        if let Some(chain) = have.and_then(|have| self.chain_from(have)) {
+            return (
+                FrameContent::Delta {
+                    links: chain.len() as u32,
+                },
+                chain,
+            );
+        }
+        let whole = self.current().map(|(_, frame)| frame.whole().clone());
+        (FrameContent::Whole, whole.into_iter().collect())
+    }
+}

@@ -1,0 +1,157 @@
+//! The server's half: one immutable state that answers are built from, and the commits that make the next one.
+
+mod answer;
+mod commit;
+mod frames;
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet, Vector};
+
+pub use commit::Transaction;
+pub use frames::{EncodedFrame, FrameSlot, PreparedFrame};
+
+use crate::id::{CellId, GridId, LayerId};
+use crate::notification::Notification;
+use crate::object::{Object, ObjectId};
+use crate::time::TimeNs;
+use crate::version::{Epoch, Revision, Stamp};
+
+/// Everything that sessions share, at one revision: objects, their log, frames and notifications.
+///
+/// Cloning costs nothing worth counting: the collections share structure. One writer clones the newest
+/// state, commits to its copy and publishes that; readers keep whichever they took.
+///
+/// **Invariant:** `log` holds each live object exactly once, at its version, and each tombstone once.
+#[derive(Clone, Debug)]
+pub struct SharedState {
+    epoch: Epoch,
+    revision: Revision,
+    objects: OrdMap<ObjectId, (Revision, Arc<Object>)>,
+    log: OrdMap<(Revision, ObjectId), Option<Arc<Object>>>,
+    /// Where the log holds the tombstone of an id.
+    removed: OrdMap<ObjectId, Revision>,
+    /// Tombstones in order of removal; one whose object came back is skipped when its turn comes.
+    tombstones: Vector<(Revision, ObjectId, TimeNs)>,
+    /// The newest tombstone discarded: nobody who knows less can be told the difference.
+    floor: Revision,
+    cells: OrdSet<(GridId, CellId)>,
+    layers: OrdSet<(CellId, LayerId)>,
+    frames: OrdMap<LayerId, FrameSlot>,
+    /// The revision that last changed a frame of the grid.
+    ticked: OrdMap<GridId, Revision>,
+    /// The revision that last changed what every session sees.
+    touched: Revision,
+    notices: Vector<Notification>,
+    notice_head: u64,
+}
+
+/// How many tombstones are kept, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Tombstones kept at most.
+    pub tombstones: usize,
+    /// How long a tombstone is kept, ns.
+    pub tombstone_age_ns: i64,
+    /// Notifications kept at most.
+    pub notices: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            tombstones: 10_000,
+            tombstone_age_ns: 3_600_000_000_000,
+            notices: 1_000,
+        }
+    }
+}
+
+impl SharedState {
+    /// The empty state of a new server run. Notification numbers go on after `notice_head`, since pages keep
+    /// their cursors over restarts.
+    pub fn new(epoch: Epoch, notice_head: u64) -> Self {
+        Self {
+            epoch,
+            revision: Revision(0),
+            objects: OrdMap::new(),
+            log: OrdMap::new(),
+            removed: OrdMap::new(),
+            tombstones: Vector::new(),
+            floor: Revision(0),
+            cells: OrdSet::new(),
+            layers: OrdSet::new(),
+            frames: OrdMap::new(),
+            ticked: OrdMap::new(),
+            touched: Revision(0),
+            notices: Vector::new(),
+            notice_head,
+        }
+    }
+
+    /// Where this state stands.
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            epoch: self.epoch,
+            revision: self.revision,
+        }
+    }
+
+    /// All live objects with their versions, ascending by id.
+    pub fn objects(&self) -> impl Iterator<Item = (&ObjectId, Revision, &Arc<Object>)> {
+        self.objects
+            .iter()
+            .map(|(id, (version, value))| (id, *version, value))
+    }
+
+    /// One object with its version.
+    pub fn object(&self, id: &ObjectId) -> Option<(Revision, &Arc<Object>)> {
+        self.objects
+            .get(id)
+            .map(|(version, value)| (*version, value))
+    }
+
+    /// The cells of a grid, ascending by id.
+    pub fn cells_of(&self, grid: GridId) -> impl Iterator<Item = CellId> {
+        self.cells
+            .range((grid, CellId(uuid::Uuid::nil()))..)
+            .take_while(move |(g, _)| *g == grid)
+            .map(|(_, cell)| *cell)
+    }
+
+    /// The layers of a cell, ascending by id.
+    pub fn layers_of_cell(&self, cell: CellId) -> impl Iterator<Item = LayerId> {
+        self.layers
+            .range((cell, LayerId(uuid::Uuid::nil()))..)
+            .take_while(move |(c, _)| *c == cell)
+            .map(|(_, layer)| *layer)
+    }
+
+    /// The layers of a grid, cell by cell.
+    pub fn layers_of(&self, grid: GridId) -> impl Iterator<Item = LayerId> {
+        self.cells_of(grid)
+            .flat_map(|cell| self.layers_of_cell(cell))
+    }
+
+    /// The grid that shows a layer.
+    pub fn grid_of(&self, layer: LayerId) -> Option<GridId> {
+        let Object::Layer(layer) = &**self.object(&ObjectId::Layer(layer))?.1 else {
+            return None;
+        };
+        let Object::Cell(cell) = &**self.object(&ObjectId::Cell(layer.cell))?.1 else {
+            return None;
+        };
+        Some(cell.grid)
+    }
+
+    /// The frames of a layer; none before it had its first.
+    pub fn frames_of(&self, layer: LayerId) -> Option<&FrameSlot> {
+        self.frames.get(&layer)
+    }
+
+    /// The newest revision that a session looking at `grid` needs to know of.
+    pub fn concerns(&self, grid: Option<GridId>) -> Revision {
+        let ticked = grid.and_then(|grid| self.ticked.get(&grid).copied());
+        self.touched.max(ticked.unwrap_or_default())
+    }
+}
