@@ -1,5 +1,6 @@
 //! Ingests the instrument's streams, reduces them, computes every plot layer once and serves it.
 
+pub mod ingest;
 pub mod instrument;
 pub mod routes;
 pub mod wire;

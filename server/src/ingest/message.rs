@@ -1,0 +1,40 @@
+//! A message on its way from a source to the reduction.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use super::StreamIndex;
+
+/// One message whose schema, stream and times have been checked; its values have not.
+#[derive(Clone, Debug)]
+pub struct RawMessage {
+    /// The stream it belongs to.
+    pub stream: StreamIndex,
+    /// The message as it came, schema identifier and all.
+    pub bytes: Bytes,
+    /// When its producer or broker stamped it, in ns since the Unix epoch; the time of events whose
+    /// message carries none.
+    pub timestamp_ns: i64,
+    /// When it reached this process.
+    pub received: Instant,
+}
+
+impl RawMessage {
+    /// What keeping the message costs, in bytes: empty messages are not free.
+    pub fn cost_bytes(&self) -> usize {
+        self.bytes.len() + OVERHEAD_BYTES
+    }
+}
+
+/// The message's own struct and its share of the queue's bookkeeping, rounded up.
+const OVERHEAD_BYTES: usize = 128;
+
+/// When a message arrived, on both clocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival {
+    /// Wall clock, in ns since the Unix epoch.
+    pub unix_ns: i64,
+    /// Monotonic clock.
+    pub instant: Instant,
+}
