@@ -1,1 +1,32 @@
-//! The pages and plots of Beamdeck.
+//! The pages and plots of Beamdeck: rendered by the server, hydrated in the browser.
+//!
+//! Pages and components wire; what the screen knows is plain data in [`live`], and only `browser` touches
+//! the browser's interfaces.
+#![expect(
+    unreachable_pub,
+    reason = "leptos #[component] re-emits pub(crate) items as pub"
+)]
+
+#[cfg(all(feature = "ssr", target_arch = "wasm32"))]
+compile_error!(
+    "a client built with `ssr` ignores every event: build the package alone, with `hydrate`"
+);
+
+mod assets;
+mod backend;
+mod browser;
+mod components;
+mod document;
+pub mod live;
+mod pages;
+mod root;
+mod snapshot;
+
+pub use assets::AssetNames;
+pub use backend::{Backend, BackendHandle};
+pub use document::shell;
+pub use root::App;
+pub use snapshot::{Glance, Reading, Snapshot};
+
+#[cfg(feature = "hydrate")]
+mod entry;

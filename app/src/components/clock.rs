@@ -1,0 +1,21 @@
+//! The clock of the page: the server's time in the reader's zone.
+
+use leptos::prelude::*;
+
+use crate::browser::clock;
+use crate::live::Live;
+
+/// Hours, minutes and seconds. Empty until the client runs: the server does not know the reader's zone.
+#[component]
+pub(crate) fn Clock() -> impl IntoView {
+    let now = expect_context::<Live>().now;
+    let text = RwSignal::new(String::new());
+    let zone = RwSignal::new(String::new());
+    Effect::new(move || zone.set(clock::zone_name()));
+    Effect::new(move || text.set(clock::local_time_of_day(now.get())));
+    view! {
+        <time class="clock needs-script" data-testid="clock" title=move || zone.get()>
+            {move || text.get()}
+        </time>
+    }
+}

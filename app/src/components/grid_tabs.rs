@@ -1,0 +1,77 @@
+//! The way from page to page: one link per grid, then the pages about the system.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::id::GridId;
+
+use crate::browser::focus;
+use crate::live::Live;
+
+/// Links to every grid and to the system's pages. Arrow keys move between them once the client runs.
+#[component]
+pub(crate) fn GridTabs() -> impl IntoView {
+    let live = expect_context::<Live>();
+    let tabs = live.tabs.clone();
+    view! {
+        <nav class="tabs" aria-label="Pages" data-testid="tabs" on:keydown=move_focus>
+            <For each=move || tabs.get() key=|id| *id let:grid>
+                <GridTab id=grid />
+            </For>
+            <span class="tabs-gap" aria-hidden="true"></span>
+            <Tab href="/workflows".to_owned() testid="tab-workflows">
+                "Workflows"
+            </Tab>
+            <Tab href="/status".to_owned() testid="tab-status">
+                "Status"
+            </Tab>
+        </nav>
+    }
+}
+
+#[component]
+fn GridTab(id: GridId) -> impl IntoView {
+    let grid = expect_context::<Live>().grids.signal(&id);
+    let title = move || grid.with(|it| it.as_ref().map_or_else(String::new, |it| it.title.clone()));
+    view! {
+        <Tab href=format!("/grids/{id}") testid="grid-tab">
+            {title}
+        </Tab>
+    }
+}
+
+#[component]
+fn Tab(href: String, testid: &'static str, children: Children) -> impl IntoView {
+    let path = use_location().pathname;
+    let is_current = {
+        let href = href.clone();
+        Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == href))
+    };
+    // Without the client every link stays in the tab order: nothing could move the focus.
+    let is_roving = RwSignal::new(false);
+    Effect::new(move || is_roving.set(true));
+    let tabindex = move || (is_roving.get() && !is_current.get()).then_some("-1");
+    view! {
+        <a
+            class="tab"
+            href=href
+            data-testid=testid
+            aria-current=move || is_current.get().then_some("page")
+            tabindex=tabindex
+        >
+            {children()}
+        </a>
+    }
+}
+
+fn move_focus(event: KeyboardEvent) {
+    let step = match event.key().as_str() {
+        "ArrowRight" => focus::Step::Next,
+        "ArrowLeft" => focus::Step::Previous,
+        "Home" => focus::Step::First,
+        "End" => focus::Step::Last,
+        _ => return,
+    };
+    event.prevent_default();
+    focus::move_among(&event, "a.tab", step);
+}

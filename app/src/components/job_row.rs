@@ -1,0 +1,57 @@
+//! One source of a workflow, with what its job is doing.
+
+use leptos::prelude::*;
+use shared::id::{JobId, WorkflowId};
+use shared::job::{Job, JobState, SourceInfo};
+
+use crate::live::Live;
+
+/// A source and the state of the job that runs for it.
+#[component]
+pub fn JobRow(
+    /// The workflow.
+    workflow: WorkflowId,
+    /// The source.
+    source: SourceInfo,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let id = JobId {
+        workflow,
+        source: source.name.clone(),
+    };
+    let job = live.jobs.signal(&id);
+    let state = Memo::new(move |_| job.with(|it| state_of(it.as_ref())));
+    view! {
+        <li class="job" data-testid="job" data-source=source.name data-state=move || state.get().name>
+            <span class="job-source">{source.title}</span>
+            <span class="mark" data-mark=move || state.get().mark>
+                <span class="shape" aria-hidden="true"></span>
+                <span class="mark-text">{move || state.get().name}</span>
+            </span>
+            <span class="job-message">{move || state.get().message}</span>
+        </li>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shown {
+    name: &'static str,
+    mark: &'static str,
+    message: String,
+}
+
+fn state_of(job: Option<&Job>) -> Shown {
+    let (name, mark, message) = match job.map(|it| &it.state) {
+        None => ("not started", "stopped", ""),
+        Some(JobState::Pending) => ("pending", "waiting", ""),
+        Some(JobState::Running) => ("running", "live", ""),
+        Some(JobState::Warning { message }) => ("warning", "stale", message.as_str()),
+        Some(JobState::Error { message }) => ("error", "error", message.as_str()),
+        Some(JobState::Stopped) => ("stopped", "stopped", ""),
+    };
+    Shown {
+        name,
+        mark,
+        message: message.to_owned(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Who belongs to whom, and in which order it is shown. Order lives in the children, so it is derived here.
+
+use std::collections::BTreeMap;
+
+use shared::id::{CellId, GridId, JobId, LayerId, WorkflowId};
+use shared::object::Object;
+use shared::topology::{Cell, Layer};
+
+/// Children by parent in the order of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The grids that have a tab.
+    pub tabs: Vec<GridId>,
+    /// Cells in reading order: row by row.
+    pub cells: BTreeMap<GridId, Vec<CellId>>,
+    /// Layers in drawing order.
+    pub layers: BTreeMap<CellId, Vec<LayerId>>,
+    /// Workflows by title.
+    pub workflows: Vec<WorkflowId>,
+    /// Jobs by workflow and source.
+    pub jobs: Vec<JobId>,
+}
+
+impl Outline {
+    /// The outline of `objects`, whatever their order.
+    pub fn of<'a>(objects: impl Iterator<Item = &'a Object>) -> Self {
+        let mut tabs = Vec::new();
+        let mut workflows = Vec::new();
+        let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut layers: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut jobs = Vec::new();
+        for object in objects {
+            match object {
+                Object::Grid(grid) if grid.enabled => tabs.push((grid.order, grid.id)),
+                Object::Cell(cell) => cells.entry(cell.grid).or_default().push((
+                    cell.geometry.row,
+                    cell.geometry.col,
+                    cell.id,
+                )),
+                Object::Layer(layer) => {
+                    layers
+                        .entry(layer.cell)
+                        .or_default()
+                        .push((layer.order, layer.id));
+                }
+                Object::Workflow(it) => workflows.push((it.title.clone(), it.id.clone())),
+                Object::Job(job) => jobs.push(job.id.clone()),
+                Object::Grid(_) | Object::LayerState(_) => {}
+            }
+        }
+        tabs.sort_unstable();
+        workflows.sort_unstable();
+        jobs.sort_unstable();
+        Self {
+            tabs: tabs.into_iter().map(|(_, id)| id).collect(),
+            cells: sorted(cells, |(_, _, id)| id),
+            layers: sorted(layers, |(_, id)| id),
+            workflows: workflows.into_iter().map(|(_, id)| id).collect(),
+            jobs,
+        }
+    }
+}
+
+/// What a cell is called: its own title, else the titles of its layers.
+pub fn cell_title(cell: &Cell, layers: &[Layer]) -> String {
+    if let Some(title) = cell.title.as_ref().filter(|title| !title.trim().is_empty()) {
+        return title.clone();
+    }
+    let titles: Vec<&str> = layers.iter().map(|layer| layer.title.as_str()).collect();
+    titles.join(" · ")
+}
+
+fn sorted<K: Ord, T: Ord, V>(
+    groups: BTreeMap<K, Vec<T>>,
+    id: impl Fn(T) -> V,
+) -> BTreeMap<K, Vec<V>> {
+    let sort = |(key, mut children): (K, Vec<T>)| {
+        children.sort_unstable();
+        (key, children.into_iter().map(&id).collect())
+    };
+    groups.into_iter().map(sort).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::topology::{CellGeometry, Grid};
+
+    fn grid(path: &str, order: i32, enabled: bool) -> Object {
+        Object::Grid(Grid {
+            id: GridId::derived(path),
+            title: path.to_owned(),
+            nrows: 2,
+            ncols: 2,
+            enabled,
+            order,
+        })
+    }
+
+    fn cell(path: &str, row: u16, col: u16) -> Object {
+        Object::Cell(Cell {
+            id: CellId::derived(path),
+            grid: GridId::derived("a"),
+            geometry: CellGeometry {
+                row,
+                col,
+                row_span: 1,
+                col_span: 1,
+            },
+            title: None,
+        })
+    }
+
+    #[test]
+    fn tabs_follow_their_order_and_hidden_grids_have_none() {
+        let objects = [grid("a", 2, true), grid("b", 1, true), grid("c", 0, false)];
+        let outline = Outline::of(objects.iter());
+        assert_eq!(outline.tabs, [GridId::derived("b"), GridId::derived("a")]);
+    }
+
+    #[test]
+    fn cells_come_in_reading_order() {
+        let objects = [cell("low", 1, 0), cell("right", 0, 1), cell("left", 0, 0)];
+        let outline = Outline::of(objects.iter());
+        let expected = ["left", "right", "low"].map(CellId::derived);
+        assert_eq!(outline.cells[&GridId::derived("a")], expected);
+    }
+
+    #[test]
+    fn a_blank_title_is_no_title() {
+        let Object::Cell(mut cell) = cell("a", 0, 0) else {
+            unreachable!("built as a cell")
+        };
+        cell.title = Some("  ".to_owned());
+        assert_eq!(cell_title(&cell, &[]), "");
+        cell.title = Some("Mine".to_owned());
+        assert_eq!(cell_title(&cell, &[]), "Mine");
+    }
+}

@@ -1,0 +1,60 @@
+//! `/grids/{id}`: one grid with its cells.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::id::GridId;
+use shared::topology::Grid;
+
+use crate::components::{CellView, EmptyState};
+use crate::live::Live;
+use crate::pages::NotFoundPage;
+
+/// The grid that the address names.
+#[component]
+pub fn GridPage() -> impl IntoView {
+    let live = expect_context::<Live>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|it| it.get("id")?.parse::<GridId>().ok()));
+    let exists = {
+        let live = live.clone();
+        Memo::new(move |_| {
+            id.get()
+                .filter(|id| live.grids.signal(id).with(Option::is_some))
+        })
+    };
+    move || match exists.get() {
+        Some(id) => view! { <Cells id /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn Cells(id: GridId) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let grid = live.grids.signal(&id);
+    let class =
+        Memo::new(move |_| grid.with(|it| it.as_ref().map_or_else(String::new, grid_class)));
+    let cells = live.cells_of.signal(&id);
+    let ids = move || cells.get().unwrap_or_default();
+    let is_empty = {
+        let ids = ids.clone();
+        Memo::new(move |_| ids().is_empty())
+    };
+    view! {
+        <section class=class data-testid="grid" data-grid=id.to_string()>
+            <For each=ids key=|id| *id let:cell>
+                <CellView id=cell />
+            </For>
+        </section>
+        <Show when=move || is_empty.get()>
+            <EmptyState title="This grid is empty" testid="empty-grid">
+                "Cells appear here as soon as they are created."
+            </EmptyState>
+        </Show>
+    }
+}
+
+/// Sizes come as classes, since the page's policy forbids style attributes.
+fn grid_class(grid: &Grid) -> String {
+    format!("grid rows-{} cols-{}", grid.nrows, grid.ncols)
+}
