@@ -20,6 +20,8 @@ fn main() -> Result<()> {
         .out_name("app")
         .web(true)?
         .typescript(false)
+        // The file gets another name later, which the page passes in.
+        .omit_default_module_path(true)
         .remove_producers_section(true)
         .generate(&folder)
         .with_context(|| format!("{} is not a client built for wasm-bindgen", wasm.display()))

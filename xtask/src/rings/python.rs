@@ -1,7 +1,7 @@
 //! The Python environment of the tests that need one: `target/oracle-venv`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -9,29 +9,31 @@ use anyhow::{Context as _, Result, bail};
 use crate::process;
 use crate::workspace::Workspace;
 
-/// A virtual environment in cargo's target folder.
+/// Every package by its exact version, those that others need included.
+const REQUIREMENTS: &str = "server/tests/oracle/requirements.txt";
+
+/// A virtual environment in cargo's target folder that holds the required packages.
 #[derive(Debug)]
 pub(super) struct Venv {
     folder: PathBuf,
 }
 
 impl Venv {
-    /// Creates the environment where there is none.
+    /// Creates the environment, or brings it up to date with the requirements.
     pub(super) fn ensure(workspace: &Workspace) -> Result<Self> {
+        let wanted = workspace.root.join(REQUIREMENTS);
+        let text =
+            fs::read_to_string(&wanted).with_context(|| format!("cannot read {REQUIREMENTS}"))?;
         let venv = Self {
             folder: workspace.target.join("oracle-venv"),
         };
-        if process::answers(Command::new(venv.python()).args(["-m", "pip", "--version"])) {
+        let installed = venv.folder.join("installed-requirements.txt");
+        if venv.has_pip() && fs::read_to_string(&installed).is_ok_and(|it| it == text) {
             return Ok(venv);
         }
-        if !process::answers(Command::new("python3").args(["-c", "import ensurepip, venv"])) {
-            bail!(
-                "this ring needs Python 3.11 or later with its venv module on the path as \
-                 python3: install it (on Debian: apt-get install python3-venv)"
-            );
-        }
-        let mut create = Command::new("python3");
-        process::run(create.args(["-m", "venv", "--clear"]).arg(&venv.folder))?;
+        venv.create()?;
+        venv.install(&wanted)?;
+        fs::write(&installed, text)?;
         Ok(venv)
     }
 
@@ -40,14 +42,31 @@ impl Venv {
         self.folder.join("bin/python")
     }
 
-    /// Runs `pip install` with these arguments, unless exactly that succeeded before.
-    ///
-    /// `stamp` is what the arguments stand for: a requirements file's content, a version.
-    pub(super) fn install(&self, name: &str, stamp: &str, args: &[&str]) -> Result<()> {
-        let stamp_path = self.folder.join(format!("{name}.installed"));
-        if fs::read_to_string(&stamp_path).is_ok_and(|it| it == stamp) {
-            return Ok(());
+    /// The folder of an installed package.
+    pub(super) fn package(&self, name: &str) -> Result<PathBuf> {
+        let locate = "import importlib.util, sys; \
+            print(importlib.util.find_spec(sys.argv[1]).submodule_search_locations[0])";
+        let mut python = Command::new(self.python());
+        let folder = process::output(python.args(["-c", locate, name]))?;
+        Ok(PathBuf::from(folder.trim()))
+    }
+
+    fn has_pip(&self) -> bool {
+        process::answers(Command::new(self.python()).args(["-m", "pip", "--version"]))
+    }
+
+    fn create(&self) -> Result<()> {
+        if !process::answers(Command::new("python3").args(["-c", "import ensurepip, venv"])) {
+            bail!(
+                "this ring needs Python 3.11 or later with its venv module on the path as \
+                 python3: install it (on Debian: apt-get install python3-venv)"
+            );
         }
+        let mut python = Command::new("python3");
+        process::run(python.args(["-m", "venv", "--clear"]).arg(&self.folder))
+    }
+
+    fn install(&self, requirements: &Path) -> Result<()> {
         let mut pip = Command::new(self.python());
         pip.args([
             "-m",
@@ -55,12 +74,10 @@ impl Venv {
             "install",
             "--disable-pip-version-check",
             "--quiet",
-        ])
-        .args(args);
-        process::run(&mut pip).with_context(|| {
-            format!("pip could not install {name}: is the package index reachable?")
-        })?;
-        fs::write(stamp_path, stamp)?;
-        Ok(())
+        ]);
+        // The file is complete; what a package would like to have beside it is not needed here.
+        process::run(pip.args(["--no-deps", "--requirement"]).arg(requirements)).with_context(
+            || format!("pip could not install {REQUIREMENTS}: is the package index reachable?"),
+        )
     }
 }

@@ -15,7 +15,7 @@ const FILE: &str = "manifest.json";
 pub(crate) struct Manifest {
     /// The client's JavaScript module.
     pub(crate) script: String,
-    /// The client's WebAssembly, which the module loads.
+    /// The client's WebAssembly; the page hands its address to the module.
     pub(crate) wasm: String,
     /// The style sheet.
     pub(crate) style: String,

@@ -99,15 +99,11 @@ fn assemble(
     }
     let binary = read(&raw.join("app_bg.wasm"))?;
     let binary_name = hashed_name("app_bg", "wasm", &binary);
-    let script = fs::read_to_string(raw.join("app.js"))?;
-    if !script.contains("'app_bg.wasm'") {
-        bail!("app.js does not name app_bg.wasm as expected: look at xtask-bindgen's output");
-    }
-    let script = script.replace("'app_bg.wasm'", &format!("'{binary_name}'"));
+    let script = read(&raw.join("app.js"))?;
     fs::remove_dir_all(&raw)?;
 
     let manifest = Manifest {
-        script: format!("pkg/{}", hashed_name("app", "js", script.as_bytes())),
+        script: format!("pkg/{}", hashed_name("app", "js", &script)),
         wasm: format!("pkg/{binary_name}"),
         style: format!("pkg/{}", hashed_name("style", "css", style.as_bytes())),
         icon: format!("pkg/{}", hashed_name("favicon", "svg", icon)),
@@ -115,7 +111,7 @@ fn assemble(
     fs::create_dir_all(folder.join("pkg"))?;
     for (name, bytes) in [
         (&manifest.wasm, binary.as_slice()),
-        (&manifest.script, script.as_bytes()),
+        (&manifest.script, script.as_slice()),
         (&manifest.style, style.as_bytes()),
         (&manifest.icon, icon),
     ] {
