@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use shared::id::LayerId;
+use shared::notification::Notices;
 use shared::object::Object;
+use shared::sync::codec::DecodedAnswer;
+use shared::sync::message::{Answer, PROTOCOL};
+use shared::sync::mirror::Mirror;
 use shared::time::{TimeInterval, TimeNs};
 use shared::version::{Epoch, Revision, Stamp};
 
@@ -11,12 +15,8 @@ use shared::version::{Epoch, Revision, Stamp};
 pub struct Snapshot {
     /// The instrument's title.
     pub instrument: String,
-    /// The state that `objects` are taken from.
-    pub stamp: Stamp,
-    /// The server's clock when it was taken.
-    pub server_time: TimeNs,
-    /// Every object with its version.
-    pub objects: Vec<(Revision, Object)>,
+    /// The answer to a call that knows nothing and shows no grid: every object, no frame.
+    pub answer: Answer,
     /// What can be said of each layer's newest frame in words.
     pub glances: Vec<Glance>,
 }
@@ -48,14 +48,41 @@ impl Snapshot {
     pub fn empty() -> Self {
         Self {
             instrument: String::new(),
-            stamp: Stamp {
-                epoch: Epoch(uuid::Uuid::nil()),
-                revision: Revision(0),
+            answer: Answer {
+                protocol: PROTOCOL,
+                stamp: Stamp {
+                    epoch: Epoch(uuid::Uuid::nil()),
+                    revision: Revision(0),
+                },
+                base: None,
+                server_time: TimeNs(0),
+                changes: Vec::new(),
+                frames: Vec::new(),
+                notices: Notices::default(),
+                deferred: 0,
             },
-            server_time: TimeNs(0),
-            objects: Vec::new(),
             glances: Vec::new(),
         }
+    }
+
+    /// Its objects.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        self.answer
+            .changes
+            .iter()
+            .filter_map(|it| it.value.as_deref())
+    }
+
+    /// What a page knows that starts from it.
+    pub fn mirror(&self) -> Mirror {
+        let mut mirror = Mirror::default();
+        let answer = DecodedAnswer {
+            answer: self.answer.clone(),
+            frames: Vec::new(),
+        };
+        // Only a difference can fail to continue; then the page starts from nothing and asks for all.
+        mirror.apply(answer).ok();
+        mirror
     }
 
     /// JSON that can stand inside a `script` element: no character of it can end the element.

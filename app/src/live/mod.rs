@@ -83,13 +83,13 @@ impl Live {
             data_ends: SignalMap::default(),
             readings: SignalMap::default(),
             connection: ArcRwSignal::new(Connection::Connecting),
-            now: ArcRwSignal::new(snapshot.server_time),
+            now: ArcRwSignal::new(snapshot.answer.server_time),
             toasts: ArcRwSignal::default(),
         };
-        for (_, object) in &snapshot.objects {
+        for object in snapshot.objects() {
             live.put(object);
         }
-        live.arrange(&Outline::of(snapshot.objects.iter().map(|(_, it)| it)));
+        live.arrange(&Outline::of(snapshot.objects()));
         for glance in &snapshot.glances {
             live.data_ends
                 .put(&glance.layer, glance.time.map(|time| time.end));
@@ -176,6 +176,7 @@ fn put_list<T: PartialEq + Clone + Send + Sync + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::sync::message::Change;
     use shared::version::Revision;
 
     fn grid(title: &str) -> Object {
@@ -191,10 +192,14 @@ mod tests {
 
     #[test]
     fn a_page_starts_from_its_snapshot_and_hears_of_changes() {
-        let live = Live::new(&Snapshot {
-            objects: vec![(Revision(1), grid("Old"))],
-            ..Snapshot::empty()
+        let mut snapshot = Snapshot::empty();
+        let old = grid("Old");
+        snapshot.answer.changes.push(Change {
+            id: old.id(),
+            version: Revision(1),
+            value: Some(old.into()),
         });
+        let live = Live::new(&snapshot);
         let id = GridId::derived("a");
         assert_eq!(live.tabs.get_untracked(), [id]);
         let signal = live.grids.signal(&id);
