@@ -3,16 +3,45 @@
 //! Ranges, scales, ticks, viewports, decimation, colours, hit tests and read-outs. Nothing here draws, measures
 //! text, reads a clock or keeps a session; server and browser calculate with the same code.
 
+mod aspect;
+mod autoscale;
 mod civil;
+mod colour_map;
+mod colour_tables;
+mod decimate;
 pub mod delta;
 pub mod format;
 pub mod frame;
+mod hit;
+mod layout;
+mod normalization;
+mod outline;
+mod pixel_grid;
 mod projection;
 mod range;
 mod scale;
+mod series_colours;
+mod slice;
+mod spacing;
 mod ticks;
+mod view;
+mod viewport;
 
+pub use aspect::Aspect;
+pub use autoscale::Target;
+pub use colour_map::ColourMap;
+pub use decimate::{m4, reduction};
+pub use hit::{Hit, element_at, nearest_point};
+pub use layout::{ColourBarNeeds, Layout, Needs, Rect, layout};
+pub use normalization::{Normalization, paint_rgba};
+pub use outline::{runs, step_outline};
+pub use pixel_grid::PixelGrid;
 pub use projection::Projection;
 pub use range::{Range, RangeError};
 pub use scale::Scale;
+pub use series_colours::{Panel, series_colour};
+pub use slice::{Plane, PlaneError};
+pub use spacing::{edges_around, even_step, midpoints};
 pub use ticks::{Room, Tick, Ticks, linear_ticks, log_ticks, time_ticks};
+pub use view::{AxisView, Targets, View};
+pub use viewport::{between, pan, zoom_about};

@@ -39,6 +39,9 @@ impl Range {
     /// From zero to one.
     pub const UNIT: Self = Self { lo: 0.0, hi: 1.0 };
 
+    /// From one to ten, what an empty log axis shows.
+    pub const TEN: Self = Self { lo: 1.0, hi: 10.0 };
+
     /// The interval between two values, in either order; `None` if one of them is not finite.
     pub fn new(a: f64, b: f64) -> Option<Self> {
         if !a.is_finite() || !b.is_finite() {
@@ -171,7 +174,7 @@ impl Range {
     /// positive becomes a ten-thousandth of the upper one, and an interval without positive values `[1, 10]`.
     pub fn admitted(self, scale: Scale) -> Self {
         match scale {
-            Scale::Log if self.hi < TINY => Self { lo: 1.0, hi: 10.0 },
+            Scale::Log if self.hi < TINY => Self::TEN,
             Scale::Log if self.lo < TINY => Self {
                 lo: (self.hi * 1e-4).max(TINY),
                 hi: self.hi,

@@ -1,0 +1,104 @@
+//! From values to positions on a colour map, in the same steps as the fragment shader takes.
+
+use super::{ColourMap, Range, Scale};
+
+/// Places values on a colour map: 0 at the lower end of a range, 1 at the upper.
+///
+/// Values beyond the range take the end colours. NaN, and on a log scale everything that is not positive, has no
+/// place: its position is NaN and its pixel transparent.
+///
+/// ```
+/// use shared::plot::{Normalization, Range, Scale};
+/// let counts = Normalization::new(Scale::Log, Range::new(1.0, 10_000.0).unwrap());
+/// assert_eq!(counts.unit_from_value(100.0), 0.5);
+/// assert!(counts.unit_from_value(0.0).is_nan());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Normalization {
+    scale: Scale,
+    offset: f64,
+    factor: f64,
+}
+
+impl Normalization {
+    /// Spreads a range over the map; one that the scale cannot show is replaced, a degenerate one widened.
+    pub fn new(scale: Scale, range: Range) -> Self {
+        let range = range.admitted(scale).widened(scale);
+        let (lo, hi) = (scale.forward(range.lo()), scale.forward(range.hi()));
+        Self {
+            scale,
+            offset: lo,
+            factor: 1.0 / (hi - lo),
+        }
+    }
+
+    /// Whether values go through log10 first.
+    pub const fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// Subtracted from the value, or from its log10, before [`Normalization::factor`].
+    pub const fn offset(&self) -> f64 {
+        self.offset
+    }
+
+    /// Multiplied last.
+    pub const fn factor(&self) -> f64 {
+        self.factor
+    }
+
+    /// The position of a value, not limited to 0 and 1.
+    pub fn unit_from_value(&self, value: f64) -> f64 {
+        (self.scale.forward(value) - self.offset) * self.factor
+    }
+}
+
+/// Paints values as pixels of four bytes (red, green, blue, opacity), for screens without WebGL.
+///
+/// Stops at the end of the values or of `out`, whichever comes first.
+///
+/// ```
+/// use shared::plot::{ColourMap, Normalization, Range, Scale, paint_rgba};
+/// let grey = Normalization::new(Scale::Linear, Range::new(0.0, 2.0).unwrap());
+/// let mut out = [9; 12];
+/// paint_rgba([0.0, f64::NAN, 2.0], grey, ColourMap::Grey, &mut out);
+/// assert_eq!(out, [0, 0, 0, 255, 0, 0, 0, 0, 255, 255, 255, 255]);
+/// ```
+pub fn paint_rgba(
+    values: impl IntoIterator<Item = f64>,
+    normalization: Normalization,
+    map: ColourMap,
+    out: &mut [u8],
+) {
+    let (pixels, _) = out.as_chunks_mut::<4>();
+    for (pixel, value) in pixels.iter_mut().zip(values) {
+        *pixel = map.rgba(normalization.unit_from_value(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_beyond_and_nothing() {
+        let linear = Normalization::new(Scale::Linear, Range::new(-10.0, 30.0).unwrap());
+        assert_eq!(linear.unit_from_value(-10.0), 0.0);
+        assert_eq!(linear.unit_from_value(0.0), 0.25);
+        assert_eq!(linear.unit_from_value(70.0), 2.0);
+        let log = Normalization::new(Scale::Log, Range::new(0.0, 0.0).unwrap());
+        assert_eq!(
+            (log.unit_from_value(1.0), log.unit_from_value(10.0)),
+            (0.0, 1.0)
+        );
+        assert!(log.unit_from_value(-1.0).is_nan());
+    }
+
+    #[test]
+    fn painting_keeps_to_its_buffer() {
+        let unit = Normalization::new(Scale::Linear, Range::UNIT);
+        let mut out = [7; 6];
+        paint_rgba([1.0, 1.0, 1.0], unit, ColourMap::Grey, &mut out);
+        assert_eq!(out, [255, 255, 255, 255, 7, 7]);
+    }
+}
