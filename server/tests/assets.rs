@@ -96,7 +96,7 @@ async fn the_best_accepted_form_is_sent() {
 async fn every_file_has_its_type_and_the_plain_form_stands_in() {
     let site = Site::new();
     let assets = site.open().expect("a whole site");
-    assert_eq!(assets.manifest().wasm, "/pkg/app.2.wasm");
+    assert_eq!(assets.names().wasm, "/pkg/app.2.wasm");
     let router = routes(Arc::new(assets));
     for (name, content_type) in [
         ("app.1.js", "text/javascript; charset=utf-8"),

@@ -16,7 +16,7 @@ use axum::{Json, Router};
 use serde_json::json;
 
 use self::encoding::accepted;
-pub use self::site::{AssetManifest, Assets, AssetsError};
+pub use self::site::{Assets, AssetsError};
 
 /// The names change with the content, so an answer never goes out of date.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

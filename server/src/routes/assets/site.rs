@@ -5,30 +5,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use app::AssetNames;
 use bytes::Bytes;
 use serde::Deserialize;
 
 use super::encoding::Encoding;
 
+/// Tells which file is which.
 const MANIFEST: &str = "manifest.json";
-
-/// Which files a page loads; each an address below the server's root, starting with `/`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct AssetManifest {
-    /// The JavaScript module that loads the WebAssembly.
-    pub script: String,
-    /// The client as WebAssembly.
-    pub wasm: String,
-    /// The style sheet.
-    pub style: String,
-    /// The icon.
-    pub icon: String,
-}
 
 /// All files of one build of the client.
 #[derive(Debug)]
 pub struct Assets {
-    manifest: AssetManifest,
+    names: AssetNames,
     by_name: BTreeMap<String, Asset>,
 }
 
@@ -69,8 +58,8 @@ impl Assets {
     }
 
     /// Which files a page loads.
-    pub fn manifest(&self) -> &AssetManifest {
-        &self.manifest
+    pub fn names(&self) -> &AssetNames {
+        &self.names
     }
 
     /// A file by its name below `/pkg/`.
@@ -109,29 +98,33 @@ impl Assets {
         let manifest = files
             .remove(MANIFEST)
             .ok_or_else(|| AssetsError::Incomplete(MANIFEST.to_owned()))?;
-        let manifest: AssetManifest =
+        let manifest: Manifest =
             serde_json::from_slice(&manifest).map_err(AssetsError::Malformed)?;
-        let AssetManifest {
-            script,
-            wasm,
-            style,
-            icon,
-        } = &manifest;
         let mut by_name = BTreeMap::new();
-        for path in [script, wasm, style, icon] {
-            let asset = Asset::take(path, &mut files)
-                .ok_or_else(|| AssetsError::Incomplete(path.clone()))?;
+        let mut keep = |path: String| -> Result<String, AssetsError> {
+            let Some(asset) = Asset::take(&path, &mut files) else {
+                return Err(AssetsError::Incomplete(path));
+            };
             by_name.insert(path.trim_start_matches("pkg/").to_owned(), asset);
-        }
-        let address = |path: &String| format!("/{path}");
-        let manifest = AssetManifest {
-            script: address(script),
-            wasm: address(wasm),
-            style: address(style),
-            icon: address(icon),
+            Ok(format!("/{path}"))
         };
-        Ok(Self { manifest, by_name })
+        let names = AssetNames {
+            script: keep(manifest.script)?,
+            wasm: keep(manifest.wasm)?,
+            style: keep(manifest.style)?,
+            icon: keep(manifest.icon)?,
+        };
+        Ok(Self { names, by_name })
     }
+}
+
+/// The manifest of a site folder: paths relative to it.
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    script: String,
+    wasm: String,
+    style: String,
+    icon: String,
 }
 
 /// One file, plain and compressed.
