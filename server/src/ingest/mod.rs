@@ -7,6 +7,7 @@ mod channel;
 mod clock;
 mod intake;
 mod message;
+pub mod simulator;
 mod source;
 mod stats;
 mod stop;
