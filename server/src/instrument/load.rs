@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 
-use super::{Instrument, Problem};
+use super::{Finding, Instrument, Problem};
 
 #[derive(RustEmbed)]
 #[folder = "../instruments"]
@@ -44,20 +44,30 @@ pub enum InstrumentError {
 /// # Errors
 /// The name is unknown (the message lists those that exist), or the file unreadable or wrong.
 pub fn load(name_or_path: &str, extra_dir: Option<&Path>) -> Result<Instrument, InstrumentError> {
+    load_with(name_or_path, extra_dir, |_| Vec::new())
+}
+
+/// The same with more rules, see [`Instrument::parse_with`].
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(
+    name_or_path: &str,
+    extra_dir: Option<&Path>,
+    more: impl FnOnce(&Instrument) -> Vec<Finding>,
+) -> Result<Instrument, InstrumentError> {
     let path = Path::new(name_or_path);
     if path.components().count() > 1 || is_toml(path) {
-        return read(path);
+        return read(path, more);
     }
     let file = format!("{name_or_path}.toml");
-    if let Some(path) = extra_dir
-        .map(|dir| dir.join(&file))
-        .filter(|path| path.exists())
-    {
-        return read(&path);
+    let own = extra_dir.map(|dir| dir.join(&file));
+    if let Some(path) = own.filter(|path| path.exists()) {
+        return read(&path, more);
     }
     if let Some(found) = Shipped::get(&file) {
         let text = String::from_utf8_lossy(&found.data);
-        return Instrument::parse(&format!("instruments/{file}"), &text);
+        return Instrument::parse_with(&format!("instruments/{file}"), &text, more);
     }
     let mut known: BTreeSet<_> = shipped().into_iter().collect();
     if let Some(dir) = extra_dir {
@@ -79,9 +89,12 @@ pub fn shipped() -> Vec<String> {
     names
 }
 
-fn read(path: &Path) -> Result<Instrument, InstrumentError> {
+fn read(
+    path: &Path,
+    more: impl FnOnce(&Instrument) -> Vec<Finding>,
+) -> Result<Instrument, InstrumentError> {
     let text = std::fs::read_to_string(path).map_err(|source| unreadable(path, source))?;
-    Instrument::parse(&path.display().to_string(), &text)
+    Instrument::parse_with(&path.display().to_string(), &text, more)
 }
 
 fn names_in(dir: &Path) -> Result<Vec<String>, InstrumentError> {

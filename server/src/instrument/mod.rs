@@ -13,8 +13,8 @@ mod stream;
 mod workflow;
 
 pub use grid::{Cell, Grid, Layer, PlotterKind};
-pub use load::{InstrumentError, load, shipped};
+pub use load::{InstrumentError, load, load_with, shipped};
 pub use model::Instrument;
-pub use problem::Problem;
+pub use problem::{Finding, Problem, Step};
 pub use stream::{AreaDetector, Detector, Stream, StreamKind};
 pub use workflow::{LogicalView, Params, Workflow, WorkflowKind};

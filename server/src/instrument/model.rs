@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::check;
-use super::problem::{self, Problem};
+use super::problem::{self, Finding, Problem};
 use super::{AreaDetector, Detector, Grid, InstrumentError, Stream, StreamKind, Workflow};
 
 /// A named set of streams, detectors, workflows and default dashboards.
@@ -43,11 +43,26 @@ impl Instrument {
     /// [`InstrumentError::Invalid`] with every syntax problem, or the first type problem, or every
     /// semantic problem found, each with its line and what to do.
     pub fn parse(file: &str, text: &str) -> Result<Self, InstrumentError> {
+        Self::parse_with(file, text, |_| Vec::new())
+    }
+
+    /// The same with more rules: `more` is asked for its findings once all others are content.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_with(
+        file: &str,
+        text: &str,
+        more: impl FnOnce(&Self) -> Vec<Finding>,
+    ) -> Result<Self, InstrumentError> {
         let document = problem::document(file, text).map_err(InstrumentError::Invalid)?;
         let instrument: Self = toml::from_str(text).map_err(|error| {
             InstrumentError::Invalid(vec![Problem::from_toml(file, text, &error)])
         })?;
-        let findings = check::findings(&instrument);
+        let mut findings = check::findings(&instrument);
+        if findings.is_empty() {
+            findings = more(&instrument);
+        }
         if findings.is_empty() {
             return Ok(instrument);
         }

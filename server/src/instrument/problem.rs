@@ -79,8 +79,10 @@ pub(super) fn document<'t>(
 
 /// One step from a value of the document to a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub enum Step {
+    /// To the value of a key of a table.
     Key(&'static str),
+    /// To an item of an array, from 0.
     Item(usize),
 }
 
@@ -98,9 +100,11 @@ impl From<usize> for Step {
 
 /// A problem whose place is still a path through the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Finding {
-    pub(super) path: Vec<Step>,
-    pub(super) message: String,
+pub struct Finding {
+    /// Where it is.
+    pub path: Vec<Step>,
+    /// What is wrong and what to do.
+    pub message: String,
 }
 
 /// `finding!(["stream", 3, "topic"], "message with {values}")`.

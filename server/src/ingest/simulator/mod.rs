@@ -41,7 +41,7 @@ use self::pulse::{Motion, Pulse, PulseGrid};
 
 pub use config::{Silence, SimulatorConfig, SimulatorError};
 pub use pacer::Pacer;
-pub use play::play;
+pub use play::{Audience, play};
 pub use source::SimulatorSource;
 
 /// One encoded message, ready to be sent.

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::{Simulator, play};
+use super::{Audience, SimMessage, Simulator, play};
 use crate::ingest::{Clock, Intake, Source, SourceError, SourceState, StopToken, SystemClock};
 
 /// Feeds a simulator's messages into the channel, each at its time.
@@ -31,26 +31,44 @@ impl Source for SimulatorSource {
     }
 
     fn run(mut self: Box<Self>, intake: Intake, stop: StopToken) -> Result<(), SourceError> {
-        intake.status().set(SourceState::Running, "simulated data");
+        intake
+            .status()
+            .set(SourceState::Running, "simulated data, not measured");
         let clock = Arc::clone(&self.clock);
-        let deliver = |message: super::SimMessage| {
-            let super::SimMessage {
-                topic,
-                bytes,
-                timestamp_ns,
-            } = message;
-            match intake.accept(&topic, bytes, timestamp_ns, clock.arrival()) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_closed) => ControlFlow::Break(()),
-            }
+        let mut audience = Feed {
+            intake,
+            clock: &*clock,
         };
-        let skipped = play(&mut self.simulator, &*clock, &stop, deliver);
-        if skipped > 0 {
-            tracing::warn!(
-                skipped,
-                "the simulator could not keep up and left out pulses"
-            );
-        }
+        play(&mut self.simulator, &*clock, &stop, &mut audience);
         Ok(())
+    }
+}
+
+/// Takes messages to the channel.
+struct Feed<'a> {
+    intake: Intake,
+    clock: &'a dyn Clock,
+}
+
+impl Audience for Feed<'_> {
+    fn message(&mut self, message: SimMessage) -> ControlFlow<()> {
+        let SimMessage {
+            topic,
+            bytes,
+            timestamp_ns,
+        } = message;
+        let accepted = self
+            .intake
+            .accept(&topic, bytes, timestamp_ns, self.clock.arrival());
+        match accepted {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_closed) => ControlFlow::Break(()),
+        }
+    }
+
+    fn skipped(&mut self, pulses: u64) {
+        let message =
+            format!("simulated data, not measured; {pulses} pulses left out, lower the event rate");
+        self.intake.status().set(SourceState::Degraded, message);
     }
 }
