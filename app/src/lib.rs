@@ -17,9 +17,10 @@ mod backend;
 mod browser;
 mod components;
 mod document;
-pub mod live;
+mod live;
 mod pages;
 mod root;
+mod session;
 mod snapshot;
 
 pub use assets::AssetNames;

@@ -1,21 +1,26 @@
 //! The application: what every page shares, and which address shows which page.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::components::{Header, Toasts};
 use crate::live::Live;
-use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage};
+use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
+use crate::session::SessionUpdater;
 use crate::snapshot::Snapshot;
 
 /// Every page of Beamdeck. Takes its first state from a [`Snapshot`] in the context.
 #[component]
 pub fn App() -> impl IntoView {
     let snapshot = use_context::<Snapshot>().unwrap_or_else(Snapshot::empty);
-    provide_context(Live::new(&snapshot));
+    let live = Live::new(&snapshot);
+    provide_context(live.clone());
     view! {
         <Router>
+            <Session live snapshot />
             <a class="skip-link" href="#content">
                 "Skip to content"
             </a>
@@ -31,4 +36,24 @@ pub fn App() -> impl IntoView {
             <Toasts />
         </Router>
     }
+}
+
+/// Starts the session once the page runs in a browser, and tells it which grid is on the screen.
+#[component]
+fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
+    let path = use_location().pathname;
+    let updater = RwSignal::new_local(None::<SessionUpdater>);
+    Effect::new(move || {
+        let (live, snapshot) = (live.clone(), snapshot.clone());
+        let grid = path.with_untracked(|path| grid_of_path(path));
+        spawn_local(async move {
+            updater.set(Some(SessionUpdater::start(live, snapshot, grid).await));
+        });
+    });
+    Effect::new(move || {
+        let grid = path.with(|path| grid_of_path(path));
+        if let Some(updater) = updater.get() {
+            updater.show(grid);
+        }
+    });
 }

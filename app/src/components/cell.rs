@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::CellId;
 use shared::topology::CellGeometry;
 
-use super::{CellNotice, CellReadings, MarkChip};
+use super::{CellNotice, CellReadings, MarkChip, Watermark};
 use crate::live::{Live, cell_title};
 
 /// One cell with everything in it.
@@ -49,6 +49,7 @@ pub fn CellView(
             </header>
             <div class="cell-body">
                 <CellReadings id />
+                <Watermark id />
                 <CellNotice id />
             </div>
             <footer class="cell-foot" data-testid="readout"></footer>

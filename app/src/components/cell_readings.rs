@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::plot::format::exact;
 
 use crate::live::Live;
 use crate::snapshot::Reading;
@@ -29,9 +30,7 @@ pub(crate) fn CellReadings(
 }
 
 fn entry(reading: Reading) -> impl IntoView {
-    let value = reading
-        .value
-        .map_or_else(|| "–".to_owned(), |value| value.to_string());
+    let value = reading.value.map_or_else(|| "–".to_owned(), exact);
     view! {
         <dt>{reading.name}</dt>
         <dd>

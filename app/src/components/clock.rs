@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use shared::plot::format::time_of_day;
+
 use crate::browser::clock;
 use crate::live::Live;
 
@@ -12,7 +14,10 @@ pub(crate) fn Clock() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let zone = RwSignal::new(String::new());
     Effect::new(move || zone.set(clock::zone_name()));
-    Effect::new(move || text.set(clock::local_time_of_day(now.get())));
+    Effect::new(move || {
+        let now = now.get();
+        text.set(time_of_day(now.0, clock::utc_offset_s(now), 0));
+    });
     view! {
         <time class="clock needs-script" data-testid="clock" title=move || zone.get()>
             {move || text.get()}

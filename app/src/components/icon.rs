@@ -7,12 +7,18 @@ use leptos::prelude::*;
 pub(crate) enum Icon {
     /// Puts something away.
     Close,
+    /// Begins.
+    Play,
+    /// Ends.
+    Stop,
 }
 
 impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
+            Self::Play => "M4.5 2.8v10.4L13 8z",
+            Self::Stop => "M4 4h8v8H4z",
         }
     }
 

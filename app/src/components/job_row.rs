@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use shared::id::{JobId, WorkflowId};
 use shared::job::{Job, JobState, SourceInfo};
 
+use super::JobButton;
 use crate::live::Live;
+use crate::session::JobCommand;
 
 /// A source and the state of the job that runs for it.
 #[component]
@@ -16,11 +18,12 @@ pub fn JobRow(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let id = JobId {
-        workflow,
+        workflow: workflow.clone(),
         source: source.name.clone(),
     };
     let job = live.jobs.signal(&id);
-    let state = Memo::new(move |_| job.with(|it| state_of(it.as_ref())));
+    let state = Memo::new(move |_| job.with(|it| Condition::of(it.as_ref())));
+    let sources = vec![source.name.clone()];
     view! {
         <li class="job" data-testid="job" data-source=source.name data-state=move || state.get().name>
             <span class="job-source">{source.title}</span>
@@ -29,29 +32,42 @@ pub fn JobRow(
                 <span class="mark-text">{move || state.get().name}</span>
             </span>
             <span class="job-message">{move || state.get().message}</span>
+            <span class="job-actions">
+                <JobButton
+                    workflow=workflow.clone()
+                    sources=sources.clone()
+                    command=JobCommand::Start
+                    label="Start"
+                />
+                <JobButton workflow sources command=JobCommand::Stop label="Stop" />
+            </span>
         </li>
     }
 }
 
+/// A job's state as the page says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Shown {
+struct Condition {
     name: &'static str,
+    /// The shape and colour that stand for it.
     mark: &'static str,
     message: String,
 }
 
-fn state_of(job: Option<&Job>) -> Shown {
-    let (name, mark, message) = match job.map(|it| &it.state) {
-        None => ("not started", "stopped", ""),
-        Some(JobState::Pending) => ("pending", "waiting", ""),
-        Some(JobState::Running) => ("running", "live", ""),
-        Some(JobState::Warning { message }) => ("warning", "stale", message.as_str()),
-        Some(JobState::Error { message }) => ("error", "error", message.as_str()),
-        Some(JobState::Stopped) => ("stopped", "stopped", ""),
-    };
-    Shown {
-        name,
-        mark,
-        message: message.to_owned(),
+impl Condition {
+    fn of(job: Option<&Job>) -> Self {
+        let (name, mark, message) = match job.map(|it| &it.state) {
+            None => ("not started", "stopped", ""),
+            Some(JobState::Pending) => ("pending", "waiting", ""),
+            Some(JobState::Running) => ("running", "live", ""),
+            Some(JobState::Warning { message }) => ("warning", "stale", message.as_str()),
+            Some(JobState::Error { message }) => ("error", "error", message.as_str()),
+            Some(JobState::Stopped) => ("stopped", "stopped", ""),
+        };
+        Self {
+            name,
+            mark,
+            message: message.to_owned(),
+        }
     }
 }

@@ -10,14 +10,17 @@ mod empty_state;
 mod grid_tabs;
 mod header;
 mod icon;
+mod job_button;
 mod job_row;
 mod mark_chip;
 mod toasts;
+mod watermark;
 
 pub use brand::Brand;
 pub use cell::CellView;
 pub use empty_state::EmptyState;
 pub use header::Header;
+pub use job_button::JobButton;
 pub use job_row::JobRow;
 pub use toasts::Toasts;
 
@@ -28,3 +31,4 @@ use connection_chip::ConnectionChip;
 use grid_tabs::GridTabs;
 use icon::Icon;
 use mark_chip::MarkChip;
+use watermark::Watermark;

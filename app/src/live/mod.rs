@@ -5,6 +5,7 @@
 mod connection;
 mod mark;
 mod outline;
+mod shown_frame;
 mod signal_map;
 
 use std::sync::Arc;
@@ -15,14 +16,17 @@ use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
 use shared::notification::Notification;
 use shared::object::{Object, ObjectId};
+use shared::sync::mirror::LayerFrame;
 use shared::time::TimeNs;
 use shared::topology::{Cell, Grid, Layer};
 
+use crate::session::Pictures;
 use crate::snapshot::{Reading, Snapshot};
 
 pub use connection::Connection;
-pub use mark::{LayerGlance, Mark, Silence};
+pub use mark::{LayerGlance, Mark};
 pub use outline::{Outline, cell_title};
+pub use shown_frame::ShownFrame;
 pub use signal_map::SignalMap;
 
 /// The page's knowledge; cheap to clone, shared by context.
@@ -52,6 +56,10 @@ pub struct Live {
     pub workflow_list: ArcRwSignal<Vec<WorkflowId>>,
     /// Jobs, by workflow and source.
     pub job_list: ArcRwSignal<Vec<JobId>>,
+    /// What is said about a layer's picture; none without one.
+    pub frames: SignalMap<LayerId, ShownFrame>,
+    /// Where the pictures themselves are.
+    pub pictures: Pictures,
     /// The end of the data time that a layer's frame covers.
     pub data_ends: SignalMap<LayerId, TimeNs>,
     /// A layer's newest single values.
@@ -80,6 +88,8 @@ impl Live {
             layers_of: SignalMap::default(),
             workflow_list: ArcRwSignal::default(),
             job_list: ArcRwSignal::default(),
+            frames: SignalMap::default(),
+            pictures: Pictures::default(),
             data_ends: SignalMap::default(),
             readings: SignalMap::default(),
             connection: ArcRwSignal::new(Connection::Connecting),
@@ -89,7 +99,7 @@ impl Live {
         for object in snapshot.objects() {
             live.put(object);
         }
-        live.arrange(&Outline::of(snapshot.objects()));
+        live.arrange(snapshot.objects());
         for glance in &snapshot.glances {
             live.data_ends
                 .put(&glance.layer, glance.time.map(|time| time.end));
@@ -118,7 +128,7 @@ impl Live {
             ObjectId::Cell(id) => self.cells.put(id, None),
             ObjectId::Layer(id) => {
                 self.layers.put(id, None);
-                self.data_ends.put(id, None);
+                self.show(*id, None);
                 self.readings.put(id, None);
             }
             ObjectId::LayerState(id) => self.states.put(id, None),
@@ -127,8 +137,16 @@ impl Live {
         }
     }
 
+    /// Tells a layer's signals about its picture.
+    pub fn show(&self, layer: LayerId, picture: Option<&LayerFrame>) {
+        let end = picture.and_then(|it| it.frame.time).map(|time| time.end);
+        self.data_ends.put(&layer, end);
+        self.frames.put(&layer, picture.map(ShownFrame::of));
+    }
+
     /// Tells the lists of children what they hold now.
-    pub fn arrange(&self, outline: &Outline) {
+    pub fn arrange<'a>(&self, objects: impl Iterator<Item = &'a Object>) {
+        let outline = Outline::of(objects);
         put_list(&self.tabs, &outline.tabs);
         put_list(&self.workflow_list, &outline.workflows);
         put_list(&self.job_list, &outline.jobs);
@@ -206,7 +224,7 @@ mod tests {
         live.put(&grid("New"));
         assert_eq!(signal.get_untracked().unwrap().title, "New");
         live.remove(&ObjectId::Grid(id));
-        live.arrange(&Outline::default());
+        live.arrange([].iter());
         assert_eq!(signal.get_untracked(), None);
         assert!(live.tabs.get_untracked().is_empty());
     }

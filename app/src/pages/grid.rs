@@ -54,6 +54,14 @@ fn Cells(id: GridId) -> impl IntoView {
     }
 }
 
+/// The grid that an address shows.
+pub fn grid_of_path(path: &str) -> Option<GridId> {
+    path.strip_prefix("/grids/")?
+        .trim_end_matches('/')
+        .parse()
+        .ok()
+}
+
 /// Sizes come as classes, since the page's policy forbids style attributes.
 fn grid_class(grid: &Grid) -> String {
     format!("grid rows-{} cols-{}", grid.nrows, grid.ncols)

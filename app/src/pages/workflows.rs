@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use shared::id::WorkflowId;
+use shared::job::Workflow;
 
-use crate::components::{EmptyState, JobRow};
+use crate::components::{EmptyState, JobButton, JobRow};
 use crate::live::Live;
+use crate::session::JobCommand;
 
 /// Every workflow with its sources.
 #[component]
@@ -33,18 +35,52 @@ pub fn WorkflowsPage() -> impl IntoView {
 #[component]
 fn WorkflowCard(id: WorkflowId) -> impl IntoView {
     let workflow = expect_context::<Live>().workflows.signal(&id);
+    move || workflow.get().map(|it| view! { <Card workflow=it /> })
+}
+
+#[component]
+fn Card(workflow: Workflow) -> impl IntoView {
+    let Workflow {
+        id,
+        title,
+        description,
+        sources,
+        ..
+    } = workflow;
     let heading = format!("workflow-{}", id.name);
-    move || {
-        workflow.get().map(|it| {
-            let jobs = it.sources.into_iter();
-            let jobs = jobs.map(|source| view! { <JobRow workflow=it.id.clone() source /> });
-            view! {
-                <section class="card" aria-labelledby=heading.clone() data-testid="workflow" data-workflow=it.id.to_string()>
-                    <h2 id=heading.clone()>{it.title}</h2>
-                    <p class="card-text">{it.description}</p>
-                    <ul class="jobs">{jobs.collect_view()}</ul>
-                </section>
-            }
-        })
+    let names: Vec<String> = sources.iter().map(|it| it.name.clone()).collect();
+    let several = names.len() > 1;
+    let buttons = several.then(|| {
+        view! {
+            <span class="job-actions">
+                <JobButton
+                    workflow=id.clone()
+                    sources=names.clone()
+                    command=JobCommand::Start
+                    label="Start all"
+                />
+                <JobButton workflow=id.clone() sources=names command=JobCommand::Stop label="Stop all" />
+            </span>
+        }
+    });
+    let rows = sources.into_iter().map(|source| {
+        let workflow = id.clone();
+        view! { <JobRow workflow source /> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section
+            class="card"
+            aria-labelledby=heading.clone()
+            data-testid="workflow"
+            data-workflow=id.to_string()
+        >
+            <header class="card-head">
+                <h2 id=heading.clone()>{title}</h2>
+                {buttons}
+            </header>
+            <p class="card-text">{description}</p>
+            <ul class="jobs">{rows}</ul>
+        </section>
     }
 }

@@ -1,0 +1,129 @@
+//! Requests to the server.
+
+use gloo_net::http::{Request, Response};
+use js_sys::{Reflect, Uint8Array, encode_uri_component};
+use shared::sync::codec::MEDIA_TYPE;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader};
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum FetchError {
+    /// The server was not reached, or went silent.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// The server refused.
+    #[error("{detail}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The server's reason.
+        detail: String,
+    },
+    /// The answer is not what was asked for.
+    #[error("the answer cannot be read")]
+    Unreadable,
+}
+
+impl FetchError {
+    /// True when the server speaks another protocol, so that only a reload helps.
+    pub(crate) fn is_outdated(&self) -> bool {
+        matches!(self, Self::Refused { status: 426, .. })
+    }
+}
+
+/// Gives up a request when dropped.
+pub(crate) struct Aborter(Option<AbortController>);
+
+impl Aborter {
+    /// For one request.
+    pub(crate) fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+
+    /// What the request listens to.
+    pub(crate) fn signal(&self) -> Option<AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
+    }
+}
+
+impl Drop for Aborter {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// Calls `sync`; `on_bytes` runs whenever a part of the answer arrives.
+pub(crate) async fn post_sync(
+    body: &str,
+    signal: Option<&AbortSignal>,
+    mut on_bytes: impl FnMut(),
+) -> Result<Vec<u8>, FetchError> {
+    let request = Request::post("/api/v1/sync")
+        .header("accept", MEDIA_TYPE)
+        .header("content-type", "application/json")
+        .abort_signal(signal)
+        .body(body)
+        .map_err(unreachable)?;
+    let response = accepted(request.send().await.map_err(unreachable)?).await?;
+    on_bytes();
+    let stream = response.body().ok_or(FetchError::Unreadable)?;
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = next_chunk(&reader).await? {
+        on_bytes();
+        let at = bytes.len();
+        bytes.resize(at + chunk.length() as usize, 0);
+        chunk.copy_to(&mut bytes[at..]);
+    }
+    Ok(bytes)
+}
+
+/// Sends a command.
+pub(crate) async fn post_json(address: &str, body: &str) -> Result<(), FetchError> {
+    let request = Request::post(address)
+        .header("content-type", "application/json")
+        .body(body)
+        .map_err(unreachable)?;
+    accepted(request.send().await.map_err(unreachable)?)
+        .await
+        .map(drop)
+}
+
+/// `text` as one segment of an address.
+pub(crate) fn path_segment(text: &str) -> String {
+    encode_uri_component(text).into()
+}
+
+async fn next_chunk(
+    reader: &ReadableStreamDefaultReader,
+) -> Result<Option<Uint8Array>, FetchError> {
+    let chunk = JsFuture::from(reader.read()).await;
+    let chunk = chunk.map_err(|_aborted| FetchError::Unreachable)?;
+    let value = Reflect::get(&chunk, &"value".into()).ok();
+    Ok(value.and_then(|it| it.dyn_into().ok()))
+}
+
+/// The response, or the reason that the server gives as `problem+json`.
+async fn accepted(response: Response) -> Result<Response, FetchError> {
+    if response.ok() {
+        return Ok(response);
+    }
+    let status = response.status();
+    let problem: Option<serde_json::Value> = response
+        .text()
+        .await
+        .ok()
+        .and_then(|it| serde_json::from_str(&it).ok());
+    let said = |key| Some(problem.as_ref()?.get(key)?.as_str()?.to_owned());
+    let detail = said("detail").or_else(|| said("title"));
+    let detail = detail.unwrap_or_else(|| format!("the server answered {status}"));
+    Err(FetchError::Refused { status, detail })
+}
+
+fn unreachable(_error: gloo_net::Error) -> FetchError {
+    FetchError::Unreachable
+}

@@ -1,0 +1,74 @@
+//! What is said about a layer's picture beside it. The picture itself stays in the mirror.
+
+use std::sync::Arc;
+
+use shared::data::Coord;
+use shared::plot::frame::FrameBody;
+use shared::sync::mirror::LayerFrame;
+use shared::time::TimeInterval;
+use shared::version::Revision;
+
+/// Changes whenever the picture does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownFrame {
+    /// The picture's version.
+    pub version: Revision,
+    /// How many frames the layer has had up to this one.
+    pub count: u64,
+    /// How many of them this page never saw.
+    pub skipped: u64,
+    /// False for a picture from before the last snapshot.
+    pub current: bool,
+    /// Which shape the data have.
+    pub kind: FrameKind,
+    /// The data time it covers; none for static geometry.
+    pub time: Option<TimeInterval>,
+    /// How many original samples stand behind one drawn at most.
+    pub reduced: u32,
+    /// What limits the picture, in words.
+    pub note: Option<Arc<str>>,
+}
+
+/// The shape of a frame's data, which decides what can be chosen for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameKind {
+    /// Values on two axes.
+    Image,
+    /// Series of points.
+    Curves,
+    /// Single values.
+    Scalars,
+    /// Values on three axes; the lengths of these, outermost first.
+    Volume([usize; 3]),
+    /// Regions and lines.
+    Shapes,
+}
+
+impl ShownFrame {
+    /// What is said about `picture`.
+    pub fn of(picture: &LayerFrame) -> Self {
+        let frame = &picture.frame;
+        Self {
+            version: picture.version,
+            count: picture.count,
+            skipped: picture.skipped,
+            current: picture.current,
+            kind: FrameKind::of(&frame.body),
+            time: frame.time,
+            reduced: frame.reduced,
+            note: frame.note.clone(),
+        }
+    }
+}
+
+impl FrameKind {
+    fn of(body: &FrameBody) -> Self {
+        match body {
+            FrameBody::Image(_) => Self::Image,
+            FrameBody::Curves(_) => Self::Curves,
+            FrameBody::Scalars(_) => Self::Scalars,
+            FrameBody::Volume(volume) => Self::Volume(volume.coords.each_ref().map(Coord::len)),
+            FrameBody::Shapes(_) => Self::Shapes,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The page's session with the server: drives the protocol's state machine with the browser's means.
+//!
+//! What to do is decided by [`ClientSession`] and [`WakeShare`], which know no browser; here their actions become
+//! requests, streams and locks, and what comes back becomes signals.
+
+mod commands;
+mod identity;
+mod relay;
+mod server_clock;
+mod toasts;
+mod updater;
+mod wake_share;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use shared::sync::session::ClientSession;
+
+pub(crate) use commands::{JobCommand, send_job_command};
+pub(crate) use updater::SessionUpdater;
+
+/// Where pictures are found: the protocol's mirror holds the only copy, so that differences apply in place.
+#[derive(Clone, Default)]
+pub struct Pictures(Arc<Mutex<Option<ClientSession>>>);
+
+impl Pictures {
+    fn start(&self, session: ClientSession) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
+    }
+
+    fn with<R>(&self, act: impl FnOnce(&mut ClientSession) -> R) -> Option<R> {
+        let mut session = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        session.as_mut().map(act)
+    }
+}
+
+impl fmt::Debug for Pictures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pictures")
+    }
+}
