@@ -8,6 +8,21 @@ use serde_json::Value;
 
 use crate::process;
 
+/// What is tested on the host. Always named together, so that features are resolved the same way
+/// in every ring and dependencies compile once.
+pub(crate) const HOST_PACKAGES: [&str; 10] = [
+    "--package",
+    "beamdeck-shared",
+    "--package",
+    "beamdeck-app",
+    "--features",
+    "beamdeck-app/ssr",
+    "--package",
+    "beamdeck-server",
+    "--package",
+    "xtask",
+];
+
 /// The folders every step works in.
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -45,9 +60,11 @@ impl Workspace {
     }
 
     /// Builds the everyday server; returns its program.
+    ///
+    /// Naming a test beside it resolves features as the test rings do, so nothing compiles twice.
     pub(crate) fn server(&self) -> Result<PathBuf> {
-        let args = ["build", "--package", "beamdeck-server", "--bin", "beamdeck"];
-        let made = process::artifacts(&mut self.cargo(args))?;
+        let mut build = self.cargo(["build", "--bin", "beamdeck", "--test", "assets"]);
+        let made = process::artifacts(build.args(HOST_PACKAGES))?;
         let program = made
             .into_iter()
             .rfind(|it| it.file_stem().is_some_and(|it| it == "beamdeck"));

@@ -2,10 +2,9 @@
 
 use anyhow::Result;
 
-use super::unit::HOST_PACKAGES;
 use crate::process;
 use crate::toolchain::{WASM, ensure_wasm_target};
-use crate::workspace::Workspace;
+use crate::workspace::{HOST_PACKAGES, Workspace};
 
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let mut host = workspace.cargo(["clippy", "--all-targets"]);

@@ -7,9 +7,8 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use super::python::Venv;
-use super::unit::HOST_PACKAGES;
 use crate::process;
-use crate::workspace::Workspace;
+use crate::workspace::{HOST_PACKAGES, Workspace};
 
 /// The integration test of the server that this ring runs.
 pub(super) const TEST: &str = "kafka";

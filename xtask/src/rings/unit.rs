@@ -3,22 +3,7 @@
 use anyhow::Result;
 
 use crate::process;
-use crate::workspace::Workspace;
-
-/// What is tested on the host. Always named together, so that features are resolved the same way
-/// in every ring and dependencies compile once.
-pub(super) const HOST_PACKAGES: [&str; 10] = [
-    "--package",
-    "beamdeck-shared",
-    "--package",
-    "beamdeck-app",
-    "--features",
-    "beamdeck-app/ssr",
-    "--package",
-    "beamdeck-server",
-    "--package",
-    "xtask",
-];
+use crate::workspace::{HOST_PACKAGES, Workspace};
 
 /// Integration tests that have a ring of their own, because they need more than cargo.
 const ELSEWHERE: [&str; 2] = [super::wire::TEST, super::kafka::TEST];
