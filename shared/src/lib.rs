@@ -9,6 +9,7 @@ pub mod job;
 pub mod layer_state;
 pub mod notification;
 pub mod object;
+pub mod params;
 pub mod plot;
 pub mod sync;
 pub mod time;
