@@ -2,5 +2,6 @@
 
 pub mod ingest;
 pub mod instrument;
+pub mod reduce;
 pub mod routes;
 pub mod wire;
