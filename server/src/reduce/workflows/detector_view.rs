@@ -1,0 +1,196 @@
+//! Image of a detector on its logical axes, and its counts; the full histogram is kept.
+
+use shared::data::{DataArray, Unit, Values};
+use shared::job::OutputView;
+use shared::params::{ParamError, Params as _, ToaParams};
+use shared::topology::JsonText;
+
+use crate::instrument::{Instrument, LogicalView};
+use crate::reduce::histogram::{MAX_TABLE_BYTES, PixelTofHistogram, TofBins, TofRange};
+use crate::reduce::outputs::{
+    Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, IMAGE, count_arrays, narrow_counts,
+};
+use crate::reduce::panel::{Panel, check_pixels, unmapped_warning};
+use crate::reduce::workflow::{Data, ReduceError, Reducer, Span};
+
+/// Counts events by pixel and time of arrival.
+pub(in crate::reduce) struct DetectorView {
+    axes: Axes,
+    histogram: PixelTofHistogram,
+}
+
+impl DetectorView {
+    pub(in crate::reduce) fn create(
+        instrument: &Instrument,
+        source: &str,
+        view: Option<&LogicalView>,
+        params: &JsonText,
+    ) -> Result<Self, ParamError> {
+        let params = ToaParams::read(params)?;
+        let panel = Panel::of(instrument, source, view)?;
+        let bins = TofBins::new(&params.toa_edges.edges_ns());
+        check_size(panel.pixel_count(), bins.len())?;
+        let range = params.toa_range.bounds_ns();
+        Ok(Self {
+            axes: panel.axes(),
+            histogram: PixelTofHistogram::new(
+                panel.first_pixel_id,
+                panel.pixel_count(),
+                bins,
+                range.map(|(start, stop)| TofRange::new(start, stop)),
+            ),
+        })
+    }
+
+    pub(in crate::reduce) fn views(
+        instrument: &Instrument,
+        source: &str,
+        view: Option<&LogicalView>,
+    ) -> Vec<OutputView> {
+        let dims = Panel::dims_of(instrument, source, view);
+        vec![
+            IMAGE.declare(&dims, &Unit::counts()),
+            COUNTS_TOTAL.declare(&[], &Unit::counts()),
+            COUNTS_IN_RANGE.declare(&[], &Unit::counts()),
+        ]
+    }
+}
+
+impl Reducer for DetectorView {
+    fn accumulate(&mut self, data: &Data<'_>) -> Result<(), ReduceError> {
+        let Data::Events(pulse) = data else {
+            return Err(data.unexpected("detector_view"));
+        };
+        check_pixels(pulse)?;
+        self.histogram
+            .add(&pulse.pixel_id, &pulse.time_of_flight_ns);
+        Ok(())
+    }
+
+    fn publish(&mut self, span: &Span) -> Vec<(&'static str, DataArray)> {
+        let (window, counts) = self.histogram.take_window();
+        let since = self.histogram.counts();
+        let sum = narrow_counts(self.histogram.sum(), since.start.in_range);
+        let images = IMAGE.arrays(&self.axes, span, sum, Values::U32(window));
+        images
+            .into_iter()
+            .chain(count_arrays(span, since, counts))
+            .collect()
+    }
+
+    fn warning(&self) -> Option<String> {
+        let saturated = self.histogram.saturated();
+        if saturated > 0 {
+            return Some(format!(
+                "{saturated} events are missing in the spectra of single pixels, whose counters are full; start the job anew"
+            ));
+        }
+        unmapped_warning(self.histogram.unmapped())
+    }
+}
+
+fn check_size(pixels: usize, bins: usize) -> Result<(), ParamError> {
+    let most_bins = MAX_TABLE_BYTES / size_of::<u32>() / pixels.max(1);
+    if bins <= most_bins {
+        return Ok(());
+    }
+    Err(ParamError {
+        field: "toa_edges.num_bins".to_owned(),
+        reason: format!("must be at most {most_bins} for a detector of {pixels} pixels"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::time::{TimeInterval, TimeNs};
+
+    use super::*;
+    use crate::instrument;
+    use crate::wire::ev44::Pulse;
+
+    fn interval(start: i64, end: i64) -> TimeInterval {
+        TimeInterval {
+            start: TimeNs(start),
+            end: TimeNs(end),
+        }
+    }
+
+    fn add(view: &mut DetectorView, pixels: &[i32], tofs: &[i32]) {
+        let pulse = Pulse {
+            reference_time_ns: 0,
+            time_of_flight_ns: tofs.into(),
+            pixel_id: pixels.into(),
+        };
+        view.accumulate(&Data::Events(pulse)).expect("events");
+    }
+
+    fn find<'r>(results: &'r [(&str, DataArray)], name: &str) -> &'r DataArray {
+        let found = results.iter().find(|(output, _)| *output == name);
+        &found.expect(name).1
+    }
+
+    #[test]
+    fn images_and_counts_by_hand() {
+        let instrument = instrument::load("dummy", None).expect("shipped");
+        let params = serde_json::from_str(
+            r#"{"toa_range": {"enabled": true, "start": 10, "stop": 20, "unit": "ms"}}"#,
+        )
+        .expect("an object");
+        let mut view = DetectorView::create(&instrument, "panel_0", None, &params).expect("good");
+        add(
+            &mut view,
+            &[1, 129, 129, 20_000],
+            &[5_000_000, 15_000_000, 16_000_000, 0],
+        );
+        let span = |start, end| Span {
+            window: interval(start, end),
+            since_start: interval(0, end),
+        };
+        view.publish(&span(0, 1));
+        add(&mut view, &[1, 2], &[15_000_000, 80_000_000]);
+        let results = view.publish(&span(1, 2));
+        let cumulative = find(&results, "cumulative");
+        assert!(results.iter().all(|(_, array)| array.validate().is_ok()));
+        assert_eq!(cumulative.shape(), [128, 128]);
+        assert_eq!(cumulative.values.get(0), 1.0);
+        assert_eq!(cumulative.values.get(128), 2.0, "row 1, column 0");
+        assert_eq!(cumulative.time, interval(0, 2));
+        let current = find(&results, "current");
+        assert_eq!((current.values.get(0), current.values.get(128)), (1.0, 0.0));
+        assert_eq!(current.time, interval(1, 2));
+        let scalar = |name| find(&results, name).scalar();
+        assert_eq!(scalar("counts_total"), Some(1.0));
+        assert_eq!(scalar("counts_total_cumulative"), Some(4.0));
+        assert_eq!(scalar("counts_in_toa_range"), Some(1.0));
+        assert_eq!(scalar("counts_in_toa_range_cumulative"), Some(3.0));
+        assert!(
+            view.warning()
+                .expect("one id is wrong")
+                .starts_with("1 events")
+        );
+    }
+
+    #[test]
+    fn a_table_larger_than_memory_is_refused_with_the_most_that_fits() {
+        let error = check_size(12_000_000, 100).expect_err("4.8 GB");
+        assert!(error.reason.contains("at most 89"), "{error}");
+        assert_eq!(check_size(512 * 512, 100), Ok(()));
+    }
+
+    #[test]
+    fn events_without_pixels_change_nothing() {
+        let instrument = instrument::load("dummy", None).expect("shipped");
+        let mut view =
+            DetectorView::create(&instrument, "panel_0", None, &JsonText::empty()).expect("good");
+        let pulse = Pulse {
+            reference_time_ns: 0,
+            time_of_flight_ns: (&[1, 2][..]).into(),
+            pixel_id: (&[][..]).into(),
+        };
+        assert_eq!(
+            view.accumulate(&Data::Events(pulse)),
+            Err(ReduceError::NoPixels)
+        );
+        assert_eq!(view.histogram.counts().start.total, 0);
+    }
+}
