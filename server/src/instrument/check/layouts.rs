@@ -30,6 +30,7 @@ pub(super) fn check(instrument: &Instrument, findings: &mut Vec<Finding>) {
         };
         owner.check(instrument, &mut layouts, findings);
         check_shape(findings, &path, &camera.shape);
+        check_frame(findings, i, camera.shape);
     }
     check_complete(instrument, findings);
 }
@@ -106,6 +107,21 @@ fn check_shape(findings: &mut Vec<Finding>, path: &[Step], shape: &[usize]) {
         let path = path.iter().copied().chain(["shape".into()]).collect();
         let message = "a dimension of 0 pixels; every length must be at least 1".to_owned();
         findings.push(Finding { path, message });
+    }
+}
+
+/// Frames larger than any camera's are typing mistakes that would ask for all memory there is.
+const MAX_FRAME_PIXELS: usize = 1 << 28;
+
+fn check_frame(findings: &mut Vec<Finding>, i: usize, shape: [usize; 2]) {
+    let pixels = shape[0].checked_mul(shape[1]);
+    if pixels.is_none_or(|pixels| pixels > MAX_FRAME_PIXELS) {
+        findings.push(finding!(
+            ["area_detector", i, "shape"],
+            "a frame of {} × {} pixels; use at most {MAX_FRAME_PIXELS} pixels",
+            shape[0],
+            shape[1]
+        ));
     }
 }
 
