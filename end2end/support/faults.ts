@@ -21,8 +21,8 @@ export class Faults {
     context.on("page", (page) => this.#listen(page));
   }
 
-  /** Runs steps during which the server is away on purpose: requests may fail, nothing else. */
-  async whileTheServerIsAway(steps: () => Promise<void>): Promise<void> {
+  /** Runs steps that make requests fail on purpose; nothing else may go wrong meanwhile. */
+  async whileRequestsMayFail(steps: () => Promise<void>): Promise<void> {
     this.#tolerated = true;
     try {
       await steps();

@@ -1,0 +1,79 @@
+// The page as a person sees it: grids, cells, marks. Specs name these instead of selectors.
+
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export class Dashboard {
+  readonly page: Page;
+  readonly cells: Locator;
+  readonly connection: Locator;
+  readonly tabs: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.cells = page.getByTestId("cell");
+    this.connection = page.getByTestId("connection");
+    this.tabs = page.getByTestId("grid-tab");
+  }
+
+  /** Opens an address and waits until the page says that it is live. */
+  static async open(page: Page, address = "/"): Promise<Dashboard> {
+    await page.goto(address);
+    const dashboard = new Dashboard(page);
+    await dashboard.isLive();
+    return dashboard;
+  }
+
+  /** Waits until the connection is live and so is every cell of the grid. */
+  async isLive(): Promise<void> {
+    await expect(this.connection).toHaveAttribute("data-state", "live");
+    await expect(this.cells.first()).toBeVisible();
+    for (const cell of await this.cells.all()) {
+      await expect(cell).toHaveAttribute("data-mark", "live");
+    }
+  }
+
+  /** The cell with this title. */
+  cell(title: string): Locator {
+    return this.cells.filter({ has: this.page.getByRole("heading", { name: title }) });
+  }
+
+  /** The picture in a cell: everything between its title and its foot. */
+  figure(cell: Locator): Locator {
+    return cell.locator(".cell-body");
+  }
+
+  /** Waits until a cell's picture differs from what it is now: new data have been painted. */
+  async repaints(cell: Locator): Promise<void> {
+    const figure = this.figure(cell);
+    const before = await figure.screenshot();
+    await expect
+      .poll(async () => (await figure.screenshot()).equals(before), {
+        message: "the picture changes",
+        timeout: 10_000,
+      })
+      .toBe(false);
+  }
+
+  /** Shows another grid by its tab. */
+  async show(title: string): Promise<void> {
+    await this.tabs.filter({ hasText: title }).click();
+    await expect(this.page.getByRole("link", { name: title })).toHaveAttribute(
+      "aria-current",
+      "page",
+    );
+  }
+}
+
+/** Marks the page's document, so that a reload is noticed. */
+export async function remember(page: Page): Promise<void> {
+  await page.evaluate(() => ((window as unknown as Remembering).beamdeckRemembered = true));
+}
+
+/** Whether the document is the one that was marked. */
+export async function isRemembered(page: Page): Promise<boolean> {
+  return page.evaluate(() => (window as unknown as Remembering).beamdeckRemembered === true);
+}
+
+interface Remembering {
+  beamdeckRemembered?: boolean;
+}

@@ -1,0 +1,45 @@
+// The server goes away under an open page and comes back: pictures stay, the page recovers alone.
+
+import { Dashboard, isRemembered, remember } from "../support/dashboard.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { SyncCalls } from "../support/sync.ts";
+
+test("a killed server leaves dated pictures, its return makes them live", async ({
+  page,
+  server,
+  faults,
+}) => {
+  const dashboard = await Dashboard.open(page);
+  const cells = await dashboard.cells.count();
+  await remember(page);
+
+  await faults.whileRequestsMayFail(async () => {
+    await server.kill();
+    await expect(dashboard.connection).toHaveAttribute("data-state", "reconnecting");
+    await expect(dashboard.connection).toHaveAttribute("data-state", "offline", {
+      timeout: 15_000,
+    });
+    expect(await dashboard.cells.count()).toBe(cells);
+    await expect(page.getByTestId("watermark").first()).toBeVisible();
+
+    const calls = new SyncCalls(page);
+    await server.start();
+    const back = Date.now();
+    await expect(dashboard.connection).toHaveAttribute("data-state", "live", { timeout: 5_000 });
+    expect(Date.now() - back).toBeLessThan(2_000);
+    expect(calls.snapshots()).toBe(1);
+  });
+
+  await dashboard.isLive();
+  for (const cell of await dashboard.cells.all()) {
+    await dashboard.repaints(cell);
+  }
+  expect(await isRemembered(page)).toBe(true);
+});
+
+test("a terminated server ends within five seconds, pages open", async ({ page, server, faults }) => {
+  await Dashboard.open(page);
+  await faults.whileRequestsMayFail(async () => {
+    expect(await server.stop()).toBeLessThan(5_000);
+  });
+});
