@@ -42,10 +42,10 @@ pub fn CellView(
             data-mark=move || mark.get().name()
         >
             <header class="cell-head">
-                <MarkChip mark />
                 <h2 class="cell-title" id=heading.clone() data-testid="cell-title">
                     {move || title.get()}
                 </h2>
+                <MarkChip mark />
             </header>
             <div class="cell-body">
                 <CellReadings id />
@@ -55,6 +55,7 @@ pub fn CellView(
             <footer class="cell-foot" data-testid="readout"></footer>
         </article>
     }
+    .into_any()
 }
 
 /// Positions come as classes, since the page's policy forbids style attributes.

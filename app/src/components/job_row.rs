@@ -43,6 +43,7 @@ pub fn JobRow(
             </span>
         </li>
     }
+    .into_any()
 }
 
 /// A job's state as the page says it.

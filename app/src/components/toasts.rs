@@ -18,6 +18,7 @@ pub fn Toasts() -> impl IntoView {
             </For>
         </ol>
     }
+    .into_any()
 }
 
 #[component]

@@ -52,6 +52,7 @@ fn Cells(id: GridId) -> impl IntoView {
             </EmptyState>
         </Show>
     }
+    .into_any()
 }
 
 /// The grid that an address shows.

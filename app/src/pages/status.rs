@@ -25,4 +25,5 @@ pub fn StatusPage() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }

@@ -30,12 +30,17 @@ pub fn WorkflowsPage() -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 #[component]
 fn WorkflowCard(id: WorkflowId) -> impl IntoView {
     let workflow = expect_context::<Live>().workflows.signal(&id);
-    move || workflow.get().map(|it| view! { <Card workflow=it /> })
+    move || {
+        workflow
+            .get()
+            .map(|it| view! { <Card workflow=it /> }.into_any())
+    }
 }
 
 #[component]
@@ -83,4 +88,5 @@ fn Card(workflow: Workflow) -> impl IntoView {
             <ul class="jobs">{rows}</ul>
         </section>
     }
+    .into_any()
 }
