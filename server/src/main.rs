@@ -1,3 +1,7 @@
 //! The `beamdeck` command.
 
-fn main() {}
+use clap::Parser as _;
+
+fn main() -> anyhow::Result<()> {
+    server::commands::Cli::parse().run()
+}

@@ -14,9 +14,9 @@ pub struct Grid {
     /// What its tab says.
     pub title: String,
     /// Rows of equal height.
-    pub nrows: u16,
+    pub nrows: u32,
     /// Columns of equal width.
-    pub ncols: u16,
+    pub ncols: u32,
     /// Hidden from the tabs when false.
     pub enabled: bool,
     /// Tabs ascend by it, then by id.
@@ -40,22 +40,23 @@ pub struct Cell {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellGeometry {
     /// First row.
-    pub row: u16,
+    pub row: u32,
     /// First column.
-    pub col: u16,
+    pub col: u32,
     /// Rows taken, at least 1.
-    pub row_span: u16,
+    pub row_span: u32,
     /// Columns taken, at least 1.
-    pub col_span: u16,
+    pub col_span: u32,
 }
 
 impl CellGeometry {
     /// True when both take a common position.
     pub fn overlaps(self, other: Self) -> bool {
-        self.row < other.row + other.row_span
-            && other.row < self.row + self.row_span
-            && self.col < other.col + other.col_span
-            && other.col < self.col + self.col_span
+        let meet = |a: u32, a_span: u32, b: u32, b_span: u32| {
+            a < b.saturating_add(b_span) && b < a.saturating_add(a_span)
+        };
+        meet(self.row, self.row_span, other.row, other.row_span)
+            && meet(self.col, self.col_span, other.col, other.col_span)
     }
 }
 

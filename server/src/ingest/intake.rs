@@ -128,6 +128,7 @@ impl Intake {
         Some(RawMessage {
             stream,
             bytes,
+            data_ns,
             timestamp_ns,
             received,
         })

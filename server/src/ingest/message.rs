@@ -13,6 +13,8 @@ pub struct RawMessage {
     pub stream: StreamIndex,
     /// The message as it came, schema identifier and all.
     pub bytes: Bytes,
+    /// The newest data time in it, in ns since the Unix epoch.
+    pub data_ns: i64,
     /// When its producer or broker stamped it, in ns since the Unix epoch; the time of events whose
     /// message carries none.
     pub timestamp_ns: i64,

@@ -1,7 +1,8 @@
 //! Turns messages into labelled arrays: workflows, their accumulators and the engine that feeds them.
 //!
-//! No I/O, and no clock but the data's own.
+//! No I/O. Results depend on the data's own times alone; the wall clock only ends waiting.
 
+mod engine;
 pub mod histogram;
 mod outputs;
 mod panel;
@@ -10,5 +11,8 @@ mod registry;
 mod workflow;
 mod workflows;
 
+pub use engine::{
+    Engine, EngineConfig, EngineHandle, EngineReport, JobResult, ResultSink, SlotResults,
+};
 pub use registry::{CreateError, create, declarations, workflow_id};
 pub use workflow::{Data, ReduceError, Reducer, Sample, Span};

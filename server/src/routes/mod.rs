@@ -1,3 +1,85 @@
-//! What the server answers over HTTP: one handler per file.
+//! What the server answers over HTTP. This file is the table of contents; each handler has a file.
 
 pub mod assets;
+mod body;
+mod grids;
+mod layers;
+mod metrics;
+mod openapi;
+mod page;
+mod problem;
+mod same_origin;
+mod status;
+mod sync;
+mod wake;
+mod workflows;
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+
+use self::assets::Assets;
+use self::problem::Problem;
+use crate::services::DashboardServices;
+
+/// What handlers share.
+type App = Arc<DashboardServices>;
+
+/// All routes, on services that are wired.
+pub fn build_router(services: Arc<DashboardServices>, assets: Arc<Assets>) -> Router {
+    let pages = page::routes(Arc::clone(&services), &assets);
+    Router::new()
+        .nest("/api/v1", api())
+        .route("/healthz", get(status::healthz))
+        .route("/readyz", get(status::readyz))
+        .route("/metrics", get(metrics::metrics))
+        .with_state(services)
+        .merge(assets::routes(assets))
+        .merge(pages)
+}
+
+/// For pages, scripts and tests alike; described by `openapi.json`.
+fn api() -> Router<App> {
+    Router::new()
+        // Live state
+        .route("/sync", post(sync::sync))
+        .route("/wake", get(wake::wake))
+        // What there is
+        .route("/grids", get(grids::list_grids))
+        .route("/workflows", get(workflows::list_workflows))
+        .route("/status", get(status::show_status))
+        .route("/openapi.json", get(openapi::openapi))
+        // One layer
+        .route("/layers/{id}/data", get(layers::data))
+        .route("/layers/{id}/frames/{epoch}/{version}", get(layers::frame))
+        // Commands
+        .route(
+            "/workflows/{instrument}/{name}/{version}/start",
+            post(workflows::start_workflow),
+        )
+        .route(
+            "/workflows/{instrument}/{name}/{version}/stop",
+            post(workflows::stop_workflow),
+        )
+        .fallback(unknown_address)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
+        .layer(middleware::from_fn(same_origin::require_same_origin))
+}
+
+async fn unknown_address(request: Request) -> Problem {
+    Problem::not_found(format!(
+        "there is nothing at {}: see /api/v1/openapi.json",
+        request.uri().path()
+    ))
+}
+
+async fn wrong_method(request: Request) -> Problem {
+    let (method, path) = (request.method(), request.uri().path());
+    Problem::new(
+        axum::http::StatusCode::METHOD_NOT_ALLOWED,
+        format!("{path} does not take {method}: see /api/v1/openapi.json"),
+    )
+}

@@ -48,6 +48,11 @@ macro_rules! values {
                 match self { $(Self::$variant(v) => Self::$variant(v[start..end].to_vec()),)* }
             }
 
+            /// The elements at `indices`, which must exist.
+            pub fn select(&self, indices: &[usize]) -> Self {
+                match self { $(Self::$variant(v) => Self::$variant(indices.iter().map(|i| v[*i]).collect()),)* }
+            }
+
             /// Drops `count` elements at the head and appends those of `tail`, which has the same type.
             pub fn shift(&mut self, count: usize, tail: &Self) {
                 match (self, tail) {

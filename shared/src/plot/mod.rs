@@ -16,6 +16,7 @@ mod hit;
 mod layout;
 mod normalization;
 mod outline;
+pub mod params;
 mod pixel_grid;
 mod projection;
 mod range;

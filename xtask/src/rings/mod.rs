@@ -42,7 +42,7 @@ const RINGS: &[Ring] = &[
     },
     Ring {
         name: "clippy",
-        what: "lints, host and wasm, and docs",
+        what: "lints, host and wasm",
         run: clippy::run,
     },
     Ring {

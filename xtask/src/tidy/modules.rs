@@ -5,9 +5,9 @@ use super::source::{Source, is_word};
 
 const SERVER: &str = "server/src/";
 /// Small modules without arrows of their own, readable by all.
-const COMMON: [&str; 4] = ["config", "instrument", "telemetry", "time"];
+const COMMON: [&str; 4] = ["clock", "config", "instrument", "telemetry"];
 /// The composition root and what starts it: they know everybody.
-const ROOT: [&str; 3] = ["lib", "main", "services"];
+const ROOT: [&str; 4] = ["lib", "main", "runner", "services"];
 
 /// A module and the modules it may name, beside itself and the common ones.
 struct Room {
@@ -15,7 +15,8 @@ struct Room {
     below: &'static [&'static str],
 }
 
-/// `wire ◀ ingest ◀ reduce ◀ results ◀ plot ◀ state ◀ routes`, with `jobs` beside `results`.
+/// Two lines that meet in the composition root: `wire ◀ ingest ◀ reduce`, what data go through, and
+/// `state ◀ plot ◀ routes`, what sessions see; `results` and `jobs` know neither.
 const ROOMS: &[Room] = &[
     Room {
         name: "wire",
@@ -31,34 +32,27 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "results",
-        below: &["wire", "ingest", "reduce"],
-    },
-    Room {
-        name: "jobs",
-        below: &["wire", "ingest", "reduce", "results"],
-    },
-    Room {
-        name: "plot",
-        below: &["wire", "ingest", "reduce", "results"],
+        below: &[],
     },
     Room {
         name: "state",
-        below: &["wire", "ingest", "reduce", "results", "plot"],
+        below: &[],
     },
     Room {
         name: "session",
+        below: &[],
+    },
+    Room {
+        name: "jobs",
         below: &["state"],
     },
     Room {
-        name: "store",
-        below: &["state"],
+        name: "plot",
+        below: &["results", "state", "session", "jobs"],
     },
     Room {
         name: "routes",
-        below: &[
-            "wire", "ingest", "reduce", "results", "jobs", "plot", "state", "session", "store",
-            "services",
-        ],
+        below: &["ingest", "plot", "state", "jobs", "session", "services"],
     },
 ];
 

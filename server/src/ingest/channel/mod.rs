@@ -178,6 +178,7 @@ mod tests {
         RawMessage {
             stream: StreamIndex(0),
             bytes: Bytes::from_static(&[0; 72]),
+            data_ns: 0,
             timestamp_ns: number,
             received: Instant::now(),
         }

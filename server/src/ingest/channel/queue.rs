@@ -105,6 +105,7 @@ mod tests {
         RawMessage {
             stream: StreamIndex(stream),
             bytes: Bytes::from(vec![0; len]),
+            data_ns: 0,
             timestamp_ns: number,
             received: Instant::now(),
         }

@@ -57,7 +57,8 @@ impl SharedState {
         usable.then_some(known.revision)
     }
 
-    fn changes_since(&self, base: Revision) -> Vec<Change> {
+    /// What changed after `base`, ascending by version; tombstones older than the log keeps are missing.
+    pub fn changes_since(&self, base: Revision) -> Vec<Change> {
         // No id sorts before the grid of the nil UUID.
         let first = (base.next(), ObjectId::Grid(GridId(Uuid::nil())));
         self.log

@@ -1,0 +1,133 @@
+//! The subcommands of `beamdeck`, and its command line.
+
+pub mod check;
+pub mod serve;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, ConfigError};
+
+/// Live data of scientific instruments, in any number of browsers.
+///
+/// Settings are taken from the defaults, then the configuration file, then the environment, then the flags; the later wins.
+#[derive(Debug, Parser)]
+#[command(name = "beamdeck", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the dashboard.
+    Serve(ServeArgs),
+    /// Check instrument files, and say what is wrong with them.
+    Check(check::CheckArgs),
+}
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Configuration file (TOML).
+    #[arg(long, value_name = "FILE", env = "BEAMDECK_CONFIG")]
+    config: Option<PathBuf>,
+    /// Address to listen on [default: 127.0.0.1].
+    #[arg(long, env = "BEAMDECK_BIND")]
+    bind: Option<IpAddr>,
+    /// Port to listen on; 0 takes a free one [default: 8200].
+    #[arg(long, env = "BEAMDECK_PORT")]
+    port: Option<u16>,
+    /// Instrument: a shipped name, or the path of a TOML file [default: dummy].
+    #[arg(long, value_name = "NAME", env = "BEAMDECK_INSTRUMENT")]
+    instrument: Option<String>,
+    /// Kafka broker to take the data from [default: simulate them].
+    #[arg(long, value_name = "HOST:PORT", env = "BEAMDECK_KAFKA")]
+    kafka: Option<String>,
+    /// Folder for what must survive a restart [default: data].
+    #[arg(long, value_name = "DIR", env = "BEAMDECK_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// Simulated events per second, 1e3 to 1e8 [default: 140000].
+    #[arg(long, value_name = "HZ", env = "BEAMDECK_EVENT_RATE")]
+    event_rate: Option<f64>,
+    /// What to log, such as `info` or `server=debug` [default: info].
+    #[arg(long, value_name = "FILTER", env = "BEAMDECK_LOG")]
+    log: Option<String>,
+    /// Log one JSON object per line.
+    #[arg(long, env = "BEAMDECK_LOG_JSON")]
+    log_json: bool,
+    /// Folder with the built client [default: the one in this program].
+    #[arg(long, value_name = "DIR", env = "BEAMDECK_SITE", hide = true)]
+    site: Option<PathBuf>,
+}
+
+impl Cli {
+    /// Runs the subcommand to its end.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Serve(args) => serve::serve(&args.config()?, args.site.as_deref()),
+            Command::Check(args) => check::check(&args),
+        }
+    }
+}
+
+impl ServeArgs {
+    /// The configuration in force: the file's, with environment and flags laid over it.
+    fn config(&self) -> Result<Config, ConfigError> {
+        let mut config = Config::read(self.config.as_deref())?;
+        let set = |slot: &mut String, value: &Option<String>| {
+            if let Some(value) = value {
+                slot.clone_from(value);
+            }
+        };
+        set(&mut config.instrument, &self.instrument);
+        set(&mut config.log.filter, &self.log);
+        config.bind = self.bind.unwrap_or(config.bind);
+        config.port = self.port.unwrap_or(config.port);
+        config.kafka = self.kafka.clone().or(config.kafka);
+        config.data_dir = self.data_dir.clone().unwrap_or(config.data_dir);
+        config.simulator.event_rate_hz = self.event_rate.unwrap_or(config.simulator.event_rate_hz);
+        config.log.json |= self.log_json;
+        config.check()?;
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let folder = std::env::temp_dir().join(format!("beamdeck-config-{}", uuid::Uuid::new_v4()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("c.toml");
+        std::fs::write(&file, "port = 1\ninstrument = \"x\"").unwrap();
+        let data_dir = folder.join("data");
+        let cli = Cli::try_parse_from([
+            "beamdeck",
+            "serve",
+            "--config",
+            file.to_str().unwrap(),
+            "--port",
+            "2",
+            "--data-dir",
+            data_dir.to_str().unwrap(),
+        ]);
+        let Command::Serve(args) = cli.unwrap().command else {
+            unreachable!()
+        };
+        let config = args.config().unwrap();
+        assert_eq!((config.port, config.instrument.as_str()), (2, "x"));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,146 @@
+//! `beamdeck serve`: sources in, HTTP out, until a signal ends it.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+use crate::config::{Config, LogSection};
+use crate::ingest::Source;
+use crate::ingest::simulator::{Simulator, SimulatorConfig, SimulatorSource};
+use crate::instrument::{self, Instrument};
+use crate::plot::TickRate;
+use crate::reduce::EngineConfig;
+use crate::results::Budget;
+use crate::routes::assets::Assets;
+use crate::routes::build_router;
+use crate::services::{DashboardServices, ServicesConfig};
+
+/// How long open requests may take once the server is stopping.
+const GRACE: Duration = Duration::from_secs(4);
+
+/// Serves until SIGTERM or SIGINT.
+pub(super) fn serve(config: &Config, site: Option<&Path>) -> anyhow::Result<()> {
+    start_log(&config.log)?;
+    let instrument = instrument::load(&config.instrument, None)?;
+    let assets = Arc::new(Assets::open(site)?);
+    let source = source(config, &instrument)?;
+    let services = DashboardServices::new(instrument, services_config(config), Clock::system())
+        .context("cannot start the threads of the server")?;
+    let source = services
+        .attach(source)
+        .context("cannot start the source's thread")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let served = runtime.block_on(run(config, Arc::clone(&services), assets));
+    source.stop();
+    services.stop();
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+async fn run(
+    config: &Config,
+    services: Arc<DashboardServices>,
+    assets: Arc<Assets>,
+) -> anyhow::Result<()> {
+    let address = SocketAddr::from((config.bind, config.port));
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!(
+            "cannot listen on {address}: choose another port by --port, or stop what listens there"
+        )
+    })?;
+    let address = listener.local_addr()?;
+    let router = build_router(Arc::clone(&services), assets);
+    tracing::info!(
+        "Beamdeck serves {} at http://{address}",
+        services.instrument.title
+    );
+    let stopping = Arc::clone(&services);
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+        wait_for_signal().await;
+        tracing::info!("stopping");
+        // Wakes end first: pages start to reconnect, and nothing keeps the connections open.
+        stopping.shutdown.send_replace(true);
+    });
+    let mut stop = services.shutdown.subscribe();
+    tokio::select! {
+        served = server => served.context("the server failed"),
+        () = async {
+            stop.wait_for(|stopping| *stopping).await.ok();
+            tokio::time::sleep(GRACE).await;
+        } => Ok(()),
+    }
+}
+
+fn source(config: &Config, instrument: &Instrument) -> anyhow::Result<Box<dyn Source>> {
+    if let Some(broker) = &config.kafka {
+        anyhow::bail!(
+            "cannot read from {broker}: this version takes simulated data only; leave --kafka out"
+        );
+    }
+    let settings = SimulatorConfig {
+        seed: config.simulator.seed,
+        event_rate_hz: config.simulator.event_rate_hz,
+        ..SimulatorConfig::default()
+    };
+    Ok(Box::new(SimulatorSource::new(Simulator::new(
+        instrument, settings,
+    )?)))
+}
+
+fn services_config(config: &Config) -> ServicesConfig {
+    ServicesConfig {
+        queue_bytes: (config.queue_mib << 20) as usize,
+        results: Budget {
+            total_bytes: (config.results_mib << 20) as usize,
+            ..Budget::default()
+        },
+        tick_rate: TickRate::new(config.tick_rate_hz).unwrap_or_default(),
+        engine: EngineConfig {
+            slot_pulses: config.slot_pulses,
+            ..EngineConfig::default()
+        },
+    }
+}
+
+fn start_log(log: &LogSection) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&log.filter)
+        .with_context(|| format!("the log filter {:?} is not valid", log.filter))?;
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    let started = if log.json {
+        subscriber.json().try_init()
+    } else {
+        subscriber.try_init()
+    };
+    started.map_err(|error| anyhow::anyhow!("cannot start the log: {error}"))
+}
+
+async fn wait_for_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(error) => {
+                tracing::warn!("SIGTERM cannot be watched: {error}");
+                interrupt.await.ok();
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await.ok();
+}

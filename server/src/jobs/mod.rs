@@ -1,0 +1,52 @@
+//! Jobs: what people want to run, and what is seen running.
+//!
+//! The orchestrator writes `job` objects and hands work to a [`JobRunner`]; whether that runs it in this process or
+//! asks a worker elsewhere is not known here.
+
+mod orchestrator;
+
+pub use orchestrator::{JobError, JobOrchestrator};
+
+use shared::id::{JobId, JobNumber};
+use shared::job::JobState;
+use shared::topology::JsonText;
+
+/// Runs jobs.
+pub trait JobRunner: Send + Sync + std::fmt::Debug {
+    /// Says why the job could not be started, without starting it.
+    fn check(&self, id: &JobId, params: &JsonText) -> Result<(), String>;
+
+    /// Starts a job that was checked, ending any older generation of it. Troubles come as reports.
+    fn start(&self, job: JobStart);
+
+    /// Ends the job, if it still runs under this number.
+    fn stop(&self, id: &JobId, number: JobNumber);
+}
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct JobStart {
+    /// Which workflow for which source.
+    pub id: JobId,
+    /// Its generation.
+    pub number: JobNumber,
+    /// Its parameters.
+    pub params: JsonText,
+}
+
+/// What a runner observed of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobReport {
+    /// Which job.
+    pub id: JobId,
+    /// Its generation.
+    pub number: JobNumber,
+    /// What it is doing.
+    pub state: JobState,
+}
+
+/// Told of generations, so that what an older one left is not taken for news.
+pub trait GenerationListener: Send + Sync + std::fmt::Debug {
+    /// A new generation begins: results of older ones no longer count, and pictures of them go.
+    fn generation_started(&self, id: &JobId, number: JobNumber);
+}

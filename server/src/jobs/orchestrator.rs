@@ -1,0 +1,261 @@
+//! Starts and stops jobs on command, and keeps what is observed of them in the shared state.
+
+use std::sync::Arc;
+
+use shared::id::{JobId, JobNumber, WorkflowId};
+use shared::job::{Job, JobState, Workflow};
+use shared::layer_state::{LayerPhase, LayerState};
+use shared::object::{Object, ObjectId};
+use shared::sync::state::{SharedState, Transaction};
+use shared::topology::{JsonText, Layer};
+use shared::version::Stamp;
+
+use super::{GenerationListener, JobReport, JobRunner, JobStart};
+use crate::clock::Clock;
+use crate::state::Committer;
+
+/// The one writer of `job` objects.
+#[derive(Debug)]
+pub struct JobOrchestrator {
+    committer: Arc<Committer>,
+    runner: Arc<dyn JobRunner>,
+    listener: Arc<dyn GenerationListener>,
+    clock: Clock,
+}
+
+/// A command about jobs cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JobError {
+    /// The instrument has no such workflow.
+    #[error("there is no workflow {0}: GET /api/v1/workflows lists those that exist")]
+    UnknownWorkflow(WorkflowId),
+    /// The workflow does not run for this source.
+    #[error("workflow {workflow} does not run for source {source_name:?}; its sources are {}", known.join(", "))]
+    UnknownSource {
+        /// The workflow.
+        workflow: WorkflowId,
+        /// The source asked for.
+        source_name: String,
+        /// Those that exist.
+        known: Vec<String>,
+    },
+    /// The job could not be started.
+    #[error("workflow {} was not started for {}: {reason}", id.workflow, id.source)]
+    NotStarted {
+        /// Which workflow for which source.
+        id: JobId,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl JobOrchestrator {
+    /// An orchestrator of jobs that `runner` runs.
+    pub fn new(
+        committer: Arc<Committer>,
+        runner: Arc<dyn JobRunner>,
+        listener: Arc<dyn GenerationListener>,
+        clock: Clock,
+    ) -> Self {
+        Self {
+            committer,
+            runner,
+            listener,
+            clock,
+        }
+    }
+
+    /// Starts `workflow` for `sources`, or for all of its sources when none are named: a new generation for each,
+    /// all under one job number, which is returned.
+    pub fn start(
+        &self,
+        workflow: &WorkflowId,
+        sources: &[String],
+        params: &JsonText,
+    ) -> Result<(JobNumber, Stamp), JobError> {
+        let jobs: Vec<JobId> = self.resolve(workflow, sources)?;
+        for id in &jobs {
+            self.runner
+                .check(id, params)
+                .map_err(|reason| JobError::NotStarted {
+                    id: id.clone(),
+                    reason,
+                })?;
+        }
+        let number = JobNumber::random();
+        // What the old generation left stops counting before the first result of the new one can come.
+        for id in &jobs {
+            self.listener.generation_started(id, number);
+        }
+        let started = self.clock.now();
+        let stamp = self.committer.commit(|state| {
+            let mut transaction = Transaction::new();
+            for id in &jobs {
+                for layer in layers_fed_by(state, id) {
+                    transaction.clear_frames(layer.id);
+                    transaction.upsert(layer_state(state, layer, LayerPhase::Waiting));
+                }
+                let job = Job {
+                    id: id.clone(),
+                    number,
+                    params: params.clone(),
+                    state: JobState::Pending,
+                    started,
+                };
+                transaction.upsert(Object::Job(job));
+            }
+            transaction
+        });
+        for id in jobs {
+            self.runner.start(JobStart {
+                id,
+                number,
+                params: params.clone(),
+            });
+        }
+        Ok((number, stamp))
+    }
+
+    /// Stops `workflow` for `sources`, or for all of them. Stopping what does not run changes nothing.
+    pub fn stop(&self, workflow: &WorkflowId, sources: &[String]) -> Result<Stamp, JobError> {
+        let jobs = self.resolve(workflow, sources)?;
+        let stamp = self.committer.commit(|state| {
+            let mut transaction = Transaction::new();
+            for id in &jobs {
+                if let Some(job) = job_in(state, id) {
+                    self.runner.stop(id, job.number);
+                    transaction.upsert(Object::Job(Job {
+                        state: JobState::Stopped,
+                        ..job.clone()
+                    }));
+                }
+            }
+            stop_layers(state, &mut transaction, &jobs);
+            transaction
+        });
+        Ok(stamp)
+    }
+
+    /// Takes over what was observed; reports of older generations are ignored.
+    pub fn handle_reports(&self, reports: Vec<JobReport>) {
+        let state = self.committer.read();
+        let is_news = |report: &JobReport| {
+            job_in(&state, &report.id).is_some_and(|job| {
+                job.number == report.number && job.state.is_active() && job.state != report.state
+            })
+        };
+        // Most reports say what is known: those cost no commit.
+        if !reports.iter().any(is_news) {
+            return;
+        }
+        self.committer.commit(|state| {
+            let mut transaction = Transaction::new();
+            for report in reports {
+                if let Some(job) = job_in(state, &report.id)
+                    && job.number == report.number
+                    && job.state.is_active()
+                {
+                    transaction.upsert(Object::Job(Job {
+                        state: report.state,
+                        ..job.clone()
+                    }));
+                }
+            }
+            transaction
+        });
+    }
+
+    fn resolve(&self, id: &WorkflowId, sources: &[String]) -> Result<Vec<JobId>, JobError> {
+        let state = self.committer.read();
+        let workflow =
+            workflow_in(&state, id).ok_or_else(|| JobError::UnknownWorkflow(id.clone()))?;
+        let known: Vec<String> = workflow
+            .sources
+            .iter()
+            .map(|source| source.name.clone())
+            .collect();
+        if let Some(unknown) = sources.iter().find(|source| !known.contains(source)) {
+            return Err(JobError::UnknownSource {
+                workflow: id.clone(),
+                source_name: unknown.clone(),
+                known,
+            });
+        }
+        let chosen = if sources.is_empty() {
+            known
+        } else {
+            sources.to_vec()
+        };
+        Ok(chosen
+            .into_iter()
+            .map(|source| JobId {
+                workflow: id.clone(),
+                source,
+            })
+            .collect())
+    }
+}
+
+fn workflow_in<'a>(state: &'a SharedState, id: &WorkflowId) -> Option<&'a Workflow> {
+    match &**state.object(&ObjectId::Workflow(id.clone()))?.1 {
+        Object::Workflow(workflow) => Some(workflow),
+        _ => None,
+    }
+}
+
+fn job_in<'a>(state: &'a SharedState, id: &JobId) -> Option<&'a Job> {
+    match &**state.object(&ObjectId::Job(id.clone()))?.1 {
+        Object::Job(job) => Some(job),
+        _ => None,
+    }
+}
+
+fn layers(state: &SharedState) -> impl Iterator<Item = &Layer> {
+    state
+        .objects()
+        .filter_map(|(_, _, object)| match &**object {
+            Object::Layer(layer) => Some(layer),
+            _ => None,
+        })
+}
+
+fn feeding_jobs(layer: &Layer) -> impl Iterator<Item = JobId> {
+    layer.config.sources.values().flat_map(|source| {
+        source.sources.iter().map(|name| JobId {
+            workflow: source.workflow.clone(),
+            source: name.clone(),
+        })
+    })
+}
+
+fn layers_fed_by<'a>(state: &'a SharedState, id: &'a JobId) -> impl Iterator<Item = &'a Layer> {
+    layers(state).filter(move |layer| feeding_jobs(layer).any(|job| job == *id))
+}
+
+fn layer_state(state: &SharedState, layer: &Layer, phase: LayerPhase) -> Object {
+    let interval_ns = match state
+        .object(&ObjectId::LayerState(layer.id))
+        .map(|(_, object)| &**object)
+    {
+        Some(Object::LayerState(known)) => known.interval_ns,
+        _ => None,
+    };
+    Object::LayerState(LayerState {
+        id: layer.id,
+        phase,
+        interval_ns,
+    })
+}
+
+/// Marks the layers as stopped that no running job feeds any more; their last frames stay.
+fn stop_layers(state: &SharedState, transaction: &mut Transaction, ending: &[JobId]) {
+    let runs = |id: &JobId| {
+        !ending.contains(id) && job_in(state, id).is_some_and(|job| job.state.is_active())
+    };
+    for layer in layers(state) {
+        let feeding: Vec<JobId> = feeding_jobs(layer).collect();
+        if feeding.iter().any(|id| ending.contains(id)) && !feeding.iter().any(runs) {
+            transaction.upsert(layer_state(state, layer, LayerPhase::Stopped));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! From results to pictures: every layer is computed once, when it is dirty and somebody looks at it.
+//!
+//! [`PlottingController`] knows what each layer is computed from, [`FrameClock`] decides when, a [`plotters`] file
+//! says how, and [`PlotDataService`] stores the result in the shared state.
+
+mod controller;
+mod data_service;
+pub mod export;
+mod frame_clock;
+mod orchestrator;
+pub mod plotters;
+
+pub use controller::{InputsError, PlottingController};
+pub use data_service::PlotDataService;
+pub use frame_clock::{FrameClock, TickRate};
+pub use orchestrator::PlotOrchestrator;

@@ -1,0 +1,243 @@
+//! The plotters: one file each, all of one trait, found by name in one registry.
+
+mod image;
+mod lines;
+mod slicer;
+mod timeseries;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::data::{Coord, DataArray, Unit};
+use shared::id::ResultKey;
+use shared::job::OutputInfo;
+use shared::plot::frame::{Frame, Quantity};
+use shared::time::TimeInterval;
+use shared::topology::{DataRole, JsonText};
+
+use crate::results::Extractor;
+
+/// The shared stage of one layer: inputs in, picture out; no session, no clock, no I/O.
+pub trait Plotter: Send + Sync + std::fmt::Debug {
+    /// What to take from the buffers for each input.
+    fn extractor(&self) -> Extractor;
+
+    /// Computes the picture; the same inputs give the same picture.
+    fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError>;
+}
+
+/// The data of a layer by role, each with what its source is called, in the order of the layer's sources.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs(pub BTreeMap<DataRole, Vec<Input>>);
+
+/// The data of one source.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What people call the source.
+    pub title: Arc<str>,
+    /// Where the data come from.
+    pub key: ResultKey,
+    /// Its data.
+    pub data: DataArray,
+    /// What limits them, such as a window that memory cut short.
+    pub note: Option<Arc<str>>,
+}
+
+/// A picture cannot be computed from these inputs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlotError {
+    /// The data have other dimensions than the plotter draws.
+    #[error(
+        "{plotter} draws {expected}, but {source_title} has {found}: choose another plotter for this output"
+    )]
+    Dimensions {
+        /// The plotter's name.
+        plotter: &'static str,
+        /// What it draws.
+        expected: &'static str,
+        /// Whose data do not fit.
+        source_title: Arc<str>,
+        /// What they have.
+        found: String,
+    },
+    /// Sources that cannot share an axis.
+    #[error(
+        "{first} is in {first_unit} and {second} in {second_unit}: put them in cells of their own"
+    )]
+    Units {
+        /// The first source.
+        first: Arc<str>,
+        /// Its unit.
+        first_unit: String,
+        /// The second source.
+        second: Arc<str>,
+        /// Its unit.
+        second_unit: String,
+    },
+    /// Nothing to draw.
+    #[error("no data yet")]
+    NoData,
+    /// More sources than the plotter shows.
+    #[error("{plotter} shows one source at a time, this layer has {found}: remove all but one")]
+    TooManySources {
+        /// The plotter's name.
+        plotter: &'static str,
+        /// How many sources there are.
+        found: usize,
+    },
+}
+
+/// No plotter of this kind can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PlotterError {
+    /// No plotter has this name.
+    #[error("there is no plotter {name:?}; there are {}", known.join(", "))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// Those that exist.
+        known: Vec<&'static str>,
+    },
+    /// The parameters do not fit.
+    #[error("the parameters of plotter {name:?} do not fit: {reason}")]
+    Params {
+        /// The plotter.
+        name: &'static str,
+        /// Which field, and why.
+        reason: serde_json::Error,
+    },
+}
+
+/// One kind of plotter: its name, what it can draw, and how it is made.
+struct Kind {
+    name: &'static str,
+    draws: fn(&OutputInfo) -> bool,
+    make: fn(&JsonText) -> Result<Arc<dyn Plotter>, serde_json::Error>,
+}
+
+/// All plotters. Adding one is a file and a line here.
+const KINDS: [Kind; 4] = [
+    Kind {
+        name: image::NAME,
+        draws: |output| output.dims.len() == 2,
+        make: image::make,
+    },
+    Kind {
+        name: lines::NAME,
+        draws: |output| output.dims.len() == 1,
+        make: lines::make,
+    },
+    Kind {
+        name: timeseries::NAME,
+        draws: timeseries::draws,
+        make: timeseries::make,
+    },
+    Kind {
+        name: slicer::NAME,
+        draws: |output| output.dims.len() == 3,
+        make: slicer::make,
+    },
+];
+
+/// Makes the plotter called `name`.
+pub fn make(name: &str, params: &JsonText) -> Result<Arc<dyn Plotter>, PlotterError> {
+    let kind = KINDS.iter().find(|kind| kind.name == name);
+    let kind = kind.ok_or_else(|| PlotterError::Unknown {
+        name: name.to_owned(),
+        known: KINDS.iter().map(|kind| kind.name).collect(),
+    })?;
+    (kind.make)(params).map_err(|reason| PlotterError::Params {
+        name: kind.name,
+        reason,
+    })
+}
+
+/// The plotters that can draw an output, told from its declaration before data exist.
+pub fn compatible(output: &OutputInfo) -> impl Iterator<Item = &'static str> {
+    KINDS
+        .iter()
+        .filter(|kind| (kind.draws)(output))
+        .map(|kind| kind.name)
+}
+
+impl Inputs {
+    /// The plotted data.
+    fn primary(&self) -> &[Input] {
+        self.0.get(&DataRole::Primary).map_or(&[], Vec::as_slice)
+    }
+
+    /// The plotted data of a plotter that shows one source.
+    fn only(&self, plotter: &'static str) -> Result<&Input, PlotError> {
+        match self.primary() {
+            [] => Err(PlotError::NoData),
+            [input] => Ok(input),
+            more => Err(PlotError::TooManySources {
+                plotter,
+                found: more.len(),
+            }),
+        }
+    }
+
+    /// The data time that all inputs cover together.
+    fn time(&self) -> Option<TimeInterval> {
+        let all = self.0.values().flatten().map(|input| input.data.time);
+        all.reduce(TimeInterval::union)
+    }
+
+    fn note(&self) -> Option<Arc<str>> {
+        self.0
+            .values()
+            .flatten()
+            .find_map(|input| input.note.clone())
+    }
+}
+
+/// What the values of an array are.
+fn quantity(data: &DataArray) -> Quantity {
+    Quantity {
+        label: Arc::clone(&data.label),
+        unit: data.unit.clone(),
+    }
+}
+
+/// The first of several sources, when all share one unit on the axis that `unit_of` tells.
+fn first_of_common_unit<'a>(
+    inputs: &'a [Input],
+    unit_of: impl Fn(&'a Input) -> &'a Unit,
+) -> Result<&'a Input, PlotError> {
+    let first = inputs.first().ok_or(PlotError::NoData)?;
+    let odd = inputs.iter().find(|other| unit_of(other) != unit_of(first));
+    odd.map_or(Ok(first), |odd| {
+        Err(PlotError::Units {
+            first: Arc::clone(&first.title),
+            first_unit: named_unit(unit_of(first)),
+            second: Arc::clone(&odd.title),
+            second_unit: named_unit(unit_of(odd)),
+        })
+    })
+}
+
+fn named_unit(unit: &Unit) -> String {
+    match unit.symbol() {
+        "" => "no unit".to_owned(),
+        symbol => symbol.to_owned(),
+    }
+}
+
+/// The coordinates of data that must have `N` dimensions.
+fn coords<'a, const N: usize>(
+    input: &'a Input,
+    plotter: &'static str,
+    expected: &'static str,
+) -> Result<&'a [Coord; N], PlotError> {
+    let coords = input.data.coords.as_slice();
+    coords.as_array().ok_or_else(|| PlotError::Dimensions {
+        plotter,
+        expected,
+        source_title: Arc::clone(&input.title),
+        found: match coords.len() {
+            0 => "a single value".to_owned(),
+            n => format!("{n} dimensions"),
+        },
+    })
+}

@@ -1,0 +1,83 @@
+//! The engine: feeds every message to the jobs that want it, and has them publish together.
+//!
+//! One thread takes messages in order; the jobs of a batch run in parallel on a bounded pool, each owning its
+//! state. Commands come on a channel of their own and are never dropped.
+
+mod decode;
+mod handle;
+mod job;
+mod run;
+
+use std::sync::Arc;
+
+use shared::data::DataArray;
+use shared::id::{JobId, JobNumber, ResultKey};
+use shared::job::{JobState, Temporality};
+use shared::time::TimeInterval;
+
+pub use handle::{Engine, EngineHandle};
+
+/// Where results go.
+pub trait ResultSink: Send + 'static {
+    /// Everything that the jobs made of one slot of data time, all at once.
+    fn publish(&self, slot: SlotResults);
+}
+
+impl<S: ResultSink + Sync> ResultSink for Arc<S> {
+    fn publish(&self, slot: SlotResults) {
+        (**self).publish(slot);
+    }
+}
+
+/// What the jobs made of one slot.
+#[derive(Debug)]
+pub struct SlotResults {
+    /// The slot; none when only reports changed.
+    pub interval: Option<TimeInterval>,
+    /// The results of all jobs that had data.
+    pub results: Vec<JobResult>,
+    /// The jobs whose state changed.
+    pub reports: Vec<EngineReport>,
+}
+
+/// One output of one job.
+#[derive(Debug)]
+pub struct JobResult {
+    /// Where it belongs.
+    pub key: ResultKey,
+    /// The generation that made it.
+    pub number: JobNumber,
+    /// How it relates to the results before it.
+    pub temporality: Temporality,
+    /// The data.
+    pub data: DataArray,
+}
+
+/// How a job is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineReport {
+    /// Which job.
+    pub id: JobId,
+    /// Its generation.
+    pub number: JobNumber,
+    /// What it is doing.
+    pub state: JobState,
+}
+
+/// How the engine runs.
+#[derive(Clone, Copy, Debug)]
+pub struct EngineConfig {
+    /// Threads that reduce; 0 takes one per core.
+    pub threads: usize,
+    /// How much data time results cover, in pulses of the instrument; jobs publish once a slot.
+    pub slot_pulses: u32,
+}
+
+impl Default for EngineConfig {
+    fn default() -> Self {
+        Self {
+            threads: 0,
+            slot_pulses: 3,
+        }
+    }
+}

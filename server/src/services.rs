@@ -1,0 +1,200 @@
+//! The composition root: which parts there are and who knows whom.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use shared::id::WorkflowId;
+use shared::object::Object;
+use shared::sync::state::{Limits, SharedState, Transaction};
+use shared::topology::JsonText;
+use shared::version::Epoch;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::ingest::{self, Receiver, RunningSource, Sender, StreamTable};
+use crate::instrument::Instrument;
+use crate::jobs::JobOrchestrator;
+use crate::plot::{FrameClock, PlotDataService, PlotOrchestrator, PlottingController, TickRate};
+use crate::reduce::{self, Engine, EngineConfig, EngineHandle};
+use crate::results::{Budget, DataService};
+use crate::runner::{EngineRunner, Publisher};
+use crate::session::SessionRegistry;
+use crate::state::Committer;
+use crate::telemetry::Telemetry;
+
+/// Everything that handlers need, wired.
+#[derive(Debug)]
+pub struct DashboardServices {
+    /// The instrument served.
+    pub instrument: Arc<Instrument>,
+    /// The server's clock.
+    pub clock: Clock,
+    /// The shared state.
+    pub committer: Arc<Committer>,
+    /// Who looks at what.
+    pub sessions: Arc<SessionRegistry>,
+    /// Results and their histories.
+    pub data: Arc<DataService>,
+    /// Jobs.
+    pub jobs: Arc<JobOrchestrator>,
+    /// From results to pictures.
+    pub plotting: Arc<PlottingController>,
+    /// When pictures are computed.
+    pub frame_clock: Arc<FrameClock>,
+    /// Counters.
+    pub telemetry: Telemetry,
+    /// The instrument's streams, with their counters.
+    pub streams: Arc<StreamTable>,
+    /// True once the server is stopping.
+    pub shutdown: watch::Sender<bool>,
+    /// When the server started.
+    pub started: Instant,
+    engine: EngineHandle,
+    intake: Sender,
+}
+
+/// What the services can be told.
+#[derive(Clone, Copy, Debug)]
+pub struct ServicesConfig {
+    /// Bytes of messages that may wait for reduction.
+    pub queue_bytes: usize,
+    /// Bytes of result histories.
+    pub results: Budget,
+    /// Ticks per second of a grid at most.
+    pub tick_rate: TickRate,
+    /// How jobs publish.
+    pub engine: EngineConfig,
+}
+
+impl Default for ServicesConfig {
+    fn default() -> Self {
+        Self {
+            queue_bytes: 256 << 20,
+            results: Budget::default(),
+            tick_rate: TickRate::default(),
+            engine: EngineConfig::default(),
+        }
+    }
+}
+
+impl DashboardServices {
+    /// Wires the services of `instrument`, with its default grids arranged and the jobs that start with the
+    /// server started. No source is attached yet: [`DashboardServices::attach`].
+    pub fn new(
+        instrument: Instrument,
+        config: ServicesConfig,
+        clock: Clock,
+    ) -> std::io::Result<Arc<Self>> {
+        let instrument = Arc::new(instrument);
+        let streams = Arc::new(StreamTable::new(&instrument));
+        // Milliseconds since 1970 ascend over restarts, and faster than notifications are made.
+        let notice_head = (clock.now().0 / 1_000_000).max(0) as u64;
+        let state = SharedState::new(Epoch::random(), notice_head);
+        let committer = Arc::new(Committer::new(state, Limits::default(), clock.clone()));
+        let data = Arc::new(DataService::new(config.results));
+        let plotting = Arc::new(PlottingController::new(
+            Arc::clone(&committer),
+            Arc::clone(&data),
+        ));
+        let sessions = Arc::new(SessionRegistry::default());
+        let frames = PlotDataService::new(Arc::clone(&committer));
+        let frame_clock = FrameClock::new(
+            Arc::clone(&plotting),
+            frames,
+            Arc::clone(&sessions),
+            config.tick_rate,
+        );
+        let frame_clock = Arc::new(frame_clock);
+        let (intake, receiver): (Sender, Receiver) = ingest::channel(config.queue_bytes);
+
+        let publisher = Publisher::new(
+            Arc::clone(&data),
+            Arc::clone(&plotting),
+            Arc::clone(&frame_clock),
+        );
+        let engine = Engine::spawn(
+            Arc::clone(&instrument),
+            Arc::clone(&streams),
+            receiver,
+            publisher.clone(),
+            config.engine,
+        )?;
+        let jobs = Arc::new(JobOrchestrator::new(
+            Arc::clone(&committer),
+            Arc::new(EngineRunner::new(engine.clone())),
+            Arc::clone(&plotting) as _,
+            clock.clone(),
+        ));
+        publisher.report_to(&jobs);
+        frame_clock.spawn()?;
+
+        let services = Arc::new(Self {
+            instrument,
+            clock,
+            committer,
+            sessions,
+            data,
+            jobs,
+            plotting,
+            frame_clock,
+            telemetry: Telemetry::default(),
+            streams,
+            shutdown: watch::Sender::new(false),
+            started: Instant::now(),
+            engine,
+            intake,
+        });
+        services.arrange();
+        Ok(services)
+    }
+
+    /// Declares the workflows, arranges the default grids and starts what starts by itself.
+    fn arrange(&self) {
+        let workflows = reduce::declarations(&self.instrument);
+        self.committer.commit(|_| {
+            let mut transaction = Transaction::new();
+            for workflow in workflows {
+                transaction.upsert(Object::Workflow(workflow));
+            }
+            transaction
+        });
+        PlotOrchestrator::new(Arc::clone(&self.committer)).add_default_grids(&self.instrument);
+        for workflow in self
+            .instrument
+            .workflows
+            .iter()
+            .filter(|workflow| workflow.autostart)
+        {
+            let id = WorkflowId {
+                instrument: self.instrument.name.clone(),
+                name: workflow.name.clone(),
+                version: workflow.version,
+            };
+            if let Err(error) = self.jobs.start(&id, &[], &JsonText::empty()) {
+                tracing::error!(workflow = %id, "not started: {error}");
+            }
+        }
+    }
+
+    /// Lets `source` feed the jobs, on a thread of its own.
+    pub fn attach(
+        &self,
+        source: Box<dyn ingest::Source>,
+    ) -> Result<RunningSource, ingest::SourceError> {
+        let running = ingest::spawn(source, Arc::clone(&self.streams), self.intake.clone())?;
+        self.telemetry.add_source(Arc::clone(running.status()));
+        Ok(running)
+    }
+
+    /// Bytes of messages that wait for reduction.
+    pub fn queued_bytes(&self) -> usize {
+        self.intake.level().bytes
+    }
+
+    /// Ends the wakes, so that connections can close, and the threads.
+    pub fn stop(&self) {
+        self.shutdown.send_replace(true);
+        self.frame_clock.stop();
+        self.engine.shutdown();
+    }
+}
