@@ -19,6 +19,7 @@ mod components;
 mod document;
 mod live;
 mod pages;
+pub mod present;
 mod root;
 mod session;
 mod snapshot;

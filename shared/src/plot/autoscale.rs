@@ -53,6 +53,19 @@ impl Target {
         }
     }
 
+    /// The same without the part of the margin below zero, for data that cannot be negative.
+    pub fn not_below_zero(self) -> Self {
+        let lo = if self.data.lo() >= 0.0 {
+            self.padded.lo().max(0.0)
+        } else {
+            self.padded.lo()
+        };
+        Self {
+            padded: Range::new(lo, self.padded.hi()).unwrap_or(self.padded),
+            ..self
+        }
+    }
+
     /// Data and margin.
     pub const fn padded(self) -> Range {
         self.padded
@@ -121,6 +134,18 @@ mod tests {
             shown = Some(next);
         }
         assert_eq!(moves, 24);
+    }
+
+    #[test]
+    fn counts_have_no_margin_below_zero() {
+        let target = |lo, hi| {
+            let data = Range::new(lo, hi).unwrap();
+            Target::of_range(data, Scale::Linear, 0.1)
+                .not_below_zero()
+                .padded()
+        };
+        assert_eq!(target(0.0, 100.0), Range::new(0.0, 110.0).unwrap());
+        assert_eq!(target(-10.0, 90.0), Range::new(-20.0, 100.0).unwrap());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What lies under the cursor: the element of a coordinate, and the point of a curve.
 
-use super::Projection;
+use super::{Projection, partition_point};
 use crate::data::CoordValues;
 
 /// The element of a coordinate that a value falls into; `None` outside and for NaN.
@@ -52,7 +52,7 @@ pub fn nearest_point(
     reach_px: f64,
 ) -> Option<Hit> {
     let x = x_axis.data_from_px(x_px);
-    let after = partition(n, |i| point(i).0 < x);
+    let after = partition_point(n, |i| point(i).0 < x);
     let mut best = Hit {
         index: n,
         distance_px: reach_px,
@@ -86,7 +86,7 @@ pub fn nearest_point(
 fn bin_at(n_edges: usize, edge: impl Fn(usize) -> f64, value: f64) -> Option<usize> {
     let last = n_edges.checked_sub(1)?;
     let rises = edge(0) <= edge(last);
-    let n_at_or_before = partition(n_edges, |i| {
+    let n_at_or_before = partition_point(n_edges, |i| {
         if rises {
             edge(i) <= value
         } else {
@@ -108,20 +108,6 @@ fn point_at(n: usize, point: impl Fn(usize) -> f64, value: f64) -> Option<usize>
     } else {
         bin_at(n + 1, edge, value)
     }
-}
-
-/// How many of `0..n` come before the first for which `is_before` is false, as `slice::partition_point`.
-fn partition(n: usize, is_before: impl Fn(usize) -> bool) -> usize {
-    let (mut lo, mut hi) = (0, n);
-    while lo < hi {
-        let mid = usize::midpoint(lo, hi);
-        if is_before(mid) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    lo
 }
 
 #[cfg(test)]

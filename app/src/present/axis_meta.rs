@@ -1,0 +1,78 @@
+//! What an axis means: its name, its unit, and whether it tells the time.
+
+use shared::data::{Coord, CoordValues};
+use shared::plot::frame::Quantity;
+
+/// The meaning of one axis.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct AxisMeta {
+    pub(super) label: String,
+    pub(super) unit: String,
+    pub(super) is_time: bool,
+    /// Layers of several units share it.
+    pub(super) is_mixed: bool,
+}
+
+impl AxisMeta {
+    pub(super) fn of_coord(coord: &Coord) -> Self {
+        Self {
+            label: coord.label.to_string(),
+            unit: coord.unit.symbol().to_owned(),
+            is_time: matches!(coord.values, CoordValues::Times(_)),
+            is_mixed: false,
+        }
+    }
+
+    pub(super) fn of_quantity(quantity: &Quantity) -> Self {
+        Self {
+            label: quantity.label.to_string(),
+            unit: quantity.unit.symbol().to_owned(),
+            is_time: false,
+            is_mixed: false,
+        }
+    }
+
+    /// The meaning of an axis that layers share: the first one's, and whether the others agree about the unit.
+    pub(super) fn shared(metas: impl IntoIterator<Item = Self>) -> Self {
+        let mut metas = metas.into_iter();
+        let mut first = metas.next().unwrap_or_default();
+        first.is_mixed = metas.any(|meta| meta.unit != first.unit || meta.is_time != first.is_time);
+        first
+    }
+
+    /// `Label [unit]`; a time axis names its zone instead, and units that do not agree are said to be mixed.
+    pub(super) fn title(&self, zone: &str) -> String {
+        let unit = match self {
+            _ if self.is_mixed => "mixed units",
+            _ if self.is_time => zone,
+            _ => &self.unit,
+        };
+        if unit.is_empty() {
+            self.label.clone()
+        } else {
+            format!("{} [{unit}]", self.label)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meta(label: &str, unit: &str) -> AxisMeta {
+        AxisMeta {
+            label: label.to_owned(),
+            unit: unit.to_owned(),
+            ..AxisMeta::default()
+        }
+    }
+
+    #[test]
+    fn units_that_do_not_agree_are_named() {
+        let shared = AxisMeta::shared([meta("Counts", "counts"), meta("Monitor", "counts")]);
+        assert_eq!(shared.title("UTC"), "Counts [counts]");
+        let shared = AxisMeta::shared([meta("Counts", "counts"), meta("Temperature", "K")]);
+        assert_eq!(shared.title("UTC"), "Counts [mixed units]");
+        assert_eq!(meta("Index", "").title("UTC"), "Index");
+    }
+}

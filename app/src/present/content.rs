@@ -1,0 +1,115 @@
+//! The layers of a figure, sorted by what is drawn of them.
+
+use shared::plot::frame::{FrameBody, Scalars, Series, Shapes};
+
+use super::axis_meta::AxisMeta;
+use super::surface::Surface;
+use super::{LayerPicture, Presentation, SeriesKey};
+
+/// One curve of one layer.
+#[derive(Clone, Debug)]
+pub(super) struct CurveItem<'a> {
+    pub(super) picture: &'a LayerPicture,
+    pub(super) series: &'a Series,
+    pub(super) key: SeriesKey,
+    /// Its position in the legend, which gives its colour.
+    pub(super) position: usize,
+    pub(super) is_hidden: bool,
+}
+
+/// Everything that a figure draws.
+#[derive(Clone, Debug)]
+pub(super) struct Content<'a> {
+    pub(super) surfaces: Vec<Surface<'a>>,
+    pub(super) curves: Vec<CurveItem<'a>>,
+    pub(super) shapes: Vec<(&'a LayerPicture, &'a Shapes)>,
+    pub(super) scalars: Vec<&'a Scalars>,
+    pub(super) x: AxisMeta,
+    pub(super) y: AxisMeta,
+    pub(super) colour: AxisMeta,
+    /// The most samples that stand behind one drawn.
+    pub(super) reduced: u32,
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn of(pictures: &'a [LayerPicture], presentation: &Presentation) -> Self {
+        let surfaces: Vec<_> = pictures
+            .iter()
+            .filter_map(|picture| Surface::of(picture, presentation.cut))
+            .collect();
+        let curves = curves_of(pictures, presentation);
+        let of_surfaces = |meta: fn(&Surface<'_>) -> AxisMeta| surfaces.iter().map(meta);
+        let quantities = pictures
+            .iter()
+            .filter_map(|picture| match &picture.frame.body {
+                FrameBody::Curves(curves) => Some(AxisMeta::of_quantity(&curves.quantity)),
+                _ => None,
+            });
+        let x = of_surfaces(|surface| AxisMeta::of_coord(&surface.x));
+        let y = of_surfaces(|surface| AxisMeta::of_coord(&surface.y));
+        let colour = of_surfaces(|surface| AxisMeta::of_quantity(surface.quantity));
+        Self {
+            x: AxisMeta::shared(x.chain(curves.iter().map(|it| AxisMeta::of_coord(&it.series.x)))),
+            y: AxisMeta::shared(y.chain(quantities)),
+            colour: AxisMeta::shared(colour),
+            shapes: pictures.iter().filter_map(shapes_of).collect(),
+            scalars: pictures.iter().filter_map(scalars_of).collect(),
+            reduced: pictures
+                .iter()
+                .map(|it| it.frame.reduced)
+                .max()
+                .unwrap_or(1),
+            surfaces,
+            curves,
+        }
+    }
+
+    /// Whether there is anything that needs axes.
+    pub(super) fn has_axes(&self) -> bool {
+        !(self.surfaces.is_empty() && self.curves.is_empty() && self.shapes.is_empty())
+    }
+}
+
+/// The curves of all layers, in drawing order.
+fn curves_of<'a>(pictures: &'a [LayerPicture], presentation: &Presentation) -> Vec<CurveItem<'a>> {
+    let all = pictures
+        .iter()
+        .flat_map(|picture| match &picture.frame.body {
+            FrameBody::Curves(curves) => curves
+                .series
+                .iter()
+                .map(|series| (picture, series))
+                .collect(),
+            _ => Vec::new(),
+        });
+    all.enumerate()
+        .map(|(position, (picture, series))| {
+            let key = SeriesKey {
+                layer: picture.layer,
+                name: series.name.to_string(),
+            };
+            let is_hidden = presentation.hidden.contains(&key);
+            CurveItem {
+                picture,
+                series,
+                key,
+                position,
+                is_hidden,
+            }
+        })
+        .collect()
+}
+
+fn shapes_of(picture: &LayerPicture) -> Option<(&LayerPicture, &Shapes)> {
+    match &picture.frame.body {
+        FrameBody::Shapes(shapes) => Some((picture, shapes)),
+        _ => None,
+    }
+}
+
+fn scalars_of(picture: &LayerPicture) -> Option<&Scalars> {
+    match &picture.frame.body {
+        FrameBody::Scalars(scalars) => Some(scalars),
+        _ => None,
+    }
+}

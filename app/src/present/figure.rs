@@ -1,0 +1,260 @@
+//! A cell's figure: what a session chose, and the scene that follows from it.
+
+use shared::plot::{
+    Layout, Needs, Normalization, PixelGrid, Projection, Range, Rect, Room as AxisRoom, Scale,
+    Targets, layout,
+};
+
+use super::axis::{Axis, Zone};
+use super::axis_drawing::{self, draw_bottom, draw_grid_lines, draw_left};
+use super::content::Content;
+use super::curve::draw_curve;
+use super::legend::draw_legend;
+use super::scalars::draw_scalars;
+use super::style::Style;
+use super::targets::targets_of;
+use super::{
+    Align, Baseline, Draw, LayerPicture, LegendEntry, Presentation, Scene, Theme, colour_bar,
+    image, shapes,
+};
+
+/// Where a figure is drawn, and for whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room {
+    /// Width and height in CSS pixels.
+    pub size_px: [f64; 2],
+    /// Device pixels per CSS pixel.
+    pub device_pixel_ratio: f64,
+    /// The colours.
+    pub theme: Theme,
+    /// How far the reader's clock is ahead of UTC.
+    pub utc_offset_s: i32,
+    /// What the reader's time zone is called.
+    pub zone: String,
+}
+
+/// One figure of one session.
+#[derive(Clone, Debug, Default)]
+pub struct Figure {
+    /// What the session chose. It may be changed between scenes.
+    pub presentation: Presentation,
+    targets: Targets,
+    y_label_chars: usize,
+    colour_label_chars: usize,
+    kept: Vec<usize>,
+}
+
+/// The axes of a figure in their places.
+struct Axes {
+    layout: Layout,
+    x: Axis,
+    y: Axis,
+    colour: Option<Axis>,
+}
+
+impl Figure {
+    /// A figure as a session left it.
+    pub fn new(presentation: Presentation) -> Self {
+        Self {
+            presentation,
+            ..Self::default()
+        }
+    }
+
+    /// What is to be painted for the newest pictures of the cell's layers, the lowest layer first. Axes that
+    /// follow the data are moved.
+    pub fn scene(&mut self, room: &Room, pictures: &[LayerPicture]) -> Scene {
+        let style = Style::of(room);
+        let content = Content::of(pictures, &self.presentation);
+        self.targets = targets_of(&content, &self.presentation.view);
+        self.presentation.view.follow(&self.targets);
+        if !content.has_axes() {
+            return empty_scene(room, draw_scalars(&content.scalars, room, &style));
+        }
+        let axes = self.place_axes(&content, room, &style);
+        let mut under = Vec::new();
+        if content.surfaces.is_empty() {
+            under.push(draw_grid_lines(&axes.x, &axes.y, axes.layout.frame, &style));
+        }
+        let mut over = Vec::new();
+        self.draw_data(&content, &axes, &style, &mut over);
+        let legend = self.draw_around(&content, &axes, &style, &mut over);
+        let (x, y) = (axes.x.projection, axes.y.projection);
+        let normalization = axes
+            .colour
+            .as_ref()
+            .map(|colour| Normalization::new(colour.projection.scale(), colour.projection.range()));
+        let ratio = style.grid.ratio();
+        let images = content
+            .surfaces
+            .iter()
+            .zip(normalization.into_iter().cycle());
+        let quad = |(surface, normalization)| {
+            let map = self.presentation.colours;
+            image::image_quad(
+                surface,
+                [&x, &y],
+                axes.layout.frame,
+                ratio,
+                normalization,
+                map,
+            )
+        };
+        Scene {
+            size_px: room.size_px,
+            device_pixel_ratio: ratio,
+            layout: axes.layout,
+            x,
+            y,
+            under,
+            images: images.map(quad).collect(),
+            over,
+            legend,
+        }
+    }
+
+    /// Shows all data and follows them from now on.
+    pub fn fit(&mut self) {
+        self.presentation.view.fit(&self.targets);
+    }
+
+    /// Puts the axes where they fit: labels decide the gutters, gutters the frame, the frame the ticks.
+    fn place_axes(&mut self, content: &Content<'_>, room: &Room, style: &Style) -> Axes {
+        let view = self.presentation.view;
+        let zone = Zone {
+            utc_offset_s: room.utc_offset_s,
+            name: &room.zone,
+        };
+        let has_colours = !content.surfaces.is_empty();
+        let x_at = |frame: Rect| {
+            let room = AxisRoom::horizontal(frame.width, style.char_px);
+            Axis::new(view.x, &content.x, [frame.left, frame.right()], room, zone)
+        };
+        let upright = |view, meta, frame: Rect| {
+            let room = AxisRoom::vertical(frame.height, style.line_px);
+            Axis::new(view, meta, [frame.bottom(), frame.top], room, zone)
+        };
+        let bottom = axis_drawing::Needs::of(style, content.x.is_time, 0).bottom;
+        let height = room.size_px[1] - bottom - style.line_px;
+        let guess = Rect {
+            height: height.max(20.0),
+            ..Rect::default()
+        };
+        settle(
+            &mut self.y_label_chars,
+            upright(view.y, &content.y, guess).label_chars(),
+        );
+        let colour = upright(view.colour, &content.colour, guess);
+        settle(&mut self.colour_label_chars, colour.label_chars());
+
+        let needs = axis_drawing::Needs::of(style, content.x.is_time, self.y_label_chars);
+        let needs = Needs {
+            left: needs.left,
+            bottom: needs.bottom,
+            top: style.line_px,
+            right: if has_colours { 0.0 } else { style.line_px },
+            colour_bar: has_colours.then(|| colour_bar::needs(style, self.colour_label_chars)),
+        };
+        let shape = self
+            .presentation
+            .aspect
+            .width_over_height(view.x.range(), view.y.range());
+        let layout = layout(room.size_px, needs, shape, style.grid);
+        Axes {
+            layout,
+            x: x_at(layout.frame),
+            y: upright(view.y, &content.y, layout.frame),
+            colour: has_colours.then(|| upright(view.colour, &content.colour, layout.frame)),
+        }
+    }
+
+    fn draw_data(
+        &mut self,
+        content: &Content<'_>,
+        axes: &Axes,
+        style: &Style,
+        out: &mut Vec<Draw>,
+    ) {
+        let frame = axes.layout.frame;
+        let projections = [&axes.x.projection, &axes.y.projection];
+        out.push(Draw::Clip(frame));
+        for curve in content.curves.iter().filter(|curve| !curve.is_hidden) {
+            let colour = style
+                .theme
+                .series(curve.position)
+                .faded(curve.picture.opacity());
+            draw_curve(curve, projections, frame, colour, &mut self.kept, out);
+        }
+        let n_curves = content.curves.len();
+        for (i, (picture, it)) in content.shapes.iter().enumerate() {
+            let colour = style.theme.series(n_curves + i).faded(picture.opacity());
+            shapes::draw_shapes(it, projections, frame, colour, out);
+        }
+        out.push(Draw::Unclip);
+    }
+
+    /// The frame, axes, colour bar, legend, and how much was reduced.
+    fn draw_around(
+        &self,
+        content: &Content<'_>,
+        axes: &Axes,
+        style: &Style,
+        out: &mut Vec<Draw>,
+    ) -> Vec<LegendEntry> {
+        let frame = axes.layout.frame;
+        out.push(Draw::Frame {
+            rect: frame,
+            colour: style.theme.axis,
+        });
+        draw_bottom(&axes.x, frame, style, out);
+        draw_left(&axes.y, frame, style, out);
+        if let (Some(axis), Some(bar)) = (&axes.colour, axes.layout.colour_bar) {
+            let map = self.presentation.colours;
+            colour_bar::draw_colour_bar(axis, bar, map, self.colour_label_chars, style, out);
+        }
+        if content.reduced > 1 {
+            let place = [frame.right(), frame.top - 2.0];
+            let badge = format!("1:{}", content.reduced);
+            out.push(style.text(
+                badge,
+                place,
+                (Align::Right, Baseline::Bottom),
+                style.theme.muted,
+            ));
+        }
+        draw_legend(&content.curves, frame, style, out)
+    }
+}
+
+/// Gutters grow at once and shrink only by three characters, so that the frame does not jump as numbers count.
+fn settle(held_chars: &mut usize, needed_chars: usize) {
+    let needed_chars = needed_chars.max(3);
+    if needed_chars > *held_chars || needed_chars + 3 <= *held_chars {
+        *held_chars = needed_chars;
+    }
+}
+
+/// A scene without axes.
+fn empty_scene(room: &Room, over: Vec<Draw>) -> Scene {
+    let [width, height] = room.size_px;
+    let frame = Rect {
+        left: 0.0,
+        top: 0.0,
+        width,
+        height,
+    };
+    Scene {
+        size_px: room.size_px,
+        device_pixel_ratio: PixelGrid::new(room.device_pixel_ratio).ratio(),
+        layout: Layout {
+            frame,
+            colour_bar: None,
+        },
+        x: Projection::new(Scale::Linear, Range::UNIT, [0.0, width]),
+        y: Projection::new(Scale::Linear, Range::UNIT, [height, 0.0]),
+        under: Vec::new(),
+        images: Vec::new(),
+        over,
+        legend: Vec::new(),
+    }
+}

@@ -1,0 +1,42 @@
+//! From frames to drawing commands: what a session sees of a cell, decided without touching a canvas.
+//!
+//! A [`Figure`] holds what the session chose ([`Presentation`]) and turns the pictures of a cell's layers into a
+//! [`Scene`]: a plain list of commands in CSS pixels, the images apart. `browser::canvas2d` paints it. Gestures go
+//! to the figure, which changes its presentation; the next scene shows it. Nothing here reads a clock, measures
+//! text or knows a browser.
+
+mod axis;
+mod axis_drawing;
+mod axis_meta;
+mod colour_bar;
+mod content;
+mod curve;
+mod curve_style;
+mod draw;
+mod figure;
+mod gesture;
+mod image;
+mod legend;
+mod picture;
+mod presentation;
+mod readout;
+mod scalars;
+mod scene;
+mod shapes;
+mod style;
+mod surface;
+mod targets;
+mod texels;
+mod theme;
+
+pub use curve_style::{CurveMode, CurveStyle, ErrorStyle};
+pub use draw::{Align, Baseline, Colour, Draw, Text, Turn};
+pub use figure::{Figure, Room};
+pub use gesture::{Gesture, Region};
+pub use legend::LegendEntry;
+pub use picture::LayerPicture;
+pub use presentation::{Cut, Presentation, SeriesKey};
+pub use readout::{Reading, Readout};
+pub use scene::{ImageQuad, Scene};
+pub use texels::{NO_VALUE, pixels, texels};
+pub use theme::Theme;

@@ -1,0 +1,33 @@
+//! The picture of one layer, as a figure is handed it.
+
+use std::sync::Arc;
+
+use shared::id::LayerId;
+use shared::plot::frame::Frame;
+use shared::version::Revision;
+
+use super::CurveStyle;
+
+/// One layer of a cell with its newest frame.
+#[derive(Clone, Debug)]
+pub struct LayerPicture {
+    /// The layer.
+    pub layer: LayerId,
+    /// What the legend calls it.
+    pub title: String,
+    /// The frame.
+    pub frame: Arc<Frame>,
+    /// Changes whenever the frame does.
+    pub version: Revision,
+    /// False for a picture from before the last snapshot: it is drawn faded.
+    pub current: bool,
+    /// How its curves are drawn.
+    pub style: CurveStyle,
+}
+
+impl LayerPicture {
+    /// How opaque the layer is drawn.
+    pub(super) fn opacity(&self) -> f64 {
+        if self.current { 1.0 } else { 0.4 }
+    }
+}

@@ -1,0 +1,184 @@
+//! What is under the cursor, from the original numbers.
+
+use shared::data::{Coord, CoordValues};
+use shared::plot::format::{NumberFormat, date_time, exact, to_resolution, with_error, with_unit};
+use shared::plot::{element_at, nearest_point};
+
+use super::content::{Content, CurveItem};
+use super::surface::Surface;
+use super::{Figure, LayerPicture, Room, Scene};
+
+/// How far from a point of a curve the cursor may be.
+const REACH_PX: f64 = 30.0;
+
+/// What is under the cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Readout {
+    /// The curve, where it is one of several.
+    pub name: Option<String>,
+    /// Coordinates, then the value.
+    pub readings: Vec<Reading>,
+    /// The point of a curve that is meant, in CSS pixels.
+    pub marker: Option<[f64; 2]>,
+}
+
+/// A named number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is.
+    pub label: String,
+    /// Its value with its unit.
+    pub value: String,
+}
+
+impl Readout {
+    /// All of it in one line: `panel_0: x 12, y 40, Counts 1523 counts`.
+    pub fn text(&self) -> String {
+        let readings = self
+            .readings
+            .iter()
+            .map(|it| format!("{} {}", it.label, it.value));
+        let readings = readings.collect::<Vec<_>>().join(", ");
+        match &self.name {
+            Some(name) => format!("{name}: {readings}"),
+            None => readings,
+        }
+    }
+}
+
+impl Figure {
+    /// What is under the cursor: a point of a curve within 30 pixels, else the element of the uppermost image, else
+    /// the coordinates themselves; nothing outside the frame.
+    pub fn readout(
+        &self,
+        scene: &Scene,
+        room: &Room,
+        pictures: &[LayerPicture],
+        cursor: [f64; 2],
+    ) -> Option<Readout> {
+        let content = Content::of(pictures, &self.presentation);
+        if !scene.layout.frame.contains(cursor) || !content.has_axes() {
+            return None;
+        }
+        nearest_curve(&content, scene, room, cursor)
+            .or_else(|| {
+                let mut surfaces = content.surfaces.iter().rev();
+                surfaces.find_map(|surface| image_readout(surface, scene, room, cursor))
+            })
+            .or_else(|| Some(position_readout(&content, scene, room, cursor)))
+    }
+}
+
+fn nearest_curve(
+    content: &Content<'_>,
+    scene: &Scene,
+    room: &Room,
+    cursor: [f64; 2],
+) -> Option<Readout> {
+    let hit = |curve: &CurveItem<'_>| {
+        let series = curve.series;
+        let n = series.x.len().min(series.y.len());
+        let point = |i| (series.x.centre(i), series.y.get(i));
+        nearest_point(n, point, [&scene.x, &scene.y], cursor, REACH_PX)
+    };
+    let curves = content.curves.iter().filter(|curve| !curve.is_hidden);
+    let hits = curves.filter_map(|curve| Some((hit(curve)?, curve)));
+    let (hit, curve) = hits.min_by(|(a, _), (b, _)| a.distance_px.total_cmp(&b.distance_px))?;
+    let (series, i) = (curve.series, hit.index);
+    let y = series.y.get(i);
+    let error = series
+        .errors
+        .as_ref()
+        .map(|errors| errors.get(i))
+        .filter(|error| *error > 0.0);
+    let number = error.map_or_else(|| exact(y), |error| with_error(y, error));
+    let value = Reading {
+        label: content.y.label.clone(),
+        value: with_unit(&number, &content.y.unit),
+    };
+    Some(Readout {
+        name: (content.curves.len() > 1).then(|| curve.key.name.clone()),
+        readings: vec![coord_reading(&series.x, i, room), value],
+        marker: Some([
+            scene.x.px_from_data(series.x.centre(i)),
+            scene.y.px_from_data(y),
+        ]),
+    })
+}
+
+fn image_readout(
+    surface: &Surface<'_>,
+    scene: &Scene,
+    room: &Room,
+    [x_px, y_px]: [f64; 2],
+) -> Option<Readout> {
+    let column = element_at(&surface.x.values, scene.x.data_from_px(x_px))?;
+    let row = element_at(&surface.y.values, scene.y.data_from_px(y_px))?;
+    let number = exact(surface.value(row, column));
+    let mut readings = vec![coord_reading(&surface.x, column, room)];
+    if surface.row_coords.is_empty() {
+        readings.push(coord_reading(&surface.y, row, room));
+    }
+    let parts = surface.row_coords.iter().zip(surface.plane.row_parts(row));
+    readings.extend(parts.map(|(coord, i)| coord_reading(coord, i, room)));
+    readings.push(Reading {
+        label: surface.quantity.label.to_string(),
+        value: with_unit(&number, surface.quantity.unit.symbol()),
+    });
+    Some(Readout {
+        name: None,
+        readings,
+        marker: None,
+    })
+}
+
+/// Coordinates to the pixel, where there are no data.
+fn position_readout(
+    content: &Content<'_>,
+    scene: &Scene,
+    room: &Room,
+    cursor: [f64; 2],
+) -> Readout {
+    let axes = [
+        (&content.x, &scene.x, cursor[0]),
+        (&content.y, &scene.y, cursor[1]),
+    ];
+    let readings = axes.map(|(meta, axis, px)| {
+        let value = axis.data_from_px(px);
+        let resolution = (axis.data_from_px(px + 1.0) - value).abs();
+        let text = if meta.is_time {
+            date_time(value as i64, room.utc_offset_s, 3)
+        } else {
+            with_unit(&to_resolution(value, resolution), &meta.unit)
+        };
+        Reading {
+            label: meta.label.clone(),
+            value: text,
+        }
+    });
+    Readout {
+        name: None,
+        readings: readings.into(),
+        marker: None,
+    }
+}
+
+fn coord_reading(coord: &Coord, i: usize, room: &Room) -> Reading {
+    let time = match &coord.values {
+        CoordValues::Times(times) => times.get(i),
+        _ => None,
+    };
+    let centre = coord.centre(i);
+    let value = match time {
+        Some(time) => date_time(*time, room.utc_offset_s, 3),
+        None if centre.fract() == 0.0 => with_unit(&exact(centre), coord.unit.symbol()),
+        None => with_unit(
+            &NumberFormat::significant(6).write(centre),
+            coord.unit.symbol(),
+        ),
+    };
+    Reading {
+        label: coord.label.to_string(),
+        value,
+    }
+}

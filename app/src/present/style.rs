@@ -1,0 +1,78 @@
+//! Sizes of text and lines, chosen by the size of the figure.
+
+use shared::plot::PixelGrid;
+
+use super::{Align, Baseline, Colour, Draw, Room, Text, Theme, Turn};
+
+/// The length of a major tick.
+pub(super) const TICK_PX: f64 = 5.0;
+
+/// Between a tick and its label.
+pub(super) const GAP_PX: f64 = 4.0;
+
+/// How a figure is drawn in its room.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Style {
+    pub(super) theme: Theme,
+    pub(super) grid: PixelGrid,
+    pub(super) font_px: f64,
+    /// The width of a digit. Numbers are set in tabular figures, so that labels do not move as they count.
+    pub(super) char_px: f64,
+    pub(super) line_px: f64,
+    /// Whether there is room for titles of axes.
+    pub(super) has_titles: bool,
+}
+
+impl Style {
+    /// Larger figures have larger text, to be read from across a room.
+    pub(super) fn of(room: &Room) -> Self {
+        let [width, height] = room.size_px;
+        let font_px = (width.min(height) / 28.0).round().clamp(11.0, 16.0);
+        Self {
+            theme: room.theme,
+            grid: PixelGrid::new(room.device_pixel_ratio),
+            font_px,
+            char_px: 0.6 * font_px,
+            line_px: 1.3 * font_px,
+            has_titles: width >= 240.0 && height >= 150.0,
+        }
+    }
+
+    /// A line of text.
+    pub(super) fn text(
+        &self,
+        words: String,
+        at: [f64; 2],
+        (align, baseline): (Align, Baseline),
+        colour: Colour,
+    ) -> Draw {
+        let turn = Turn::None;
+        Draw::Text(Text {
+            words,
+            at,
+            align,
+            baseline,
+            turn,
+            size_px: self.font_px,
+            colour,
+        })
+    }
+
+    /// A line of text from bottom to top, its middle at a point.
+    pub(super) fn upward_text(&self, words: String, at: [f64; 2], colour: Colour) -> Draw {
+        Draw::Text(Text {
+            words,
+            at,
+            align: Align::Centre,
+            baseline: Baseline::Middle,
+            turn: Turn::Up,
+            size_px: self.font_px,
+            colour,
+        })
+    }
+
+    /// About how wide a text is.
+    pub(super) fn width_px(&self, text: &str) -> f64 {
+        text.chars().count() as f64 * self.char_px
+    }
+}

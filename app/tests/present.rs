@@ -1,0 +1,441 @@
+//! What a figure draws for frames, checked by numbers: positions, colours' lookups, labels, read-outs.
+
+use std::sync::Arc;
+
+use app::present::{
+    CurveMode, CurveStyle, Cut, Draw, Figure, Gesture, LayerPicture, Presentation, Region, Room,
+    Scene, SeriesKey, Theme,
+};
+use shared::data::{Coord, CoordValues, Unit, Values};
+use shared::id::LayerId;
+use shared::plot::frame::{
+    Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, Shape, Shapes,
+    SlicerState,
+};
+use shared::plot::{Aspect, AxisView, Panel, Range, Scale};
+use shared::version::Revision;
+
+fn room(width: f64, height: f64) -> Room {
+    Room {
+        size_px: [width, height],
+        device_pixel_ratio: 1.0,
+        theme: Theme::of(Panel::Dark),
+        utc_offset_s: 3600,
+        zone: "Europe/Copenhagen".to_owned(),
+    }
+}
+
+fn picture(body: FrameBody) -> LayerPicture {
+    let frame = Frame {
+        body,
+        time: None,
+        reduced: 1,
+        note: None,
+    };
+    LayerPicture {
+        layer: LayerId::derived("layer"),
+        title: "Layer".to_owned(),
+        frame: Arc::new(frame),
+        version: Revision(1),
+        current: true,
+        style: CurveStyle::default(),
+    }
+}
+
+fn counts() -> Quantity {
+    Quantity {
+        label: "Counts".into(),
+        unit: Unit::counts(),
+    }
+}
+
+fn coord(label: &str, values: CoordValues) -> Coord {
+    Coord {
+        dim: label.into(),
+        label: label.into(),
+        unit: Unit::new("mm"),
+        values,
+    }
+}
+
+fn pixels(label: &str, len: usize) -> Coord {
+    coord(
+        label,
+        CoordValues::Linear {
+            start: 0.0,
+            step: 1.0,
+            len,
+        },
+    )
+}
+
+/// 4 rows of 8: the value is `10 * row + column`.
+fn image() -> LayerPicture {
+    let values = Values::U32(
+        (0..4)
+            .flat_map(|row| (0..8).map(move |col| 10 * row + col))
+            .collect(),
+    );
+    picture(FrameBody::Image(Image {
+        x: pixels("x", 8),
+        y: pixels("y", 4),
+        quantity: counts(),
+        extent: Extent::of_values(&values),
+        values: Arc::new(values),
+    }))
+}
+
+fn series(name: &str, x: CoordValues, y: Vec<f64>) -> Series {
+    let extent = Extent::of(y.iter().copied());
+    let y = Arc::new(Values::F64(y));
+    Series {
+        name: name.into(),
+        x: coord("Position", x),
+        y,
+        errors: None,
+        extent,
+    }
+}
+
+fn curves(series: Vec<Series>) -> LayerPicture {
+    picture(FrameBody::Curves(Curves {
+        quantity: counts(),
+        series,
+    }))
+}
+
+fn points(values: &[f64]) -> CoordValues {
+    CoordValues::Points(values.into())
+}
+
+fn words(scene: &Scene) -> Vec<&str> {
+    let text = |draw: &'_ Draw| matches!(draw, Draw::Text(_));
+    let texts = scene.over.iter().filter(|draw| text(draw));
+    texts
+        .filter_map(|draw| {
+            if let Draw::Text(it) = draw {
+                Some(it.words.as_str())
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+fn lines(scene: &Scene) -> Vec<&[[f64; 2]]> {
+    let line = |draw: &'_ Draw| match draw {
+        Draw::Line { .. } => true,
+        _ => false,
+    };
+    let lines = scene.over.iter().filter(|draw| line(draw));
+    lines
+        .filter_map(|draw| {
+            if let Draw::Line { points, .. } = draw {
+                Some(&points[..])
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn an_image_fills_its_frame_and_reads_back_exact_values() {
+    let mut figure = Figure::default();
+    let (room, pictures) = (room(500.0, 300.0), [image()]);
+    let scene = figure.scene(&room, &pictures);
+    let quad = &scene.images[0];
+    let frame = scene.layout.frame;
+    assert_eq!(
+        (quad.columns.len(), quad.rows.len()),
+        (frame.width as usize, frame.height as usize)
+    );
+    assert_eq!((quad.columns[0], *quad.columns.last().unwrap()), (0, 7));
+    assert_eq!(
+        (quad.rows[0], *quad.rows.last().unwrap()),
+        (3, 0),
+        "row 0 lies at the bottom"
+    );
+    assert_eq!(quad.normalization.unit_from_value(37.0), 1.0);
+    for px in 0..frame.width as usize {
+        let cursor = [frame.left + px as f64 + 0.5, frame.top + 0.5];
+        let readout = figure.readout(&scene, &room, &pictures, cursor).unwrap();
+        let value = format!("{} counts", 30 + quad.columns[px]);
+        assert_eq!(readout.readings[2].value, value);
+    }
+    let words = words(&scene);
+    assert!(
+        words.contains(&"x [mm]") && words.contains(&"Counts [counts]"),
+        "{words:?}"
+    );
+}
+
+#[test]
+fn a_slice_of_a_volume_keeps_the_colours_of_all() {
+    let values = Values::U32((0..24).collect());
+    let volume = picture(FrameBody::Volume(SlicerState {
+        coords: [pixels("z", 2), pixels("y", 3), pixels("x", 4)],
+        quantity: counts(),
+        extent: Extent::of_values(&values),
+        values: Arc::new(values),
+    }));
+    let (room, pictures) = (room(400.0, 300.0), [volume]);
+    let mut figure = Figure::default();
+    figure.presentation.set_cut(Cut::Slice { dim: 2, index: 3 });
+    let scene = figure.scene(&room, &pictures);
+    assert_eq!(scene.images[0].plane.index(1, 2), 12 + 2 * 4 + 3);
+    assert_eq!(scene.images[0].normalization.unit_from_value(23.0), 1.0);
+    figure.presentation.set_cut(Cut::Flatten { x_dim: 1 });
+    let scene = figure.scene(&room, &pictures);
+    let readout = figure
+        .readout(&scene, &room, &pictures, scene.centre())
+        .unwrap();
+    let labels: Vec<_> = readout
+        .readings
+        .iter()
+        .map(|it| it.label.as_str())
+        .collect();
+    assert_eq!(labels, ["y", "z", "x", "Counts"]);
+    figure
+        .presentation
+        .set_cut(Cut::Slice { dim: 0, index: 99 });
+    assert_eq!(
+        figure.scene(&room, &pictures).images[0].plane.index(0, 0),
+        12
+    );
+}
+
+#[test]
+fn a_line_breaks_at_missing_values_and_meets_its_points() {
+    let y = vec![0.0, 10.0, f64::NAN, 10.0, 20.0];
+    let pictures = [curves(vec![series(
+        "a",
+        points(&[0.0, 1.0, 2.0, 3.0, 4.0]),
+        y,
+    )])];
+    let room = room(500.0, 300.0);
+    let mut figure = Figure::default();
+    let scene = figure.scene(&room, &pictures);
+    let lines = lines(&scene);
+    assert_eq!(
+        lines.iter().map(|line| line.len()).collect::<Vec<_>>(),
+        [2, 2]
+    );
+    assert_eq!(
+        lines[1][1],
+        [scene.x.px_from_data(4.0), scene.y.px_from_data(20.0)]
+    );
+    assert_eq!(scene.y.range(), Range::new(0.0, 22.0).unwrap());
+    let at = [scene.x.px_from_data(3.0) + 4.0, scene.y.px_from_data(10.0)];
+    let readout = figure.readout(&scene, &room, &pictures, at).unwrap();
+    assert_eq!(readout.text(), "Position 3 mm, Counts 10 counts");
+}
+
+#[test]
+fn a_hundred_thousand_points_draw_a_few_thousand_and_keep_the_spike() {
+    let n = 100_000;
+    let mut y: Vec<f64> = (0..n).map(|i| (f64::from(i) * 0.01).sin()).collect();
+    y[54_321] = 1e3;
+    let x = CoordValues::Linear {
+        start: 0.0,
+        step: 1.0,
+        len: n as usize,
+    };
+    let scene = Figure::default().scene(&room(800.0, 400.0), &[curves(vec![series("a", x, y)])]);
+    let line = lines(&scene)[0];
+    assert!(line.len() < 4 * 800, "{}", line.len());
+    let top = line
+        .iter()
+        .map(|point| point[1])
+        .fold(f64::INFINITY, f64::min);
+    assert_eq!(top, scene.y.px_from_data(1e3));
+}
+
+#[test]
+fn bins_draw_steps_and_errors_show_in_range_and_read_out() {
+    let mut it = series(
+        "a",
+        CoordValues::Edges([0.0, 1.0, 2.0].into()),
+        vec![100.0, 64.0],
+    );
+    it.errors = Some(Arc::new(Values::F64(vec![10.0, 8.0])));
+    let (room, pictures) = (room(500.0, 300.0), [curves(vec![it])]);
+    let mut figure = Figure::default();
+    let scene = figure.scene(&room, &pictures);
+    assert_eq!(lines(&scene)[0].len(), 4);
+    assert!(scene.y.range().contains(110.0) && scene.y.range().contains(56.0));
+    let at = [scene.x.px_from_data(0.5), scene.y.px_from_data(100.0)];
+    let readout = figure.readout(&scene, &room, &pictures, at).unwrap();
+    assert_eq!(readout.readings[1].value, "100 ± 10 counts");
+    assert_eq!(readout.readings[0].value, "0.500000 mm");
+}
+
+#[test]
+fn hidden_curves_are_neither_drawn_nor_fitted() {
+    let x = || points(&[0.0, 1.0]);
+    let both = vec![
+        series("low", x(), vec![0.0, 1.0]),
+        series("high", x(), vec![0.0, 1e6]),
+    ];
+    let pictures = [curves(both)];
+    let mut figure = Figure::default();
+    let scene = figure.scene(&room(500.0, 300.0), &pictures);
+    assert_eq!(scene.legend.len(), 2);
+    let entry = scene.legend[1].rect;
+    let key = scene
+        .legend_at([entry.left + 1.0, entry.top + 1.0])
+        .unwrap()
+        .clone();
+    assert_eq!(
+        key,
+        SeriesKey {
+            layer: LayerId::derived("layer"),
+            name: "high".to_owned()
+        }
+    );
+    figure.presentation.toggle(key);
+    let scene = figure.scene(&room(500.0, 300.0), &pictures);
+    assert_eq!((lines(&scene).len(), scene.y.range().hi()), (1, 1.1));
+}
+
+#[test]
+fn gestures_move_what_they_begin_in() {
+    let (room, pictures) = (room(500.0, 300.0), [image()]);
+    let mut figure = Figure::default();
+    let scene = figure.scene(&room, &pictures);
+    let centre = scene.centre();
+    let below = [centre[0], scene.layout.frame.bottom() + 10.0];
+    assert_eq!(scene.region(below), Region::XAxis);
+    figure.apply(
+        &scene,
+        Gesture::Zoom {
+            at: below,
+            factor: 0.5,
+        },
+    );
+    let scene = figure.scene(&room, &pictures);
+    assert_eq!(scene.x.range(), Range::new(1.5, 5.5).unwrap());
+    assert_eq!(scene.y.range(), Range::new(-0.5, 3.5).unwrap());
+    assert!(!figure.presentation.view.x.follows() && figure.presentation.view.y.follows());
+
+    let to = [centre[0] + scene.layout.frame.width / 4.0, centre[1]];
+    figure.apply(
+        &scene,
+        Gesture::Pan {
+            start: centre,
+            from: centre,
+            to,
+        },
+    );
+    let scene = figure.scene(&room, &pictures);
+    assert!((scene.x.range().lo() - 0.5).abs() < 1e-9);
+    figure.apply(&scene, Gesture::Fit);
+    assert_eq!(
+        figure.scene(&room, &pictures).x.range(),
+        Range::new(-0.5, 7.5).unwrap()
+    );
+}
+
+#[test]
+fn log_axes_and_colours_leave_out_what_they_cannot_show() {
+    let mut figure = Figure::new(Presentation::with_log_colours());
+    figure.presentation.view.y = AxisView::new(Scale::Log);
+    let scene = figure.scene(&room(500.0, 300.0), &[image()]);
+    assert_eq!(scene.images[0].normalization.unit_from_value(1.0), 0.0);
+    assert!(scene.images[0].normalization.unit_from_value(0.0).is_nan());
+    assert!(scene.y.range().lo() > 0.0);
+}
+
+#[test]
+fn equal_units_letterbox_the_frame() {
+    let mut figure = Figure::default();
+    figure.presentation.aspect = Aspect::Equal;
+    let frame = figure.scene(&room(900.0, 300.0), &[image()]).layout.frame;
+    assert!((frame.width / frame.height - 2.0).abs() < 0.02, "{frame:?}");
+}
+
+#[test]
+fn time_axes_say_the_date_once_and_the_zone() {
+    let start = 1_773_273_600_000_000_000;
+    let times = CoordValues::Times((0..600).map(|s| start + s * 1_000_000_000).collect());
+    let y = (0..600).map(f64::from).collect();
+    let scene =
+        Figure::default().scene(&room(600.0, 300.0), &[curves(vec![series("T", times, y)])]);
+    let words = words(&scene);
+    assert!(
+        words.contains(&"01:02") && words.contains(&"Position [Europe/Copenhagen]"),
+        "{words:?}"
+    );
+    assert_eq!(words.iter().filter(|it| **it == "2026-03-12").count(), 1);
+}
+
+#[test]
+fn single_values_are_large_text_and_shapes_need_no_data() {
+    let entry = ScalarEntry {
+        name: "Total".into(),
+        quantity: counts(),
+        value: 1234.0,
+        error: None,
+    };
+    let scalars = picture(FrameBody::Scalars(Scalars {
+        entries: vec![entry],
+    }));
+    let scene = Figure::default().scene(&room(300.0, 200.0), &[scalars]);
+    assert_eq!(words(&scene), ["Total", "1234 counts"]);
+    let box_ = Shape::Polygon(vec![(0.0, 0.0), (4.0, 0.0), (4.0, 2.0)]);
+    let shapes = picture(FrameBody::Shapes(Shapes {
+        shapes: vec![box_, Shape::VerticalLine(2.0)],
+    }));
+    let scene = Figure::default().scene(&room(500.0, 300.0), &[shapes]);
+    assert_eq!(
+        lines(&scene)
+            .iter()
+            .map(|line| line.len())
+            .collect::<Vec<_>>(),
+        [4, 2]
+    );
+}
+
+#[test]
+fn the_frame_stands_still_while_numbers_count() {
+    let mut figure = Figure::default();
+    let mut lefts = Vec::new();
+    for top in [900.0, 1100.0, 1500.0, 5000.0, 9000.0] {
+        let it = series("a", points(&[0.0, 1.0]), vec![0.0, top]);
+        lefts.push(
+            figure
+                .scene(&room(500.0, 300.0), &[curves(vec![it])])
+                .layout
+                .frame
+                .left,
+        );
+    }
+    lefts.dedup();
+    assert!(lefts.len() <= 2, "{lefts:?}");
+}
+
+#[test]
+fn nothing_drawn_is_nan_whatever_the_data() {
+    let bad = vec![f64::NAN, f64::INFINITY, -1e300, 1e300, 0.0];
+    for mode in [CurveMode::Line, CurveMode::Points, CurveMode::Histogram] {
+        for scale in [Scale::Linear, Scale::Log] {
+            let mut it = curves(vec![series(
+                "a",
+                points(&[-1.0, 0.0, 1.0, 2.0, 3.0]),
+                bad.clone(),
+            )]);
+            it.style.mode = mode;
+            let mut figure = Figure::default();
+            figure.presentation.view.x = AxisView::new(scale);
+            figure.presentation.view.y = AxisView::new(scale);
+            for size in [0.0, 50.0, 500.0] {
+                let scene = figure.scene(&room(size, size), std::slice::from_ref(&it));
+                let drawn = format!("{:?}{:?}", scene.under, scene.over);
+                assert!(
+                    !drawn.contains("NaN") && !drawn.contains("inf"),
+                    "{mode:?} {scale:?} {drawn}"
+                );
+            }
+        }
+    }
+}
