@@ -1,0 +1,202 @@
+//! Paints scenes onto canvases by the 2-D drawing interface. It decides nothing: what is drawn is in the scene.
+
+use std::f64::consts::{FRAC_PI_2, TAU};
+
+use shared::plot::{ColourMap, Rect};
+use wasm_bindgen::JsCast as _;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
+
+use super::image_painter::ImagePainter;
+use crate::present::{Align, Baseline, Colour, Draw, Scene, Text, Turn};
+
+/// Stops of the gradient that stands for a colour map.
+const N_STOPS: usize = 32;
+
+/// A canvas on the page.
+#[derive(Clone, Debug)]
+pub(crate) struct Canvas {
+    element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    font_family: String,
+}
+
+impl Canvas {
+    /// The canvas of an element; none where the browser cannot draw.
+    pub(crate) fn of(element: HtmlCanvasElement) -> Option<Self> {
+        let context = element.get_context("2d").ok()??.dyn_into().ok()?;
+        let style = window().and_then(|it| it.get_computed_style(&element).ok()?);
+        let font_family = style.and_then(|it| it.get_property_value("font-family").ok());
+        let font_family = font_family.filter(|family| !family.is_empty());
+        let font_family = font_family.unwrap_or_else(|| "sans-serif".to_owned());
+        Some(Self {
+            element,
+            context,
+            font_family,
+        })
+    }
+
+    /// Replaces what the canvas shows.
+    pub(crate) fn paint(&self, scene: &Scene, images: &mut ImagePainter) {
+        let ratio = scene.device_pixel_ratio;
+        let [width, height] = scene.size_px.map(|px| (px * ratio).round() as u32);
+        if self.element.width() != width {
+            self.element.set_width(width);
+        }
+        if self.element.height() != height {
+            self.element.set_height(height);
+        }
+        let context = &self.context;
+        context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok();
+        context.clear_rect(0.0, 0.0, scene.size_px[0], scene.size_px[1]);
+        let mut pen = Pen {
+            context,
+            family: &self.font_family,
+            size_px: 0.0,
+        };
+        for draw in &scene.under {
+            pen.draw(draw);
+        }
+        for quad in &scene.images {
+            images.paint(context, quad);
+        }
+        for draw in &scene.over {
+            pen.draw(draw);
+        }
+    }
+}
+
+struct Pen<'a> {
+    context: &'a CanvasRenderingContext2d,
+    family: &'a str,
+    /// The font in use; browsers parse every font they are given.
+    size_px: f64,
+}
+
+impl Pen<'_> {
+    fn draw(&mut self, draw: &Draw) {
+        let context = self.context;
+        match draw {
+            Draw::Fill { rect, colour } => {
+                context.set_fill_style_str(&colour.css());
+                context.fill_rect(rect.left, rect.top, rect.width, rect.height);
+            }
+            Draw::Frame { rect, colour } => {
+                self.stroke_with(1.0, *colour);
+                context.stroke_rect(rect.left, rect.top, rect.width, rect.height);
+            }
+            Draw::Segments {
+                ends,
+                width_px,
+                colour,
+            } => {
+                context.begin_path();
+                for [from, to] in ends {
+                    context.move_to(from[0], from[1]);
+                    context.line_to(to[0], to[1]);
+                }
+                self.stroke_with(*width_px, *colour);
+                context.stroke();
+            }
+            Draw::Line {
+                points,
+                width_px,
+                colour,
+            } => {
+                self.trace(points);
+                self.stroke_with(*width_px, *colour);
+                context.stroke();
+            }
+            Draw::Area { points, colour } => {
+                self.trace(points);
+                context.set_fill_style_str(&colour.css());
+                context.fill();
+            }
+            Draw::Dots {
+                points,
+                radius_px,
+                colour,
+            } => self.dots(points, *radius_px, *colour),
+            Draw::Gradient { rect, map } => self.gradient(*rect, *map),
+            Draw::Text(text) => self.write(text),
+            Draw::Clip(rect) => {
+                context.save();
+                context.begin_path();
+                context.rect(rect.left, rect.top, rect.width, rect.height);
+                context.clip();
+            }
+            Draw::Unclip => {
+                context.restore();
+                self.size_px = 0.0;
+            }
+        }
+    }
+
+    fn stroke_with(&self, width_px: f64, colour: Colour) {
+        self.context.set_line_width(width_px);
+        self.context.set_line_join("round");
+        self.context.set_stroke_style_str(&colour.css());
+    }
+
+    fn trace(&self, points: &[[f64; 2]]) {
+        self.context.begin_path();
+        for [x, y] in points {
+            self.context.line_to(*x, *y);
+        }
+    }
+
+    fn dots(&self, points: &[[f64; 2]], radius_px: f64, colour: Colour) {
+        self.context.begin_path();
+        for [x, y] in points {
+            self.context.move_to(x + radius_px, *y);
+            self.context.arc(*x, *y, radius_px, 0.0, TAU).ok();
+        }
+        self.context.set_fill_style_str(&colour.css());
+        self.context.fill();
+    }
+
+    fn gradient(&self, rect: Rect, map: ColourMap) {
+        let gradient = self
+            .context
+            .create_linear_gradient(0.0, rect.bottom(), 0.0, rect.top);
+        for i in 0..=N_STOPS {
+            let at = i as f64 / N_STOPS as f64;
+            let colour = Colour::opaque(map.sample(at));
+            gradient.add_color_stop(at as f32, &colour.css()).ok();
+        }
+        self.context.set_fill_style_canvas_gradient(&gradient);
+        self.context
+            .fill_rect(rect.left, rect.top, rect.width, rect.height);
+    }
+
+    fn write(&mut self, text: &Text) {
+        let context = self.context;
+        if self.size_px != text.size_px {
+            context.set_font(&format!("{}px {}", text.size_px, self.family));
+            self.size_px = text.size_px;
+        }
+        context.set_fill_style_str(&text.colour.css());
+        context.set_text_align(match text.align {
+            Align::Left => "left",
+            Align::Centre => "center",
+            Align::Right => "right",
+        });
+        context.set_text_baseline(match text.baseline {
+            Baseline::Top => "top",
+            Baseline::Middle => "middle",
+            Baseline::Bottom => "bottom",
+        });
+        let [x, y] = text.at;
+        match text.turn {
+            Turn::None => {
+                context.fill_text(&text.words, x, y).ok();
+            }
+            Turn::Up => {
+                context.save();
+                context.translate(x, y).ok();
+                context.rotate(-FRAC_PI_2).ok();
+                context.fill_text(&text.words, 0.0, 0.0).ok();
+                context.restore();
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! One WebGL2 context that turns matrices of values into colours. Values stay in textures until their frame
+//! changes, so that zooming, another colour map or another range cost no upload.
+
+use shared::plot::Scale;
+use wasm_bindgen::JsCast as _;
+use web_sys::{
+    HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlProgram, WebGlUniformLocation,
+};
+
+use super::image_painter::new_canvas;
+use super::webgl_program::link;
+use super::webgl_textures::Textures;
+use crate::present::ImageQuad;
+
+/// One triangle that covers everything.
+const VERTEX: &str = "#version 300 es
+void main() {
+    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 4.0 - 1.0;
+    gl_Position = vec4(corner, 0.0, 1.0);
+}";
+
+/// The same steps as `shared::plot::Normalization` and `ColourMap::sample`; the lookups say which value each
+/// device pixel shows, -1 for none.
+const FRAGMENT: &str = "#version 300 es
+precision highp float;
+precision highp int;
+precision highp sampler2D;
+precision highp isampler2D;
+uniform sampler2D values;
+uniform isampler2D columns;
+uniform isampler2D rows;
+uniform sampler2D colours;
+uniform vec2 offset_factor;
+uniform float opacity;
+uniform int is_log;
+uniform int top;
+out vec4 colour;
+void main() {
+    ivec2 px = ivec2(gl_FragCoord.xy);
+    ivec2 at = ivec2(
+        texelFetch(columns, ivec2(px.x, 0), 0).r,
+        texelFetch(rows, ivec2(top - px.y, 0), 0).r
+    );
+    colour = vec4(0.0);
+    if (at.x < 0 || at.y < 0) return;
+    float value = texelFetch(values, at, 0).r;
+    if (value < -3.0e38 || (is_log == 1 && value <= 0.0)) return;
+    float scaled = is_log == 1 ? log2(value) * 0.30102999566 : value;
+    float t = (scaled - offset_factor.x) * offset_factor.y;
+    int entry = int(clamp(t * 256.0, 0.0, 255.0));
+    colour = vec4(texelFetch(colours, ivec2(entry, 0), 0).rgb, 1.0) * opacity;
+}";
+
+/// The context with its program and textures.
+#[derive(Debug)]
+pub(crate) struct WebGlImages {
+    canvas: HtmlCanvasElement,
+    gl: Gl,
+    program: WebGlProgram,
+    textures: Textures,
+}
+
+impl WebGlImages {
+    /// A new context; none where the browser has no WebGL2 to give.
+    pub(crate) fn new() -> Option<Self> {
+        let canvas = new_canvas()?;
+        let gl: Gl = canvas.get_context("webgl2").ok()??.dyn_into().ok()?;
+        let program = link(&gl, VERTEX, FRAGMENT)?;
+        let textures = Textures::new(&gl)?;
+        Some(Self {
+            canvas,
+            gl,
+            program,
+            textures,
+        })
+    }
+
+    /// Whether the browser took the context away.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.gl.is_context_lost()
+    }
+
+    /// Paints an image into the lower left of a canvas that is not on the page, to be copied at once; none if
+    /// it is too large.
+    pub(crate) fn paint(&mut self, quad: &ImageQuad) -> Option<&HtmlCanvasElement> {
+        let gl = &self.gl;
+        self.textures.bind(gl, quad)?;
+        let [width, height] = [quad.columns.len() as u32, quad.rows.len() as u32];
+        // Only ever larger: a change of size throws the drawing buffer away.
+        if self.canvas.width() < width {
+            self.canvas.set_width(width);
+        }
+        if self.canvas.height() < height {
+            self.canvas.set_height(height);
+        }
+        gl.viewport(0, 0, width as i32, height as i32);
+        gl.use_program(Some(&self.program));
+        for (unit, name) in (0..).zip(["values", "columns", "rows", "colours"]) {
+            gl.uniform1i(self.uniform(name).as_ref(), unit);
+        }
+        let normalization = quad.normalization;
+        let (offset, factor) = (normalization.offset() as f32, normalization.factor() as f32);
+        gl.uniform2f(self.uniform("offset_factor").as_ref(), offset, factor);
+        gl.uniform1f(self.uniform("opacity").as_ref(), quad.opacity as f32);
+        let is_log = i32::from(normalization.scale() == Scale::Log);
+        gl.uniform1i(self.uniform("is_log").as_ref(), is_log);
+        gl.uniform1i(self.uniform("top").as_ref(), height as i32 - 1);
+        gl.draw_arrays(Gl::TRIANGLES, 0, 3);
+        (!gl.is_context_lost()).then_some(&self.canvas)
+    }
+
+    fn uniform(&self, name: &str) -> Option<WebGlUniformLocation> {
+        self.gl.get_uniform_location(&self.program, name)
+    }
+}
