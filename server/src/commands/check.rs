@@ -4,9 +4,9 @@ use std::io::Write as _;
 
 use clap::Args;
 
-use crate::instrument;
-use crate::plot::plotters;
-use shared::topology::JsonText;
+use crate::instrument::InstrumentError;
+
+use super::rules;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -37,27 +37,13 @@ pub(super) fn check(args: &CheckArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_one(name: &str) -> Result<String, String> {
-    let instrument = instrument::load(name, None).map_err(|error| error.to_string())?;
-    let layers = instrument
-        .grids
-        .iter()
-        .flat_map(|grid| &grid.cells)
-        .flat_map(|cell| &cell.layers);
-    for layer in layers {
-        plotters::make(layer.plotter.as_str(), &JsonText::new(layer.params.clone())).map_err(
-            |error| {
-                format!(
-                    "{name}: layer of {}/{}: {error}",
-                    layer.workflow, layer.output
-                )
-            },
-        )?;
-    }
+fn check_one(name: &str) -> Result<String, InstrumentError> {
+    let instrument = rules::load(name, None)?;
     Ok(format!(
-        "{} is fine: {} streams, {} workflows, {} grids",
+        "{} is fine: {} streams on {} topics, {} workflows, {} grids",
         instrument.title,
         instrument.streams.len(),
+        instrument.topics().len(),
         instrument.workflows.len(),
         instrument.grids.len()
     ))

@@ -1,6 +1,7 @@
 //! The subcommands of `beamdeck`, and its command line.
 
 pub mod check;
+mod rules;
 pub mod serve;
 
 use std::net::IpAddr;

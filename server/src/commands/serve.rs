@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LogSection};
 use crate::ingest::Source;
 use crate::ingest::simulator::{Simulator, SimulatorConfig, SimulatorSource};
-use crate::instrument::{self, Instrument};
+use crate::instrument::Instrument;
 use crate::plot::TickRate;
 use crate::reduce::EngineConfig;
 use crate::results::Budget;
@@ -20,13 +20,15 @@ use crate::routes::assets::Assets;
 use crate::routes::build_router;
 use crate::services::{DashboardServices, ServicesConfig};
 
+use super::rules;
+
 /// How long open requests may take once the server is stopping.
 const GRACE: Duration = Duration::from_secs(4);
 
 /// Serves until SIGTERM or SIGINT.
 pub(super) fn serve(config: &Config, site: Option<&Path>) -> anyhow::Result<()> {
     start_log(&config.log)?;
-    let instrument = instrument::load(&config.instrument, None)?;
+    let instrument = rules::load(&config.instrument, None)?;
     let assets = Arc::new(Assets::open(site)?);
     let source = source(config, &instrument)?;
     let services = DashboardServices::new(instrument, services_config(config), Clock::system())

@@ -1,0 +1,150 @@
+//! The rules of an instrument file that only the kinds of workflows and plotters know: which outputs
+//! exist, what can draw them, and what parameters mean.
+
+use std::path::Path;
+
+use shared::job::OutputInfo;
+use shared::topology::JsonText;
+
+use crate::instrument::{self, Finding, Instrument, InstrumentError, Layer, Step};
+use crate::plot::plotters;
+use crate::reduce;
+
+/// Loads an instrument as [`instrument::load`] does, by these rules too.
+///
+/// # Errors
+/// As [`instrument::load`].
+pub(super) fn load(name: &str, extra_dir: Option<&Path>) -> Result<Instrument, InstrumentError> {
+    instrument::load_with(name, extra_dir, findings)
+}
+
+fn findings(instrument: &Instrument) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    check_workflows(instrument, &mut findings);
+    let declared = reduce::declarations(instrument);
+    for (g, grid) in instrument.grids.iter().enumerate() {
+        for (c, cell) in grid.cells.iter().enumerate() {
+            for (l, layer) in cell.layers.iter().enumerate() {
+                let workflow = declared.iter().find(|it| it.id.name == layer.workflow);
+                let views = workflow.map_or(&[][..], |workflow| &workflow.views);
+                let outputs: Vec<_> = views.iter().flat_map(|view| &view.outputs).collect();
+                let at = |key: &'static str| {
+                    let path: [Step; 7] = [
+                        "grid".into(),
+                        g.into(),
+                        "cell".into(),
+                        c.into(),
+                        "layer".into(),
+                        l.into(),
+                        key.into(),
+                    ];
+                    path.to_vec()
+                };
+                let problem = layer_problem(layer, &outputs);
+                findings.extend(problem.map(|(key, message)| Finding {
+                    path: at(key),
+                    message,
+                }));
+            }
+        }
+    }
+    findings
+}
+
+fn check_workflows(instrument: &Instrument, findings: &mut Vec<Finding>) {
+    for (i, workflow) in instrument.workflows.iter().enumerate() {
+        let id = reduce::workflow_id(instrument, workflow);
+        for source in &workflow.sources {
+            if let Err(error) = reduce::create(instrument, &id, source, &JsonText::empty()) {
+                findings.push(Finding {
+                    path: vec!["workflow".into(), i.into(), "params".into()],
+                    message: format!("for source {source:?}: {error}"),
+                });
+                break;
+            }
+        }
+    }
+}
+
+/// What is wrong with a layer: under which key, and what to do.
+fn layer_problem(layer: &Layer, outputs: &[&OutputInfo]) -> Option<(&'static str, String)> {
+    let (workflow, plotter) = (&layer.workflow, layer.plotter.as_str());
+    let Some(output) = outputs.iter().find(|output| output.name == layer.output) else {
+        let known: Vec<_> = outputs.iter().map(|output| output.name.as_str()).collect();
+        let message = format!(
+            "workflow {workflow:?} has no output {:?}; use one of {}",
+            layer.output,
+            known.join(", ")
+        );
+        return Some(("output", message));
+    };
+    let fitting: Vec<_> = plotters::compatible(output).collect();
+    if !fitting.contains(&plotter) {
+        let message = format!(
+            "{plotter} cannot draw {:?} with its {} dimensions; use {}",
+            layer.output,
+            output.dims.len(),
+            fitting.join(" or ")
+        );
+        return Some(("plotter", message));
+    }
+    let params = JsonText::new(layer.params.clone());
+    let error = plotters::make(plotter, &params).err()?;
+    Some(("params", error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(replacements: &[(&str, &str)]) -> Vec<String> {
+        let mut text = include_str!("../../../instruments/dummy.toml").to_owned();
+        for (from, to) in replacements {
+            assert!(text.contains(from), "{from}");
+            text = text.replacen(from, to, 1);
+        }
+        match Instrument::parse_with("dummy.toml", &text, findings) {
+            Ok(_) => Vec::new(),
+            Err(error) => error.to_string().lines().map(str::to_owned).collect(),
+        }
+    }
+
+    #[test]
+    fn every_shipped_instrument_keeps_these_rules() {
+        for name in instrument::shipped() {
+            if let Err(error) = load(&name, None) {
+                panic!("{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn outputs_plotters_and_parameters_are_checked_with_their_places() {
+        let found = problems(&[
+            ("output = \"cumulative\"", "output = \"cumulated\""),
+            (
+                "plotter = \"image\"\nworkflow = \"area",
+                "plotter = \"lines\"\nworkflow = \"area",
+            ),
+            (
+                "autostart = true",
+                "autostart = true\nparams = { toa_edges = { num_bins = 0 } }",
+            ),
+            (
+                "output = \"counts_total\"",
+                "output = \"counts_total\"\nparams = { no_such = 1 }",
+            ),
+        ]);
+        let parts = [
+            "toa_edges.num_bins",
+            "no output \"cumulated\"; use one of cumulative, current",
+            "lines cannot draw \"current\" with its 2 dimensions; use image",
+            "no_such",
+        ];
+        assert_eq!(found.len(), parts.len(), "{found:#?}");
+        for (message, part) in found.iter().zip(parts) {
+            assert!(message.starts_with("dummy.toml:"), "{message}");
+            assert!(message.contains(part), "{message} lacks {part}");
+        }
+    }
+}
