@@ -5,9 +5,9 @@ use super::source::{Source, is_word};
 
 const SERVER: &str = "server/src/";
 /// Small modules without arrows of their own, readable by all.
-const COMMON: [&str; 4] = ["clock", "config", "instrument", "telemetry"];
-/// The composition root and what starts it: they know everybody.
-const ROOT: [&str; 4] = ["lib", "main", "runner", "services"];
+const COMMON: [&str; 2] = ["clock", "instrument"];
+/// The composition root, its adapters and what starts it: they know everybody, nobody knows them.
+const ROOT: [&str; 4] = ["commands", "lib", "main", "runner"];
 
 /// A module and the modules it may name, beside itself and the common ones.
 struct Room {
@@ -15,8 +15,9 @@ struct Room {
     below: &'static [&'static str],
 }
 
-/// Two lines that meet in the composition root: `wire ◀ ingest ◀ reduce`, what data go through, and
-/// `state ◀ plot ◀ routes`, what sessions see; `results` and `jobs` know neither.
+/// From the instrument to the browser; each names only what stands above it in this list.
+///
+/// `reduce` and `results` do not know each other: `runner` carries what one makes to the other.
 const ROOMS: &[Room] = &[
     Room {
         name: "wire",
@@ -43,6 +44,10 @@ const ROOMS: &[Room] = &[
         below: &[],
     },
     Room {
+        name: "telemetry",
+        below: &["ingest"],
+    },
+    Room {
         name: "jobs",
         below: &["state"],
     },
@@ -51,8 +56,35 @@ const ROOMS: &[Room] = &[
         below: &["results", "state", "session", "jobs"],
     },
     Room {
+        name: "config",
+        below: &["plot"],
+    },
+    Room {
+        name: "services",
+        below: &[
+            "ingest",
+            "reduce",
+            "results",
+            "state",
+            "session",
+            "telemetry",
+            "jobs",
+            "plot",
+            "runner",
+        ],
+    },
+    Room {
         name: "routes",
-        below: &["ingest", "plot", "state", "jobs", "session", "services"],
+        below: &[
+            "ingest",
+            "results",
+            "state",
+            "session",
+            "telemetry",
+            "jobs",
+            "plot",
+            "services",
+        ],
     },
 ];
 
@@ -175,8 +207,8 @@ mod tests {
         assert_eq!(check("server/src/wire/a.rs", "use crate::reduce::Job;"), 1);
         assert_eq!(
             check(
-                "server/src/plot/a.rs",
-                "use crate::{results, state::Committer};"
+                "server/src/results/a.rs",
+                "use crate::{clock, state::Committer};"
             ),
             1
         );
