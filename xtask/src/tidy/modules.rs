@@ -216,8 +216,9 @@ mod tests {
             check("server/src/wire/a.rs", "use crate::instrument::Stream;"),
             0
         );
+        assert_eq!(check("server/src/services.rs", "use crate::routes::a;"), 1);
         assert_eq!(
-            check("server/src/services.rs", "use crate::routes::router;"),
+            check("server/src/commands/a.rs", "use crate::routes::a;"),
             0
         );
         assert_eq!(check("server/src/attic/a.rs", ""), 1);

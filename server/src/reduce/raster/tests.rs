@@ -1,3 +1,5 @@
+//! The raster on streams with gaps, repeats and late pulses.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Monitors as events and as histograms, against numbers worked out by hand.
+
 use shared::data::Values;
 use shared::time::{TimeInterval, TimeNs};
 
