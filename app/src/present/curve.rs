@@ -27,11 +27,11 @@ pub(super) fn draws_steps(curve: &CurveItem<'_>) -> bool {
         )
 }
 
-/// Draws a curve; `kept` is scratch room.
+/// Draws a curve as device pixels can show it; `kept` is scratch room.
 pub(super) fn draw_curve(
     curve: &CurveItem<'_>,
     axes: [&Projection; 2],
-    frame: Rect,
+    (frame, device_pixel_ratio): (Rect, f64),
     colour: Colour,
     kept: &mut Vec<usize>,
     out: &mut Vec<Draw>,
@@ -43,7 +43,10 @@ pub(super) fn draw_curve(
         colour,
     };
     let window = pen.visible();
-    m4(window.clone().map(|i| (pen.x(i), pen.y(i))), kept);
+    let columns = window
+        .clone()
+        .map(|i| (pen.x(i) * device_pixel_ratio, pen.y(i)));
+    m4(columns, kept);
     for i in kept.iter_mut() {
         *i += window.start;
     }

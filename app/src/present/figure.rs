@@ -11,7 +11,7 @@ use super::content::Content;
 use super::curve::draw_curve;
 use super::legend::draw_legend;
 use super::scalars::draw_scalars;
-use super::style::Style;
+use super::style::{GAP_PX, Style};
 use super::targets::targets_of;
 use super::{
     Align, Baseline, Draw, LayerPicture, LegendEntry, Presentation, Scene, Theme, colour_bar,
@@ -135,7 +135,7 @@ impl Figure {
             Axis::new(view, meta, [frame.bottom(), frame.top], room, zone)
         };
         let bottom = axis_drawing::Needs::of(style, content.x.is_time, 0).bottom;
-        let height = room.size_px[1] - bottom - style.line_px;
+        let height = room.size_px[1] - bottom - style.line_px - GAP_PX;
         let guess = Rect {
             height: height.max(20.0),
             ..Rect::default()
@@ -151,7 +151,7 @@ impl Figure {
         let needs = Needs {
             left: needs.left,
             bottom: needs.bottom,
-            top: style.line_px,
+            top: style.line_px + GAP_PX,
             right: if has_colours { 0.0 } else { style.line_px },
             colour_bar: has_colours.then(|| colour_bar::needs(style, self.colour_label_chars)),
         };
@@ -183,7 +183,8 @@ impl Figure {
                 .theme
                 .series(curve.position)
                 .faded(curve.picture.opacity());
-            draw_curve(curve, projections, frame, colour, &mut self.kept, out);
+            let paper = (frame, style.grid.ratio());
+            draw_curve(curve, projections, paper, colour, &mut self.kept, out);
         }
         let n_curves = content.curves.len();
         for (i, (picture, it)) in content.shapes.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Single values as large text: one line per source.
 
-use shared::plot::format::{exact, with_error, with_unit};
+use shared::plot::format::{exact, group_thousands, with_error, with_unit};
 use shared::plot::frame::{ScalarEntry, Scalars};
 
 use super::style::Style;
@@ -51,7 +51,7 @@ fn value_text(entry: &ScalarEntry) -> String {
     let number = match entry.error {
         _ if entry.value.is_nan() => return "–".to_owned(),
         Some(error) if error > 0.0 => with_error(entry.value, error),
-        _ => exact(entry.value),
+        _ => group_thousands(&exact(entry.value)),
     };
     with_unit(&number, entry.quantity.unit.symbol())
 }
