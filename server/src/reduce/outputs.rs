@@ -164,7 +164,7 @@ pub(super) const TOA_DIM: &str = "time_of_arrival";
 /// Counters as `u32` while every one fits, since half the bytes travel faster, else as they are.
 ///
 /// `total` is at least the largest counter; it saves looking at all of them.
-pub(super) fn narrow_counts(counts: &[u64], total: u64) -> Values {
+pub(crate) fn narrow_counts(counts: &[u64], total: u64) -> Values {
     let fits = |count: u64| u32::try_from(count).is_ok();
     if fits(total) || counts.iter().all(|count| fits(*count)) {
         return Values::U32(counts.iter().map(|count| *count as u32).collect());

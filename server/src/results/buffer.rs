@@ -1,169 +1,200 @@
-//! The history of one result key.
+//! What is kept for one key.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::iter;
 use std::sync::Arc;
 
-use shared::data::DataArray;
+use imbl::Vector;
+use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
 use shared::job::Temporality;
-use shared::time::TimeNs;
+use shared::time::{TimeInterval, TimeNs};
 
-use super::extract::{ExtractError, Extracted, Extractor, Taken};
-use super::samples::Samples;
+use super::Retained;
+use super::history::{History, Sample};
 
-/// The newest result, with the history that its kind has.
-#[derive(Debug)]
-pub(super) enum Buffer {
-    /// Single values: their history is small and always kept.
-    Samples(Samples),
-    /// Arrays: older ones are kept as long as a window needs them.
-    Arrays {
-        arrays: VecDeque<DataArray>,
-        temporality: Temporality,
-        cut: bool,
-    },
+/// The newest result of a key and its history. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Buffer {
+    pub(super) latest: DataArray,
+    pub(super) temporality: Temporality,
+    pub(super) history: History,
+    /// Start of the first data since the history began, ns since 1970.
+    first: i64,
+    /// How much history readers need, in ns.
+    required_ns: i64,
 }
 
 impl Buffer {
-    /// A history of one result.
-    pub(super) fn new(first: DataArray, temporality: Temporality) -> Self {
-        if first.coords.is_empty() || temporality == Temporality::Series {
-            Self::Samples(Samples::new(first))
+    /// A buffer that holds `data` alone.
+    pub(super) fn new(data: DataArray, temporality: Temporality, required_ns: i64) -> Self {
+        let mut buffer = Self {
+            first: data.time.start.0,
+            history: History::Latest,
+            latest: data,
+            temporality,
+            required_ns,
+        };
+        buffer.start_history();
+        buffer
+    }
+
+    /// Appends `data`. Another shape, unit or axis, or an older time, starts the history anew: the detector
+    /// was set up otherwise, or its clock set back.
+    pub(super) fn push(&mut self, data: DataArray, temporality: Temporality) {
+        let goes_on = temporality == self.temporality
+            && self.latest.time.end <= data.time.end
+            && same_kind(&self.latest, &data, temporality);
+        if !goes_on {
+            *self = Self::new(data, temporality, self.required_ns);
+            return;
+        }
+        match &mut self.history {
+            History::Latest => {}
+            History::Samples(samples) => samples.extend(samples_of(&data, self.temporality)),
+            History::Arrays(arrays) => arrays.push_back(data.clone()),
+        }
+        self.latest = data;
+        self.history
+            .forget_before(self.latest.time.end.0.saturating_sub(self.required_ns));
+    }
+
+    /// Raises what readers need; never lowers it.
+    pub(super) fn require(&mut self, span_ns: i64) {
+        let had = self.required_ns;
+        self.required_ns = had.max(span_ns);
+        if had == 0 && span_ns > 0 && matches!(self.history, History::Latest) {
+            self.start_history();
+        }
+    }
+
+    /// How long the newest result covers, in ns.
+    pub(super) fn newest_span_ns(&self) -> i64 {
+        let time = self.latest.time;
+        time.end.since(time.start)
+    }
+
+    /// How much of the last `span_ns` is kept.
+    pub(super) fn retained(&self, span_ns: i64) -> Retained {
+        let end = self.latest.time.end.0;
+        let start = self.history.start().unwrap_or(self.latest.time.start.0);
+        let age_ns = end.saturating_sub(self.first);
+        let requested_ns = span_ns.min(age_ns);
+        Retained {
+            requested_ns,
+            kept_ns: end.saturating_sub(start).min(requested_ns),
+        }
+    }
+
+    /// The newest result; of a series, its newest sample as a scalar.
+    pub(super) fn latest_value(&self) -> DataArray {
+        if self.temporality != Temporality::Series {
+            return self.latest.clone();
+        }
+        let sample = match &self.history {
+            History::Samples(samples) => samples.back().copied(),
+            _ => None,
+        };
+        sample.map_or_else(|| self.latest.clone(), |sample| self.scalar(&sample))
+    }
+
+    /// One number of the history as an array without axes.
+    pub(super) fn scalar(&self, sample: &Sample) -> DataArray {
+        let series = self.temporality == Temporality::Series;
+        DataArray {
+            coords: Vec::new(),
+            values: Arc::new(Values::F64(vec![sample.value])),
+            variances: None,
+            time: TimeInterval {
+                start: TimeNs(sample.start),
+                end: TimeNs(sample.time + i64::from(series)),
+            },
+            ..self.latest.clone()
+        }
+    }
+
+    /// The whole history along a leading dimension `time`.
+    pub(super) fn stacked(&self) -> DataArray {
+        let latest = &self.latest;
+        match &self.history {
+            History::Samples(samples) => {
+                let times = samples.iter().map(|sample| sample.time).collect();
+                let values = samples.iter().map(|sample| sample.value).collect();
+                self.along_time(times, Values::F64(values), &[])
+            }
+            History::Arrays(arrays) => {
+                let times = arrays.iter().map(|array| array.time.end.0).collect();
+                let mut values = latest.values.slice(0, 0);
+                for array in arrays {
+                    values.shift(0, &array.values);
+                }
+                self.along_time(times, values, &latest.coords)
+            }
+            History::Latest => {
+                let values = latest.values.slice(0, usize::MAX);
+                self.along_time([latest.time.end.0].into(), values, &latest.coords)
+            }
+        }
+    }
+
+    fn along_time(&self, times: Arc<[i64]>, values: Values, rest: &[Coord]) -> DataArray {
+        let time = Coord {
+            dim: "time".into(),
+            label: "Time".into(),
+            unit: Unit::new("ns"),
+            values: CoordValues::Times(times),
+        };
+        let start = self.history.start().map_or(self.latest.time.start, TimeNs);
+        DataArray {
+            coords: iter::once(time).chain(rest.iter().cloned()).collect(),
+            values: Arc::new(values),
+            variances: None,
+            time: TimeInterval {
+                start,
+                end: self.latest.time.end,
+            },
+            ..self.latest.clone()
+        }
+    }
+
+    /// Scalars and series always keep a history, arrays only when a reader needs one.
+    fn start_history(&mut self) {
+        let data = &self.latest;
+        let is_series = self.temporality == Temporality::Series;
+        self.history = if is_series || data.coords.is_empty() {
+            History::Samples(samples_of(data, self.temporality).collect())
+        } else if self.required_ns > 0 {
+            History::Arrays(Vector::unit(data.clone()))
         } else {
-            Self::Arrays {
-                arrays: VecDeque::from([first]),
-                temporality,
-                cut: false,
-            }
+            History::Latest
+        };
+    }
+}
+
+/// Whether two results can lie in one history. Series differ in length.
+fn same_kind(a: &DataArray, b: &DataArray, temporality: Temporality) -> bool {
+    if a.unit != b.unit || a.coords.len() != b.coords.len() {
+        return false;
+    }
+    temporality == Temporality::Series
+        || (a.coords == b.coords
+            && (a.coords.is_empty() || a.values.dtype() == b.values.dtype())
+            && a.variances.is_some() == b.variances.is_some())
+}
+
+fn samples_of(
+    data: &DataArray,
+    temporality: Temporality,
+) -> impl Iterator<Item = Sample> + use<'_> {
+    let interval = data.time;
+    let times = match data.coords.first().map(|coord| &coord.values) {
+        Some(CoordValues::Times(times)) if temporality == Temporality::Series => Some(times),
+        _ => None,
+    };
+    (0..data.values.len()).map(move |index| {
+        let own = times.and_then(|times| times.get(index).copied());
+        Sample {
+            start: own.unwrap_or(interval.start.0),
+            time: own.unwrap_or(interval.end.0),
+            value: data.values.get(index),
         }
-    }
-
-    /// Takes the next result. A result that does not fit the history (another shape, unit or type, or an older
-    /// time) starts a new one: the detector was reconfigured or its clock was set back.
-    pub(super) fn push(
-        &mut self,
-        data: DataArray,
-        temporality: Temporality,
-        wanted: &BTreeSet<Extractor>,
-        max_bytes: usize,
-    ) {
-        match self {
-            Self::Samples(samples) if samples.continues(&data) => samples.push(data, max_bytes),
-            Self::Arrays { arrays, cut, .. }
-                if arrays.back().is_some_and(|last| continues(last, &data)) =>
-            {
-                let newest = data.time.end;
-                arrays.push_back(data);
-                let span = wanted.last().map_or(0, |extractor| extractor.span_ns());
-                drop_unneeded(arrays, newest, span);
-                *cut = drop_beyond(arrays, max_bytes);
-            }
-            _ => *self = Self::new(data, temporality),
-        }
-    }
-
-    /// Takes what `extractor` asks for; `newest` is the newest data time of all results.
-    pub(super) fn take(&self, extractor: Extractor, newest: TimeNs) -> Taken {
-        match (self, extractor) {
-            (Self::Samples(samples), Extractor::Latest) => ready(samples.newest().clone(), None),
-            (Self::Samples(samples), _) => {
-                let note = samples.is_cut().then(|| cut_note(samples.len()));
-                ready(samples.history(), note)
-            }
-            (
-                Self::Arrays {
-                    arrays,
-                    temporality,
-                    cut,
-                },
-                Extractor::Window {
-                    seconds,
-                    aggregation,
-                },
-            ) => {
-                if *temporality == Temporality::Cumulative {
-                    return Taken::Refused(ExtractError::Cumulative);
-                }
-                let cutoff = newest.plus(-extractor.span_ns());
-                // Half of the interval between results: a window takes those whose middle it covers.
-                let parts: Vec<_> = arrays
-                    .iter()
-                    .filter(|a| middle(a) > cutoff)
-                    .cloned()
-                    .collect();
-                match arrays.back() {
-                    Some(last) if parts.is_empty() => Taken::Refused(ExtractError::Silent {
-                        seconds,
-                        age_secs: newest.since(last.time.end) as f64 / 1e9,
-                    }),
-                    _ => Taken::Combine {
-                        note: cut.then(|| cut_note(parts.len())),
-                        parts,
-                        aggregation,
-                    },
-                }
-            }
-            (Self::Arrays { arrays, .. }, _) => {
-                let latest = arrays.back().expect("an array buffer is never empty");
-                ready(latest.clone(), None)
-            }
-        }
-    }
-
-    pub(super) fn byte_len(&self) -> usize {
-        match self {
-            Self::Samples(samples) => samples.byte_len(),
-            Self::Arrays { arrays, .. } => arrays.iter().map(DataArray::byte_len).sum(),
-        }
-    }
-
-    /// Gives up the older half of the history.
-    pub(super) fn halve(&mut self) {
-        match self {
-            Self::Samples(samples) => samples.drop_oldest(samples.len() / 2),
-            Self::Arrays { arrays, cut, .. } => {
-                let dropped = arrays.len() / 2;
-                arrays.drain(..dropped);
-                *cut |= dropped > 0;
-            }
-        }
-    }
-}
-
-fn ready(data: DataArray, note: Option<Arc<str>>) -> Taken {
-    Taken::Ready(Extracted { data, note })
-}
-
-fn cut_note(kept: usize) -> Arc<str> {
-    format!("memory holds the newest {kept} results only").into()
-}
-
-fn continues(last: &DataArray, next: &DataArray) -> bool {
-    last.coords == next.coords
-        && last.unit == next.unit
-        && last.values.dtype() == next.values.dtype()
-        && last.time.end <= next.time.end
-}
-
-fn middle(data: &DataArray) -> TimeNs {
-    data.time
-        .start
-        .plus(data.time.end.since(data.time.start) / 2)
-}
-
-fn drop_unneeded(arrays: &mut VecDeque<DataArray>, newest: TimeNs, span_ns: i64) {
-    // What keeps the full history of arrays keeps as much as memory allows.
-    while arrays.len() > 1 && newest.since(arrays[0].time.end) >= span_ns {
-        arrays.pop_front();
-    }
-}
-
-/// True when the budget made the history shorter than it is wanted.
-fn drop_beyond(arrays: &mut VecDeque<DataArray>, max_bytes: usize) -> bool {
-    let mut bytes: usize = arrays.iter().map(DataArray::byte_len).sum();
-    let mut cut = false;
-    while arrays.len() > 1 && bytes > max_bytes {
-        bytes -= arrays.pop_front().map_or(0, |array| array.byte_len());
-        cut = true;
-    }
-    cut
+    })
 }

@@ -1,117 +1,167 @@
-//! One job: a reducer with its state, and what is known of its health.
+//! One job: a reducer with its state, the wall around what it may do wrong, and what is known of its health.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use shared::data::DataArray;
 use shared::id::{JobId, JobNumber, ResultKey};
 use shared::job::{JobState, Temporality};
-use shared::time::{TimeInterval, TimeNs};
+use shared::time::TimeInterval;
 use shared::topology::JsonText;
 
-use super::decode::for_each_part;
+use super::window::WindowClock;
 use super::{EngineReport, JobResult};
-use crate::ingest::{RawMessage, StreamIndex};
+use crate::ingest::StreamIndex;
 use crate::instrument::Instrument;
-use crate::reduce::{CreateError, Reducer, Span, create};
+use crate::reduce::{CreateError, Data, ReduceError, Reducer, create};
+
+/// A piece of a message, with its stream.
+pub(super) type Incoming<'a> = (StreamIndex, Data<'a>);
 
 /// A running job. It owns its state; nothing else reads or writes it.
 pub(super) struct Job {
     pub(super) id: JobId,
     pub(super) number: JobNumber,
     pub(super) stream: StreamIndex,
+    instrument: Arc<Instrument>,
     params: JsonText,
     temporalities: Arc<BTreeMap<String, Temporality>>,
     reducer: Box<dyn Reducer>,
-    /// Where the first slot with data began.
-    started: Option<TimeNs>,
-    /// Where the results published last ended.
-    published: Option<TimeNs>,
+    window: WindowClock,
+    /// Data came since the last results.
     has_data: bool,
-    state: JobState,
+    ever_had_data: bool,
+    error: Option<String>,
+    /// A panic cost the counts, which is said until the job ends.
+    started_over: bool,
     reported: Option<JobState>,
+    /// Which pieces of the newest batch could not be reduced.
+    pub(super) refused: Vec<usize>,
 }
 
 impl Job {
     pub(super) fn new(
-        instrument: &Instrument,
+        instrument: &Arc<Instrument>,
         (id, number, params): (JobId, JobNumber, JsonText),
         stream: StreamIndex,
         temporalities: Arc<BTreeMap<String, Temporality>>,
     ) -> Result<Self, CreateError> {
         Ok(Self {
             reducer: create(instrument, &id.workflow, &id.source, &params)?,
+            instrument: Arc::clone(instrument),
             id,
             number,
             stream,
             params,
             temporalities,
-            started: None,
-            published: None,
+            window: WindowClock::default(),
             has_data: false,
-            state: JobState::Pending,
+            ever_had_data: false,
+            error: None,
+            started_over: false,
             reported: None,
+            refused: Vec::new(),
         })
     }
 
-    /// Reduces the messages of its stream, in order.
-    pub(super) fn feed(&mut self, instrument: &Instrument, messages: &[RawMessage]) {
-        let stream = self.stream;
-        for message in messages.iter().filter(|message| message.stream == stream) {
-            self.guarded(instrument, |job| job.accumulate(message));
+    /// Reduces the pieces of its stream, in order.
+    pub(super) fn feed(&mut self, batch: &[Incoming<'_>]) {
+        self.refused.clear();
+        for (position, (stream, data)) in batch.iter().enumerate() {
+            if *stream != self.stream {
+                continue;
+            }
+            let reducer = &mut self.reducer;
+            let result = catch_unwind(AssertUnwindSafe(|| reducer.accumulate(data)));
+            if let Ok(result) = result {
+                self.note(position, result);
+            } else {
+                self.refused.push(position);
+                self.start_over();
+            }
         }
-    }
-
-    fn accumulate(&mut self, message: &RawMessage) {
-        let mut failed = None;
-        let (reducer, has_data) = (&mut self.reducer, &mut self.has_data);
-        let decoded = for_each_part(message, |data| match reducer.accumulate(data) {
-            Ok(()) => *has_data = true,
-            Err(error) => failed = Some(error.to_string()),
-        });
-        let failed = failed.or_else(|| Some(decoded.err()?.to_string()));
-        self.state = match failed {
-            Some(message) => JobState::Error { message },
-            None => JobState::Running,
-        };
     }
 
     /// What it made of the slot; nothing when it had no data.
-    pub(super) fn publish(
-        &mut self,
-        instrument: &Instrument,
-        slot: TimeInterval,
-    ) -> Vec<JobResult> {
-        let mut results = Vec::new();
-        if std::mem::take(&mut self.has_data) {
-            self.guarded(instrument, |job| results = job.take_results(slot));
+    pub(super) fn publish(&mut self, slot: TimeInterval) -> Vec<JobResult> {
+        if !std::mem::take(&mut self.has_data) {
+            return Vec::new();
         }
-        results
+        let span = self.window.span(slot);
+        let reducer = &mut self.reducer;
+        let outputs = catch_unwind(AssertUnwindSafe(|| reducer.publish(&span)));
+        let Ok(outputs) = outputs else {
+            self.start_over();
+            return Vec::new();
+        };
+        let result = |output| self.result(output);
+        outputs.into_iter().map(result).collect()
     }
 
-    fn take_results(&mut self, slot: TimeInterval) -> Vec<JobResult> {
-        let started = *self.started.get_or_insert(slot.start);
-        let published = self.published.replace(slot.end).unwrap_or(slot.start);
-        // After its clock was set back a stream may publish before its own past.
-        let since = |start: TimeNs| TimeInterval {
-            start: start.min(slot.start),
-            end: slot.end,
-        };
-        let span = Span {
-            window: since(published),
-            since_start: since(started),
-        };
-        let outputs = self.reducer.publish(&span);
-        if let (Some(message), JobState::Running) = (self.reducer.warning(), &self.state) {
-            self.state = JobState::Warning { message };
+    /// A report, when its state changed since the last.
+    pub(super) fn report(&mut self) -> Option<EngineReport> {
+        let state = self.state();
+        if self.reported.as_ref() == Some(&state) {
+            return None;
         }
-        outputs
-            .into_iter()
-            .map(|(output, data)| self.result(output, data))
-            .collect()
+        self.reported = Some(state.clone());
+        Some(EngineReport {
+            id: self.id.clone(),
+            number: self.number,
+            state,
+        })
     }
 
-    fn result(&self, output: &str, data: shared::data::DataArray) -> JobResult {
+    fn note(&mut self, position: usize, result: Result<(), ReduceError>) {
+        match result {
+            Ok(()) => {
+                self.error = None;
+                self.has_data = true;
+                self.ever_had_data = true;
+            }
+            Err(error) => {
+                self.error = Some(error.to_string());
+                self.refused.push(position);
+            }
+        }
+    }
+
+    /// A reducer that panicked may have torn state, so it begins anew. The panic itself is in the log.
+    fn start_over(&mut self) {
+        tracing::error!(workflow = %self.id.workflow, source = self.id.source, "the job panicked");
+        let text =
+            "the reduction failed unexpectedly and started over; the server's log has the cause";
+        self.error = Some(text.to_owned());
+        self.started_over = true;
+        self.window = WindowClock::default();
+        self.has_data = false;
+        let fresh = create(
+            &self.instrument,
+            &self.id.workflow,
+            &self.id.source,
+            &self.params,
+        );
+        if let Ok(fresh) = fresh {
+            self.reducer = fresh;
+        }
+    }
+
+    fn state(&self) -> JobState {
+        if let Some(message) = self.error.clone() {
+            return JobState::Error { message };
+        }
+        if !self.ever_had_data {
+            return JobState::Pending;
+        }
+        let lost = || "counts began anew after the reduction failed unexpectedly".to_owned();
+        let warning = self.started_over.then(lost);
+        let warning = warning.or_else(|| self.reducer.warning());
+        warning.map_or(JobState::Running, |message| JobState::Warning { message })
+    }
+
+    fn result(&self, (output, data): (&'static str, DataArray)) -> JobResult {
+        let temporality = self.temporalities.get(output).copied();
         JobResult {
             key: ResultKey {
                 workflow: self.id.workflow.clone(),
@@ -119,44 +169,130 @@ impl Job {
                 output: output.to_owned(),
             },
             number: self.number,
-            temporality: self
-                .temporalities
-                .get(output)
-                .copied()
-                .unwrap_or(Temporality::Window),
+            temporality: temporality.unwrap_or(Temporality::Window),
             data,
         }
     }
+}
 
-    /// A report, when its state changed since the last.
-    pub(super) fn report(&mut self) -> Option<EngineReport> {
-        if self.reported.as_ref() == Some(&self.state) {
-            return None;
+#[cfg(test)]
+mod tests {
+    use shared::time::TimeNs;
+
+    use super::*;
+    use crate::ingest::StreamTable;
+    use crate::instrument;
+    use crate::reduce::Span;
+    use crate::wire::ev44::Pulse;
+
+    /// Panics at negative times, refuses logs.
+    struct Delicate;
+
+    impl Reducer for Delicate {
+        fn accumulate(&mut self, data: &Data<'_>) -> Result<(), ReduceError> {
+            let Data::Events(pulse) = data else {
+                return Err(ReduceError::NoPixels);
+            };
+            assert!(pulse.reference_time_ns >= 0, "a bug");
+            Ok(())
         }
-        self.reported = Some(self.state.clone());
-        Some(EngineReport {
-            id: self.id.clone(),
-            number: self.number,
-            state: self.state.clone(),
+
+        fn publish(&mut self, _span: &Span) -> Vec<(&'static str, DataArray)> {
+            panic!("another bug");
+        }
+    }
+
+    fn pulse(time: i64) -> Data<'static> {
+        Data::Events(Pulse {
+            reference_time_ns: time,
+            time_of_flight_ns: (&[1_000][..]).into(),
+            pixel_id: (&[1][..]).into(),
         })
     }
 
-    /// Runs a step that may panic. A reducer that panicked may have torn state, so it starts over.
-    fn guarded(&mut self, instrument: &Instrument, step: impl FnOnce(&mut Self)) {
-        if catch_unwind(AssertUnwindSafe(|| step(self))).is_ok() {
-            return;
+    fn slot(number: i64) -> TimeInterval {
+        TimeInterval {
+            start: TimeNs(number * 100),
+            end: TimeNs(number * 100 + 100),
         }
-        tracing::error!(workflow = %self.id.workflow, source = self.id.source, "the job panicked");
-        self.state = JobState::Error {
-            message:
-                "the reduction failed unexpectedly and started over; the server's log has the cause"
-                    .to_owned(),
+    }
+
+    fn job() -> Job {
+        let instrument = Arc::new(instrument::load("dummy", None).expect("shipped"));
+        let stream = StreamTable::new(&instrument)
+            .index_of("panel_0")
+            .expect("declared");
+        let id = JobId {
+            workflow: "dummy/total_counts/1".parse().expect("an id"),
+            source: "panel_0".to_owned(),
         };
-        self.has_data = false;
-        self.started = None;
-        self.published = None;
-        if let Ok(fresh) = create(instrument, &self.id.workflow, &self.id.source, &self.params) {
-            self.reducer = fresh;
-        }
+        let start = (id, JobNumber::random(), JsonText::empty());
+        Job::new(&instrument, start, stream, Arc::default()).expect("good parameters")
+    }
+
+    fn total(results: &[JobResult]) -> (Option<f64>, TimeInterval) {
+        let found = results
+            .iter()
+            .find(|result| result.key.output == "total_counts");
+        let data = &found.expect("published").data;
+        (data.scalar(), data.time)
+    }
+
+    #[test]
+    fn a_refused_piece_is_an_error_until_the_next_good_one() {
+        let mut job = job();
+        let stream = job.stream;
+        assert_eq!(job.report().expect("new").state, JobState::Pending);
+        let log = Data::Log(crate::reduce::Sample {
+            time: TimeNs(0),
+            value: 0.0,
+        });
+        job.feed(&[(stream, pulse(0)), (stream, log)]);
+        assert_eq!(job.refused, [1]);
+        let state = job.report().expect("changed").state;
+        assert!(
+            matches!(state, JobState::Error { message } if message.contains("values of a device"))
+        );
+        assert_eq!(
+            total(&job.publish(slot(0))).0,
+            Some(1.0),
+            "what was counted is kept"
+        );
+        job.feed(&[(stream, pulse(100))]);
+        assert_eq!(job.report().expect("changed").state, JobState::Running);
+        assert_eq!(job.report(), None);
+        assert_eq!(
+            total(&job.publish(slot(1))),
+            (Some(2.0), slot(0).union(slot(1)))
+        );
+    }
+
+    #[test]
+    fn a_panic_costs_the_counts_and_says_so() {
+        let mut job = job();
+        let stream = job.stream;
+        job.feed(&[(stream, pulse(0))]);
+        job.publish(slot(0));
+        job.reducer = Box::new(Delicate);
+        job.feed(&[(stream, pulse(-1)), (stream, pulse(100))]);
+        assert_eq!(job.refused, [0]);
+        let state = job.report().expect("changed").state;
+        assert!(
+            matches!(state, JobState::Warning { message } if message.starts_with("counts began anew"))
+        );
+        assert_eq!(total(&job.publish(slot(1))), (Some(1.0), slot(1)));
+    }
+
+    #[test]
+    fn a_panic_while_publishing_gives_no_results_and_heals() {
+        let mut job = job();
+        let stream = job.stream;
+        job.reducer = Box::new(Delicate);
+        job.feed(&[(stream, pulse(0))]);
+        assert_eq!(job.publish(slot(0)), []);
+        let state = job.report().expect("changed").state;
+        assert!(matches!(state, JobState::Error { .. }));
+        job.feed(&[(stream, pulse(100))]);
+        assert_eq!(total(&job.publish(slot(1))).0, Some(1.0));
     }
 }

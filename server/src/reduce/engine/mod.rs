@@ -3,10 +3,12 @@
 //! One thread takes messages in order; the jobs of a batch run in parallel on a bounded pool, each owning its
 //! state. Commands come on a channel of their own and are never dropped.
 
-mod decode;
 mod handle;
+mod intake;
 mod job;
+mod log_memory;
 mod run;
+mod window;
 
 use std::sync::Arc;
 
@@ -41,7 +43,7 @@ pub struct SlotResults {
 }
 
 /// One output of one job.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct JobResult {
     /// Where it belongs.
     pub key: ResultKey,
@@ -81,3 +83,6 @@ impl Default for EngineConfig {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The engine's loop: messages into jobs, slots out of them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver as Inbox;
 use std::time::{Duration, Instant};
@@ -9,16 +9,18 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use shared::id::{JobId, JobNumber, WorkflowId};
 use shared::job::{JobState, Temporality};
-use shared::time::{TimeInterval, TimeNs};
+use shared::time::TimeInterval;
 use shared::topology::JsonText;
 
 use super::handle::Command;
-use super::job::Job;
+use super::intake::{Piece, split};
+use super::job::{Incoming, Job};
+use super::log_memory::LogMemory;
 use super::{EngineReport, ResultSink, SlotResults};
 use crate::ingest::{RawMessage, Received, Receiver, StreamTable};
-use crate::instrument::{Instrument, StreamKind};
-use crate::reduce::declarations;
+use crate::instrument::Instrument;
 use crate::reduce::raster::{Placement, Raster, RasterConfig};
+use crate::reduce::{Data, declarations};
 
 /// How long the loop sleeps without messages; commands wait no longer than this.
 const IDLE: Duration = Duration::from_millis(20);
@@ -31,10 +33,14 @@ pub(super) struct Run {
     sink: Box<dyn ResultSink>,
     pool: ThreadPool,
     raster: Raster,
-    /// Messages of later slots.
-    held: Vec<RawMessage>,
-    /// The data time of what was reduced since the last slot was published.
-    reduced: Option<TimeInterval>,
+    /// Pieces of the open slot that are not reduced yet.
+    open: Vec<Piece>,
+    /// Pieces of later slots.
+    held: Vec<Piece>,
+    /// The recent past of the logs, for jobs that start later.
+    logs: LogMemory,
+    /// The data time of the logs that came since the last slot was published.
+    logged: Option<TimeInterval>,
     jobs: BTreeMap<JobId, Job>,
     temporalities: BTreeMap<WorkflowId, Arc<BTreeMap<String, Temporality>>>,
     /// Jobs that could not be made although their parameters had been checked.
@@ -61,8 +67,10 @@ impl Run {
         Self {
             temporalities: temporalities.collect(),
             raster: Raster::new(raster),
+            open: Vec::new(),
             held: Vec::new(),
-            reduced: None,
+            logs: LogMemory::default(),
+            logged: None,
             instrument,
             streams,
             sink,
@@ -79,7 +87,8 @@ impl Run {
             let received = receiver.recv_many(&mut batch, MAX_BATCH_BYTES, IDLE);
             for command in inbox.try_iter() {
                 if self.handle_command(command).is_break() {
-                    return;
+                    self.handle_messages(&mut batch);
+                    return self.close_slot();
                 }
             }
             self.handle_messages(&mut batch);
@@ -92,81 +101,114 @@ impl Run {
         }
     }
 
-    /// Reduces messages in order. Those of later slots wait until the open one is published.
+    /// Sorts messages into slots, in order, and closes those that are complete.
     fn handle_messages(&mut self, batch: &mut Vec<RawMessage>) {
-        let mut queue: VecDeque<RawMessage> = batch.drain(..).collect();
-        let mut open = Vec::new();
-        while let Some(message) = queue.pop_front() {
-            match self.place(&message) {
-                Placement::Now => open.push(message),
-                Placement::Hold => self.held.push(message),
+        let mut pieces = Vec::new();
+        for message in batch.drain(..) {
+            if let Err(error) = split(&message, &mut pieces) {
+                let stats = &self.streams.stream(message.stream).stats;
+                stats.errors.add(error.kind());
             }
-            if self.raster.is_complete() {
-                self.feed(&open);
-                open.clear();
-                self.close_slot();
-                for held in self.held.drain(..).rev() {
-                    queue.push_front(held);
-                }
+            for piece in pieces.drain(..) {
+                self.place(piece);
+                self.close_complete();
             }
         }
-        self.feed(&open);
+        self.feed();
     }
 
-    fn place(&mut self, message: &RawMessage) -> Placement {
+    fn place(&mut self, piece: Piece) {
         let now = self.started.elapsed();
-        if self.streams.stream(message.stream).stream.kind == StreamKind::Log {
+        let placement = if piece.gates {
+            let stream = piece.message.stream.as_usize();
+            self.raster.place(stream, piece.time, now)
+        } else {
             self.raster.ride_along(now);
-            return Placement::Now;
+            let at = TimeInterval {
+                start: piece.time,
+                end: piece.time.plus(1),
+            };
+            self.logged = Some(self.logged.map_or(at, |logged| logged.union(at)));
+            Placement::Now
+        };
+        match placement {
+            Placement::Now => self.open.push(piece),
+            Placement::Hold => self.held.push(piece),
         }
-        let time = TimeNs(message.data_ns);
-        self.raster.place(message.stream.as_usize(), time, now)
+    }
+
+    fn close_complete(&mut self) {
+        while self.raster.is_complete() {
+            self.close_slot();
+        }
     }
 
     /// What waited for too long is shown, although nothing says that its slot is over.
     fn handle_overdue(&mut self) {
         if self.raster.is_overdue(self.started.elapsed()) {
             self.close_slot();
-            let mut held = std::mem::take(&mut self.held);
-            self.handle_messages(&mut held);
+            self.close_complete();
+            self.feed();
         }
     }
 
+    /// Publishes the open slot and sorts what waited into the next.
     fn close_slot(&mut self) {
+        self.feed();
         // Without a slot only logs can have come, which carry their own times.
-        let slot = self.raster.close().or(self.reduced);
-        self.reduced = None;
+        let logged = self.logged.take();
+        let slot = self.raster.close().or(logged);
         self.publish(slot);
+        for piece in std::mem::take(&mut self.held) {
+            self.place(piece);
+        }
     }
 
-    fn feed(&mut self, messages: &[RawMessage]) {
-        if messages.is_empty() {
+    /// Hands what the open slot has got to the jobs, which run in parallel; returns when all are done.
+    fn feed(&mut self) {
+        if self.open.is_empty() {
             return;
         }
-        let times = messages.iter().map(|message| TimeNs(message.data_ns));
-        for start in times {
-            let at = TimeInterval {
-                start,
-                end: start.plus(1),
-            };
-            self.reduced = Some(self.reduced.map_or(at, |covered| covered.union(at)));
+        let open = std::mem::take(&mut self.open);
+        let mut batch: Vec<Incoming<'_>> = Vec::with_capacity(open.len());
+        for piece in &open {
+            let stream = piece.message.stream;
+            match piece.data() {
+                Ok(data) => {
+                    if let Data::Log(sample) = data {
+                        self.logs.keep(stream.as_usize(), sample);
+                    }
+                    batch.push((stream, data));
+                }
+                Err(error) => self.streams.stream(stream).stats.errors.add(error.kind()),
+            }
         }
-        let (jobs, instrument) = (&mut self.jobs, &*self.instrument);
+        let jobs = &mut self.jobs;
         self.pool.install(|| {
-            jobs.par_iter_mut()
-                .for_each(|(_, job)| job.feed(instrument, messages));
+            jobs.par_iter_mut().for_each(|(_, job)| job.feed(&batch));
         });
+        // A message counts once, however many jobs refuse it.
+        let refused = self
+            .jobs
+            .values()
+            .flat_map(|job| job.refused.iter().copied());
+        for position in refused.collect::<BTreeSet<_>>() {
+            let stats = &self.streams.stream(batch[position].0).stats;
+            stats.errors.add("not_reducible");
+        }
+        drop(batch);
+        self.open = open;
+        self.open.clear();
     }
 
     /// Publishes a slot, and in any case what changed about the jobs.
     fn publish(&mut self, interval: Option<TimeInterval>) {
         let mut results = Vec::new();
         if let Some(slot) = interval {
-            let (jobs, instrument) = (&mut self.jobs, &*self.instrument);
+            let jobs = &mut self.jobs;
             let made: Vec<_> = self.pool.install(|| {
-                jobs.par_iter_mut()
-                    .map(|(_, job)| job.publish(instrument, slot))
-                    .collect()
+                let published = jobs.par_iter_mut().map(|(_, job)| job.publish(slot));
+                published.collect()
             });
             results = made.into_iter().flatten().collect();
         }
@@ -205,9 +247,30 @@ impl Run {
             .unwrap_or_default();
         let start = (id.clone(), number, params);
         match Job::new(&self.instrument, start, stream, temporalities) {
-            Ok(job) => drop(self.jobs.insert(id, job)),
+            Ok(mut job) => {
+                self.recall(&mut job);
+                self.jobs.insert(id, job);
+            }
             Err(error) => self.fail(id, number, error.to_string()),
         }
+    }
+
+    /// Gives a new job what is known of its log.
+    fn recall(&mut self, job: &mut Job) {
+        let samples = self.logs.of(job.stream.as_usize());
+        let past: Vec<Incoming<'_>> = samples.map(|s| (job.stream, Data::Log(s))).collect();
+        let Some((Data::Log(first), Data::Log(last))) =
+            past.first().zip(past.last()).map(|(a, b)| (a.1, b.1))
+        else {
+            return;
+        };
+        job.feed(&past);
+        let known = TimeInterval {
+            start: first.time,
+            end: last.time.plus(1),
+        };
+        self.logged = Some(self.logged.map_or(known, |logged| logged.union(known)));
+        self.raster.ride_along(self.started.elapsed());
     }
 
     fn fail(&mut self, id: JobId, number: JobNumber, message: String) {

@@ -1,0 +1,169 @@
+//! What a reader wants of a key: the newest value, everything, or a window put together.
+
+use std::sync::Arc;
+
+use shared::data::{DataArray, Unit};
+use shared::job::Temporality;
+use shared::plot::params::{Aggregation, WindowParams};
+use shared::time::TimeInterval;
+
+use super::aggregate::aggregate;
+use super::buffer::Buffer;
+use super::history::{History, first_in_window};
+
+/// Which part of a history is wanted, and how it becomes one array.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Extractor {
+    /// The newest result; of a series, the newest sample.
+    Latest,
+    /// Everything kept, along a leading dimension `time`.
+    FullHistory,
+    /// The results of the last seconds of data time, combined element by element.
+    Window {
+        /// Length, s; above zero.
+        seconds: f64,
+        /// How they combine.
+        aggregation: Aggregation,
+    },
+}
+
+impl From<WindowParams> for Extractor {
+    fn from(window: WindowParams) -> Self {
+        if window.seconds > 0.0 {
+            Self::Window {
+                seconds: window.seconds,
+                aggregation: window.aggregation,
+            }
+        } else {
+            Self::Latest
+        }
+    }
+}
+
+/// What an extractor gave, and what a reader should know about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extracted {
+    /// The data; their `time` is the span of data time that they cover.
+    pub data: DataArray,
+    /// How much of the history asked for is there; none for [`Extractor::Latest`].
+    pub retained: Option<Retained>,
+    /// The same in words, where memory or a late request cut the history short.
+    pub note: Option<Arc<str>>,
+}
+
+/// How much history was asked for and how much of it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retained {
+    /// What the extractor would like, in ns of data time; never more than the generation's age.
+    pub requested_ns: i64,
+    /// What there is, in ns of data time.
+    pub kept_ns: i64,
+}
+
+impl Retained {
+    /// Whether memory or a late request cut the history short.
+    pub fn is_cut(self) -> bool {
+        self.kept_ns < self.requested_ns
+    }
+}
+
+/// The data there are do not allow what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum ExtractError {
+    /// The source has been silent for longer than the window: nothing could be shown as if it were current.
+    #[error(
+        "no data in the last {seconds} s: the newest are {age_secs:.1} s older than other data"
+    )]
+    Silent {
+        /// Length of the window, s.
+        seconds: f64,
+        /// Age of the newest data, s of data time.
+        age_secs: f64,
+    },
+    /// Sums since the start cannot be summed again.
+    #[error(
+        "this output counts since the start: choose its per-update flavour for a window of time"
+    )]
+    Cumulative,
+}
+
+impl Retained {
+    fn note(self) -> Option<Arc<str>> {
+        let secs = |ns: i64| ns as f64 / 1e9;
+        let (kept, requested) = (secs(self.kept_ns), secs(self.requested_ns));
+        self.is_cut()
+            .then(|| format!("the newest {kept:.1} s of {requested:.1} s are kept").into())
+    }
+}
+
+impl Extractor {
+    /// How much data time must be kept for it, ns.
+    pub(super) fn span_ns(self) -> i64 {
+        match self {
+            Self::Latest => 0,
+            Self::FullHistory => i64::MAX,
+            Self::Window { seconds, .. } => (seconds * 1e9) as i64,
+        }
+    }
+
+    /// Takes the data out of `buffer`, whose newest data are `age_ns` older than those of other keys.
+    pub(super) fn extract(self, buffer: &Buffer, age_ns: i64) -> Result<Extracted, ExtractError> {
+        let data = match self {
+            Self::Latest => buffer.latest_value(),
+            Self::FullHistory => buffer.stacked(),
+            Self::Window { .. } if buffer.temporality == Temporality::Cumulative => {
+                return Err(ExtractError::Cumulative);
+            }
+            // A stream slower than the window is not silent: its newest result reaches into it.
+            Self::Window { seconds, .. } if age_ns > self.span_ns() + buffer.newest_span_ns() => {
+                let age_secs = age_ns as f64 / 1e9;
+                return Err(ExtractError::Silent { seconds, age_secs });
+            }
+            Self::Window { aggregation, .. } => window(buffer, self.span_ns(), aggregation),
+        };
+        let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
+        Ok(Extracted {
+            data,
+            retained,
+            note: retained.and_then(Retained::note),
+        })
+    }
+}
+
+fn window(buffer: &Buffer, duration_ns: i64, aggregation: Aggregation) -> DataArray {
+    let arrays: Vec<DataArray> = match &buffer.history {
+        History::Latest => vec![buffer.latest_value()],
+        History::Samples(samples) => {
+            let times: Vec<_> = samples.iter().map(|sample| sample.time).collect();
+            let first = first_in_window(&times, duration_ns);
+            let scalar = |sample| buffer.scalar(sample);
+            samples.iter().skip(first).map(scalar).collect()
+        }
+        History::Arrays(arrays) => {
+            let times: Vec<_> = arrays.iter().map(|array| array.time.end.0).collect();
+            let first = first_in_window(&times, duration_ns);
+            arrays.iter().skip(first).cloned().collect()
+        }
+    };
+    let latest = &buffer.latest;
+    let how = match aggregation {
+        Aggregation::Auto if latest.unit == Unit::counts() => Aggregation::NanSum,
+        Aggregation::Auto => Aggregation::NanMean,
+        chosen => chosen,
+    };
+    match arrays.as_slice() {
+        [only] if latest.values.is_integer() => only.clone(),
+        [] => buffer.latest_value(),
+        arrays => {
+            let (values, variances) = aggregate(arrays, how);
+            let times = arrays.iter().map(|array| array.time);
+            let time = times.reduce(TimeInterval::union).unwrap_or(latest.time);
+            DataArray {
+                values: Arc::new(values),
+                variances: variances.map(Arc::new),
+                time,
+                ..arrays[0].clone()
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The past of one key, in the form that fits its shape. Clones share their parts.
+
+use imbl::Vector;
+use shared::data::DataArray;
+
+/// What is kept beside the newest result.
+#[derive(Clone, Debug)]
+pub(super) enum History {
+    /// Nothing.
+    Latest,
+    /// Numbers over time: of scalars and of series.
+    Samples(Vector<Sample>),
+    /// Whole results.
+    Arrays(Vector<DataArray>),
+}
+
+/// One number. As a float: integers above 2⁵³ lose their last digits in a history, not in the newest result.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sample {
+    /// Start of what it covers, ns since 1970.
+    pub(super) start: i64,
+    /// Its time: the end of what it covers, or the time of a series' sample.
+    pub(super) time: i64,
+    pub(super) value: f64,
+}
+
+impl History {
+    /// Bytes that dropping everything would free.
+    pub(super) fn byte_len(&self) -> usize {
+        match self {
+            Self::Latest => 0,
+            Self::Samples(samples) => samples.len() * size_of::<Sample>(),
+            Self::Arrays(arrays) => {
+                let whole = arrays.front().map_or(0, array_bytes);
+                arrays.len() * whole
+            }
+        }
+    }
+
+    /// Drops the oldest so that at most `bytes` are left, a tenth more than it must: cutting one by one
+    /// on every update would be busy work. Says whether anything went.
+    pub(super) fn cut_to(&mut self, bytes: usize) -> bool {
+        let before = self.byte_len();
+        if before <= bytes {
+            return false;
+        }
+        let keep = bytes / 10 * 9;
+        match self {
+            Self::Latest => {}
+            Self::Samples(samples) => {
+                let left = keep / size_of::<Sample>();
+                *samples = samples.split_off(samples.len().saturating_sub(left.max(1)));
+            }
+            Self::Arrays(arrays) => {
+                let whole = arrays.front().map_or(1, array_bytes).max(1);
+                let left = (keep / whole).max(1);
+                *arrays = arrays.split_off(arrays.len().saturating_sub(left));
+            }
+        }
+        self.byte_len() < before
+    }
+
+    /// Drops results that end at or before `time` (ns since 1970). Samples are small and stay.
+    pub(super) fn forget_before(&mut self, time: i64) {
+        if let Self::Arrays(arrays) = self {
+            while arrays.len() > 1 && arrays.front().is_some_and(|a| a.time.end.0 <= time) {
+                arrays.pop_front();
+            }
+        }
+    }
+
+    /// Start of the oldest data kept, ns since 1970.
+    pub(super) fn start(&self) -> Option<i64> {
+        match self {
+            Self::Latest => None,
+            Self::Samples(samples) => samples.front().map(|sample| sample.start),
+            Self::Arrays(arrays) => arrays.front().map(|array| array.time.start.0),
+        }
+    }
+}
+
+/// Bytes of one result, its own struct included.
+fn array_bytes(array: &DataArray) -> usize {
+    array.byte_len() + size_of::<DataArray>()
+}
+
+/// The first of increasing `times` that belongs to a window of `duration_ns` up to the newest.
+///
+/// The cutoff lies half a median interval inside, so that jitter does not decide whether a result
+/// at the window's edge takes part; the newest always does.
+pub(super) fn first_in_window(times: &[i64], duration_ns: i64) -> usize {
+    let Some(newest) = times.last() else { return 0 };
+    let mut intervals: Vec<_> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let middle = intervals.len() / 2;
+    let half_interval = if intervals.is_empty() {
+        0
+    } else {
+        *intervals.select_nth_unstable(middle).1 / 2
+    };
+    let cutoff = newest.saturating_sub(duration_ns) + half_interval;
+    let cutoff = cutoff.min(*newest);
+    times.partition_point(|time| *time < cutoff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_holds_duration_over_interval_results_despite_jitter() {
+        for jitter in [-3, 0, 3] {
+            let times: Vec<i64> = (0..20)
+                .map(|i| i * 100 + if i % 2 == 0 { jitter } else { 0 })
+                .collect();
+            assert_eq!(times.len() - first_in_window(&times, 500), 5, "{jitter}");
+        }
+    }
+
+    #[test]
+    fn the_newest_result_always_takes_part() {
+        assert_eq!(first_in_window(&[0, 100, 200], 0), 2);
+        assert_eq!(first_in_window(&[7], 1000), 0);
+        assert_eq!(first_in_window(&[], 1000), 0);
+        assert_eq!(first_in_window(&[0, 100, 200], i64::MAX), 0);
+    }
+
+    #[test]
+    fn cutting_keeps_the_newest() {
+        let sample = |time| Sample {
+            start: time,
+            time,
+            value: 0.0,
+        };
+        let mut history = History::Samples((0..100).map(sample).collect());
+        assert!(!history.cut_to(2400));
+        assert!(history.cut_to(1000));
+        assert!(history.byte_len() <= 900 && history.byte_len() > 800);
+        let History::Samples(samples) = history else {
+            panic!("samples")
+        };
+        assert_eq!(samples.back().map(|s| s.time), Some(99));
+    }
+}

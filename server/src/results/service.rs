@@ -1,0 +1,201 @@
+//! The buffers of all keys: one writer, many readers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use shared::data::DataArray;
+use shared::id::{JobId, JobNumber, ResultKey};
+use shared::job::Temporality;
+use shared::time::TimeNs;
+
+use super::buffer::Buffer;
+use super::{ExtractError, Extracted, Extractor};
+
+/// One result on its way in.
+#[derive(Clone, Debug)]
+pub struct NewResult {
+    /// Where it belongs.
+    pub key: ResultKey,
+    /// The generation that made it.
+    pub number: JobNumber,
+    /// How it relates to the results before it.
+    pub temporality: Temporality,
+    /// The data.
+    pub data: DataArray,
+}
+
+/// How many bytes histories may take. The newest result of each key is kept whatever it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Of one result key; 64 MiB by default: a week of single values per slot, a minute of images of 256²
+    /// pixels.
+    pub key_bytes: usize,
+    /// Of all together; 1 GiB by default. The largest histories give way first.
+    pub total_bytes: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            key_bytes: 64 << 20,
+            total_bytes: 1 << 30,
+        }
+    }
+}
+
+/// Results by key, with as much history as somebody needs and memory allows.
+#[derive(Debug)]
+pub struct DataService {
+    state: Mutex<State>,
+    budget: Budget,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    buffers: BTreeMap<ResultKey, Buffer>,
+    /// How much history is wanted of keys, in ns; kept even while they have no data.
+    wanted_ns: BTreeMap<ResultKey, i64>,
+    generations: BTreeMap<JobId, JobNumber>,
+    /// The newest data time of all results: the clock of the data.
+    newest: TimeNs,
+    stale_results: u64,
+}
+
+impl DataService {
+    /// An empty service.
+    pub fn new(budget: Budget) -> Self {
+        Self {
+            state: Mutex::default(),
+            budget,
+        }
+    }
+
+    /// Takes all results of a slot at once and returns the keys that changed: a reader sees all of them
+    /// or none. Results of generations that are over are counted and left out.
+    pub fn publish(&self, results: Vec<NewResult>) -> BTreeSet<ResultKey> {
+        let mut state = self.lock();
+        let mut changed = BTreeSet::new();
+        for result in results {
+            if state.generations.get(&job_of(&result.key)) == Some(&result.number) {
+                changed.insert(result.key.clone());
+                state.store(result, self.budget.key_bytes);
+            } else {
+                state.stale_results += 1;
+            }
+        }
+        state.keep_within(self.budget.total_bytes);
+        changed
+    }
+
+    /// A new generation: what older ones left is dropped, and their late results will be.
+    pub fn begin_generation(&self, job: &JobId, number: JobNumber) {
+        let mut state = self.lock();
+        state.generations.insert(job.clone(), number);
+        state.buffers.retain(|key, _| job_of(key) != *job);
+    }
+
+    /// The generation is over: what it left stays, later results are dropped.
+    pub fn end_generation(&self, job: &JobId) {
+        self.lock().generations.remove(job);
+    }
+
+    /// Says what will be asked of a key, so that enough history is kept from now on. Nothing takes it
+    /// back: histories are bounded by the budget.
+    pub fn want(&self, key: &ResultKey, extractor: Extractor) {
+        let span_ns = extractor.span_ns();
+        let mut state = self.lock();
+        let wanted = state.wanted_ns.entry(key.clone()).or_default();
+        *wanted = span_ns.max(*wanted);
+        if let Some(buffer) = state.buffers.get_mut(key) {
+            buffer.require(span_ns);
+        }
+    }
+
+    /// Reads several keys as of one moment; keys without data give none.
+    pub fn read(
+        &self,
+        wanted: &[(ResultKey, Extractor)],
+    ) -> Vec<Result<Option<Extracted>, ExtractError>> {
+        let state = self.lock();
+        let newest = state.newest;
+        let buffers: Vec<Option<Buffer>> = wanted
+            .iter()
+            .map(|(key, _)| state.buffers.get(key).cloned())
+            .collect();
+        drop(state);
+        // Combining may take a while: ingest must not wait for it.
+        let extract = |((_, extractor), buffer): (&(_, Extractor), Option<Buffer>)| {
+            let age_ns = |buffer: &Buffer| newest.since(buffer.latest.time.end);
+            buffer
+                .map(|buffer| extractor.extract(&buffer, age_ns(&buffer)))
+                .transpose()
+        };
+        wanted.iter().zip(buffers).map(extract).collect()
+    }
+
+    /// Bytes of all histories, and how many results came from generations that were over.
+    pub fn usage(&self) -> (usize, u64) {
+        let state = self.lock();
+        (state.history_bytes(), state.stale_results)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic while a result was stored can at worst have lost that result.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn store(&mut self, result: NewResult, key_bytes: usize) {
+        let NewResult {
+            key,
+            data,
+            temporality,
+            ..
+        } = result;
+        self.newest = self.newest.max(data.time.end);
+        if let Some(buffer) = self.buffers.get_mut(&key) {
+            buffer.push(data, temporality);
+            buffer.history.cut_to(key_bytes);
+        } else {
+            let wanted_ns = self.wanted_ns.get(&key).copied().unwrap_or(0);
+            let buffer = Buffer::new(data, temporality, wanted_ns);
+            self.buffers.insert(key, buffer);
+        }
+    }
+
+    fn history_bytes(&self) -> usize {
+        self.buffers
+            .values()
+            .map(|buffer| buffer.history.byte_len())
+            .sum()
+    }
+
+    fn keep_within(&mut self, total_bytes: usize) {
+        let mut bytes = self.history_bytes();
+        while bytes > total_bytes {
+            let size = |buffer: &&mut Buffer| buffer.history.byte_len();
+            let Some(largest) = self.buffers.values_mut().max_by_key(size) else {
+                return;
+            };
+            let before = largest.history.byte_len();
+            if !largest
+                .history
+                .cut_to(before - before.min(bytes - total_bytes))
+            {
+                return;
+            }
+            bytes = bytes - before + largest.history.byte_len();
+        }
+    }
+}
+
+fn job_of(key: &ResultKey) -> JobId {
+    JobId {
+        workflow: key.workflow.clone(),
+        source: key.source.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
