@@ -9,13 +9,14 @@ use super::axis::{Axis, Zone};
 use super::axis_drawing::{self, draw_bottom, draw_grid_lines, draw_left};
 use super::content::Content;
 use super::curve::draw_curve;
+use super::image::{ImageStyle, Lookup, image_quads};
 use super::legend::draw_legend;
 use super::scalars::draw_scalars;
 use super::style::{GAP_PX, Style};
 use super::targets::targets_of;
 use super::{
     Align, Baseline, Draw, LayerPicture, LegendEntry, Presentation, Scene, Theme, colour_bar,
-    image, shapes,
+    shapes,
 };
 
 /// Where a figure is drawn, and for whom.
@@ -42,6 +43,7 @@ pub struct Figure {
     y_label_chars: usize,
     colour_label_chars: usize,
     kept: Vec<usize>,
+    lookups: Vec<Lookup>,
 }
 
 /// The axes of a figure in their places.
@@ -85,21 +87,17 @@ impl Figure {
             .as_ref()
             .map(|colour| Normalization::new(colour.projection.scale(), colour.projection.range()));
         let ratio = style.grid.ratio();
-        let images = content
-            .surfaces
-            .iter()
-            .zip(normalization.into_iter().cycle());
-        let quad = |(surface, normalization)| {
-            let map = self.presentation.colours;
-            image::image_quad(
-                surface,
-                [&x, &y],
-                axes.layout.frame,
-                ratio,
+        let images = normalization.map(|normalization| {
+            let style = ImageStyle {
+                x: &x,
+                y: &y,
+                frame: axes.layout.frame,
+                device_pixel_ratio: ratio,
                 normalization,
-                map,
-            )
-        };
+                map: self.presentation.colours,
+            };
+            image_quads(&content.surfaces, style, &mut self.lookups)
+        });
         Scene {
             size_px: room.size_px,
             device_pixel_ratio: ratio,
@@ -107,7 +105,7 @@ impl Figure {
             x,
             y,
             under,
-            images: images.map(quad).collect(),
+            images: images.unwrap_or_default(),
             over,
             legend,
         }

@@ -32,6 +32,14 @@ pub struct Scene {
     pub legend: Vec<LegendEntry>,
 }
 
+impl Scene {
+    /// Lets go of the images once they are painted: what remains serves gestures and read-outs, and the values are
+    /// the mirror's alone again, so that the next difference applies in place.
+    pub fn release_images(&mut self) {
+        self.images = Vec::new();
+    }
+}
+
 /// A matrix of values in a rectangle, told as one lookup per device pixel column and row.
 ///
 /// The pixel in column `i` and row `j` of the rectangle shows the value at `columns[i]` and `rows[j]`, whatever

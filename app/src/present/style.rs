@@ -32,7 +32,7 @@ impl Style {
             theme: room.theme,
             grid: PixelGrid::new(room.device_pixel_ratio),
             font_px,
-            char_px: 0.6 * font_px,
+            char_px: 0.64 * font_px,
             line_px: 1.3 * font_px,
             has_titles: width >= 240.0 && height >= 150.0,
         }

@@ -53,9 +53,16 @@ impl Projection {
         self.px_at_lo + (self.scale.forward(value) - self.scaled_at_lo) * self.px_per_scaled
     }
 
-    /// The value at a pixel.
+    /// The value at a pixel; the ends are met exactly.
     pub fn data_from_px(&self, px: f64) -> f64 {
-        self.scale.data_from_unit(self.range, self.unit_from_px(px))
+        if px == self.px_at_lo || self.px_per_scaled == 0.0 {
+            return self.range.lo();
+        }
+        if px == self.px_at_hi {
+            return self.range.hi();
+        }
+        let scaled = self.scaled_at_lo + (px - self.px_at_lo) / self.px_per_scaled;
+        self.scale.inverse(scaled)
     }
 
     /// Where a pixel lies along the axis: 0 at `lo`, 1 at `hi`.
@@ -92,5 +99,11 @@ mod tests {
     fn a_constant_lies_in_the_middle() {
         let y = Projection::new(Scale::Linear, Range::new(7.0, 7.0).unwrap(), [100.0, 0.0]);
         assert!((y.px_from_data(7.0) - 50.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_axis_without_length_shows_its_lower_end() {
+        let x = Projection::new(Scale::Linear, Range::UNIT, [5.0, 5.0]);
+        assert_eq!((x.data_from_px(5.0), x.data_from_px(9.0)), (0.0, 0.0));
     }
 }
