@@ -17,6 +17,7 @@ mod backend;
 mod browser;
 mod components;
 mod document;
+mod figure;
 mod live;
 mod pages;
 pub mod present;

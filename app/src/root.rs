@@ -6,7 +6,9 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
-use crate::components::{Header, Toasts};
+use crate::browser::timer;
+use crate::components::{FigureHelp, Header, Toasts};
+use crate::figure::Choices;
 use crate::live::Live;
 use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
 use crate::session::SessionUpdater;
@@ -18,6 +20,7 @@ pub fn App() -> impl IntoView {
     let snapshot = use_context::<Snapshot>().unwrap_or_else(Snapshot::empty);
     let live = Live::new(&snapshot);
     provide_context(live.clone());
+    provide_context(Choices::default());
     view! {
         <Router>
             <Session live snapshot />
@@ -33,15 +36,25 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/workflows") view=WorkflowsPage />
                 </FlatRoutes>
             </main>
+            <FigureHelp />
             <Toasts />
         </Router>
     }
 }
 
+/// How often what was chosen is kept for a reload.
+const SAVE_MS: u32 = 1_000;
+
 /// Starts the session once the page runs in a browser, and tells it which grid is on the screen.
 #[component]
 fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
     let path = use_location().pathname;
+    let choices = expect_context::<Choices>();
+    Effect::new(move || {
+        choices.restore();
+        let choices = choices.clone();
+        timer::every(SAVE_MS, move || choices.save());
+    });
     let updater = RwSignal::new_local(None::<SessionUpdater>);
     Effect::new(move || {
         let (live, snapshot) = (live.clone(), snapshot.clone());

@@ -1,12 +1,10 @@
 //! The only place that touches the browser's interfaces. Everything here is a thin, unclever wrapper.
 
+pub(crate) mod animation;
 pub(crate) mod broadcast;
-#[expect(
-    dead_code,
-    reason = "the component that shows figures is still to use it"
-)]
 pub(crate) mod canvas2d;
 pub(crate) mod clock;
+pub(crate) mod colour_scheme;
 pub(crate) mod event_source;
 pub(crate) mod fetch;
 pub(crate) mod focus;
@@ -14,6 +12,9 @@ pub(crate) mod image_painter;
 pub(crate) mod locks;
 #[cfg(feature = "hydrate")]
 pub(crate) mod page;
+pub(crate) mod pointer;
+pub(crate) mod resize;
+pub(crate) mod sheet;
 pub(crate) mod storage;
 pub(crate) mod timer;
 pub(crate) mod visibility;

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use shared::id::CellId;
 use shared::topology::CellGeometry;
 
-use super::{CellNotice, CellReadings, MarkChip, Watermark};
+use super::{
+    CellFoot, CellNotice, CellReadings, Figure, FigureMenu, MarkChip, SliceBar, Watermark,
+};
 use crate::live::{Live, cell_title};
 
 /// One cell with everything in it.
@@ -32,6 +34,7 @@ pub fn CellView(
         })
     });
     let mark = Memo::new(move |_| live.mark_of(&id));
+    let readout = RwSignal::new(String::new());
     let heading = format!("cell-{id}");
     view! {
         <article
@@ -46,13 +49,16 @@ pub fn CellView(
                     {move || title.get()}
                 </h2>
                 <MarkChip mark />
+                <FigureMenu id />
             </header>
             <div class="cell-body">
                 <CellReadings id />
+                <Figure id title readout />
                 <Watermark id />
                 <CellNotice id />
             </div>
-            <footer class="cell-foot" data-testid="readout"></footer>
+            <SliceBar id />
+            <CellFoot id readout />
         </article>
     }
     .into_any()

@@ -5,6 +5,10 @@ use leptos::prelude::*;
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
+    /// Shows everything again.
+    Fit,
+    /// Opens the settings of a figure.
+    Sliders,
     /// Puts something away.
     Close,
     /// Begins.
@@ -16,6 +20,8 @@ pub(crate) enum Icon {
 impl Icon {
     fn path(self) -> &'static str {
         match self {
+            Self::Fit => "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
+            Self::Sliders => "M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.7v3.6M6 9.7v3.6",
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
             Self::Play => "M4.5 2.8v10.4L13 8z",
             Self::Stop => "M4 4h8v8H4z",

@@ -33,8 +33,7 @@ pub(crate) fn Watermark(
 /// The newest data time of a cell whose pictures are dated; none while they are up to date.
 fn as_of(live: &Live, cell: &CellId) -> Option<TimeNs> {
     let offline = live.connection.get().is_dated();
-    let ids = live.layers_of.signal(cell).get().unwrap_or_default();
-    let frames = ids.iter().filter_map(|id| live.frames.signal(id).get());
-    let dated = frames.filter(|frame| offline || !frame.current);
-    dated.filter_map(|frame| Some(frame.time?.end)).max()
+    let frames = live.frames_in(cell).into_iter();
+    let dated = frames.filter(|(_, frame)| offline || !frame.current);
+    dated.filter_map(|(_, frame)| Some(frame.time?.end)).max()
 }

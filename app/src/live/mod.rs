@@ -26,7 +26,7 @@ use crate::snapshot::{Reading, Snapshot};
 pub use connection::Connection;
 pub use mark::{LayerGlance, Mark};
 pub use outline::{Outline, cell_title};
-pub use shown_frame::ShownFrame;
+pub use shown_frame::{FrameKind, ShownFrame};
 pub use signal_map::SignalMap;
 
 /// The page's knowledge; cheap to clone, shared by context.
@@ -168,6 +168,13 @@ impl Live {
         ids.iter()
             .filter_map(|id| self.layers.signal(id).get())
             .collect()
+    }
+
+    /// What is said about the pictures in a cell, in drawing order. Tracks each of them.
+    pub fn frames_in(&self, cell: &CellId) -> Vec<(LayerId, ShownFrame)> {
+        let ids = self.layers_of.signal(cell).get().unwrap_or_default();
+        let shown = |id: LayerId| Some((id, self.frames.signal(&id).get()?));
+        ids.into_iter().filter_map(shown).collect()
     }
 
     /// The mark of a cell. Tracks everything that it depends on.

@@ -71,4 +71,25 @@ impl FrameKind {
             FrameBody::Shapes(_) => Self::Shapes,
         }
     }
+
+    /// True where values are told by colour.
+    pub fn has_colours(self) -> bool {
+        matches!(self, Self::Image | Self::Volume(_))
+    }
+
+    /// True where there are axes to zoom.
+    pub fn has_axes(self) -> bool {
+        !matches!(self, Self::Scalars)
+    }
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Curves => "curves",
+            Self::Scalars => "values",
+            Self::Volume(_) => "slice of a volume",
+            Self::Shapes => "shapes",
+        }
+    }
 }

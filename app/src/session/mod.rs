@@ -14,6 +14,8 @@ mod wake_share;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use shared::id::LayerId;
+use shared::sync::mirror::LayerFrame;
 use shared::sync::session::ClientSession;
 
 pub(crate) use commands::{JobCommand, send_job_command};
@@ -24,6 +26,12 @@ pub(crate) use updater::SessionUpdater;
 pub struct Pictures(Arc<Mutex<Option<ClientSession>>>);
 
 impl Pictures {
+    /// Reads the picture of a layer, if there is one.
+    pub fn with_frame<R>(&self, layer: LayerId, read: impl FnOnce(&LayerFrame) -> R) -> Option<R> {
+        let session = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        session.as_ref()?.client().mirror().frame(layer).map(read)
+    }
+
     fn start(&self, session: ClientSession) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }

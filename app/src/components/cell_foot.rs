@@ -1,0 +1,36 @@
+//! The line below a figure: what is under the cursor, and what limits the picture.
+
+use leptos::prelude::*;
+use shared::id::CellId;
+
+use crate::live::Live;
+
+/// A line of fixed height.
+#[component]
+pub(crate) fn CellFoot(
+    /// The cell.
+    id: CellId,
+    /// What is under the cursor.
+    #[prop(into)]
+    readout: Signal<String>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let notes = Memo::new(move |_| {
+        let frames = live.frames_in(&id).into_iter();
+        let notes: Vec<String> = frames
+            .filter_map(|(_, it)| Some(it.note?.to_string()))
+            .collect();
+        notes.join(" · ")
+    });
+    view! {
+        <footer class="cell-foot">
+            <span class="readout" data-testid="readout">
+                {move || readout.get()}
+            </span>
+            <span class="figure-notes" data-testid="figure-notes">
+                {move || notes.get()}
+            </span>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,101 @@
+//! The settings of a figure, for this page alone.
+
+use leptos::ev;
+use leptos::html::Div;
+use leptos::prelude::*;
+use shared::id::CellId;
+
+use super::{AxisControls, ColourMapControl, Icon};
+use crate::browser::pointer;
+use crate::figure::{Axis, Choices};
+use crate::live::Live;
+
+/// Buttons in a cell's head: show everything, and a menu of settings.
+#[component]
+pub(crate) fn FigureMenu(
+    /// The cell.
+    id: CellId,
+) -> impl IntoView {
+    let figure = expect_context::<Choices>().figure(id);
+    let is_open = RwSignal::new(false);
+    let menu = NodeRef::<Div>::new();
+    Effect::new(move || {
+        let outside = window_event_listener(ev::pointerdown, move |event| {
+            let is_inside = menu
+                .get_untracked()
+                .is_none_or(|it| pointer::is_inside(&event, &it));
+            if !is_inside && is_open.get_untracked() {
+                is_open.set(false);
+            }
+        });
+        on_cleanup(move || outside.remove());
+    });
+    let on_escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            is_open.set(false);
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button needs-script"
+            aria-label="Show all data and follow them"
+            title="Show all data (0)"
+            data-testid="fit"
+            on:click=move |_| figure.fit()
+        >
+            {Icon::Fit.view()}
+        </button>
+        <div class="menu needs-script" node_ref=menu on:keydown=on_escape>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label="Figure settings"
+                aria-expanded=move || is_open.get().to_string()
+                title="Figure settings"
+                data-testid="figure-menu"
+                on:click=move |_| is_open.update(|it| *it = !*it)
+            >
+                {Icon::Sliders.view()}
+            </button>
+            <Show when=move || is_open.get()>
+                <Panel id />
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Panel(id: CellId) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let shown = Memo::new(move |_| {
+        let kinds: Vec<_> = live
+            .frames_in(&id)
+            .into_iter()
+            .map(|(_, it)| it.kind)
+            .collect();
+        (
+            kinds.iter().any(|it| it.has_axes()),
+            kinds.iter().any(|it| it.has_colours()),
+        )
+    });
+    let has_axes = move || shown.get().0;
+    let has_colours = move || shown.get().1;
+    view! {
+        <div class="menu-panel" role="group" aria-label="Figure settings" data-testid="figure-settings">
+            <Show when=has_axes>
+                <AxisControls id axis=Axis::X />
+                <AxisControls id axis=Axis::Y />
+            </Show>
+            <Show when=has_colours>
+                <AxisControls id axis=Axis::Colour />
+                <ColourMapControl id />
+            </Show>
+            <Show when=move || !has_axes()>
+                <p>"There is nothing to set yet."</p>
+            </Show>
+        </div>
+    }
+    .into_any()
+}

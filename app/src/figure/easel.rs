@@ -1,0 +1,121 @@
+//! The easel on which a cell's figure is drawn: gathers what there is to draw, and remembers what was drawn.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::id::CellId;
+use shared::topology::Layer;
+
+use super::FigureHandle;
+use crate::browser::sheet::Sheet;
+use crate::live::Live;
+use crate::present::{CurveStyle, Gesture, LayerPicture, Readout, Room, Scene};
+
+/// One cell's figure with the canvas that it is painted on; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Easel(Rc<Inner>);
+
+struct Inner {
+    cell: CellId,
+    live: Live,
+    figure: FigureHandle,
+    sheet: RefCell<Option<Sheet>>,
+    painted: RefCell<Option<Painted>>,
+    /// Where the cursor is over the figure.
+    cursor: Cell<Option<[f64; 2]>>,
+}
+
+/// What is on the canvas.
+struct Painted {
+    scene: Scene,
+    room: Room,
+}
+
+impl Easel {
+    /// An easel without a canvas.
+    pub(crate) fn new(cell: CellId, live: Live, figure: FigureHandle) -> Self {
+        Self(Rc::new(Inner {
+            cell,
+            live,
+            figure,
+            sheet: RefCell::default(),
+            painted: RefCell::default(),
+            cursor: Cell::default(),
+        }))
+    }
+
+    /// Paints on this canvas from now on.
+    pub(crate) fn set_sheet(&self, sheet: Option<Sheet>) {
+        *self.0.sheet.borrow_mut() = sheet;
+    }
+
+    /// Paints the newest of everything. Called from the page's animation frame alone.
+    pub(crate) fn paint(&self) {
+        let sheet = self.0.sheet.borrow();
+        let now = self.0.live.now.get_untracked();
+        let Some((sheet, room)) = sheet.as_ref().and_then(|it| Some((it, it.room(now)?))) else {
+            return;
+        };
+        let pictures = self.pictures();
+        let scene = self.0.figure.with(|it| it.scene(&room, &pictures));
+        let version = pictures.iter().map(|it| it.version).max();
+        sheet.paint(&scene, version.unwrap_or_default());
+        *self.0.painted.borrow_mut() = Some(Painted { scene, room });
+    }
+
+    /// Does what a hand does to what is painted. Nothing is painted before the next animation frame.
+    pub(crate) fn apply(&self, gesture: Gesture) {
+        if let Some(painted) = &*self.0.painted.borrow() {
+            self.0.figure.apply(&painted.scene, gesture);
+        }
+    }
+
+    /// A click: on a line of the legend it shows or hides a curve.
+    pub(crate) fn click(&self, at: [f64; 2]) {
+        if let Some(painted) = &*self.0.painted.borrow()
+            && let Some(series) = painted.scene.legend_at(at)
+        {
+            self.0.figure.choose(|it| it.toggle(series.clone()));
+        }
+    }
+
+    /// Reads something of what is painted.
+    pub(crate) fn with_scene<R>(&self, read: impl FnOnce(&Scene) -> R) -> Option<R> {
+        self.0.painted.borrow().as_ref().map(|it| read(&it.scene))
+    }
+
+    /// The cursor is there now, or nowhere.
+    pub(crate) fn set_cursor(&self, at: Option<[f64; 2]>) {
+        self.0.cursor.set(at);
+    }
+
+    /// What is under the cursor.
+    pub(crate) fn readout(&self) -> Option<Readout> {
+        let cursor = self.0.cursor.get()?;
+        let painted = self.0.painted.borrow();
+        let Painted { scene, room } = painted.as_ref()?;
+        let pictures = self.pictures();
+        self.0
+            .figure
+            .with(|it| it.readout(scene, room, &pictures, cursor))
+    }
+
+    /// What there is to draw, the lowest layer first.
+    fn pictures(&self) -> Vec<LayerPicture> {
+        let live = &self.0.live;
+        let layers = untrack(|| live.layers_in(&self.0.cell));
+        let picture = |layer: Layer| {
+            live.pictures.with_frame(layer.id, |it| LayerPicture {
+                layer: layer.id,
+                title: layer.title,
+                frame: Arc::clone(&it.frame),
+                version: it.version,
+                current: it.current,
+                style: CurveStyle::default(),
+            })
+        };
+        layers.into_iter().filter_map(picture).collect()
+    }
+}

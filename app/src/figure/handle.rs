@@ -1,0 +1,67 @@
+//! One cell's figure, shared by its canvas and its menu.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use leptos::prelude::*;
+
+use crate::present::{Figure, Gesture, Presentation, Scene};
+
+/// A figure and the signal that what was chosen of it changed; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct FigureHandle(Arc<Inner>);
+
+struct Inner {
+    figure: Mutex<Figure>,
+    chosen: ArcTrigger,
+}
+
+impl FigureHandle {
+    /// A figure of which nothing was chosen yet.
+    pub(crate) fn new(presentation: Presentation) -> Self {
+        Self(Arc::new(Inner {
+            figure: Mutex::new(Figure::new(presentation)),
+            chosen: ArcTrigger::new(),
+        }))
+    }
+
+    /// Reads what was chosen. Tracks every later choice.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&Presentation) -> R) -> R {
+        self.0.chosen.track();
+        self.with(|figure| read(&figure.presentation))
+    }
+
+    /// Wakes whoever runs in it at every later choice.
+    pub(crate) fn track(&self) {
+        self.0.chosen.track();
+    }
+
+    /// Chooses something.
+    pub(crate) fn choose(&self, change: impl FnOnce(&mut Presentation)) {
+        self.with(|figure| change(&mut figure.presentation));
+        self.0.chosen.notify();
+    }
+
+    /// Does what a hand does to the figure as it was painted.
+    pub(crate) fn apply(&self, scene: &Scene, gesture: Gesture) {
+        self.with(|figure| figure.apply(scene, gesture));
+        self.0.chosen.notify();
+    }
+
+    /// Shows all data, and follows them from now on.
+    pub(crate) fn fit(&self) {
+        self.with(Figure::fit);
+        self.0.chosen.notify();
+    }
+
+    /// The figure itself. Nobody is told of changes.
+    pub(crate) fn with<R>(&self, act: impl FnOnce(&mut Figure) -> R) -> R {
+        act(&mut self.0.figure.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl fmt::Debug for FigureHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FigureHandle")
+    }
+}

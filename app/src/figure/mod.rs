@@ -1,0 +1,15 @@
+//! Figures at work: what this page chose of each, when they are drawn, and what hands and keys do to them.
+//!
+//! What a figure looks like is decided by [`crate::present`]; here it meets the page.
+
+mod axis;
+mod choices;
+mod easel;
+mod handle;
+mod pointers;
+
+pub(crate) use axis::Axis;
+pub(crate) use choices::Choices;
+pub(crate) use easel::Easel;
+pub(crate) use handle::FigureHandle;
+pub(crate) use pointers::{Pointers, key_gesture};

@@ -1,0 +1,176 @@
+//! From pointers and keys to gestures. Knows no elements and no events; all places are CSS pixels of the figure.
+
+use std::collections::BTreeMap;
+
+use shared::plot::Rect;
+
+use crate::present::Gesture;
+
+/// The pointers that are down on one figure: one drags, two pinch.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pointers {
+    down: BTreeMap<i32, [f64; 2]>,
+    /// Where the first one went down.
+    start: [f64; 2],
+    /// Set once it moved far enough to mean it.
+    is_moving: bool,
+}
+
+/// A pointer that moves less is a click.
+const CLICK_PX: f64 = 3.0;
+/// Zoom, and fraction of the frame moved, per key stroke.
+const KEY_ZOOM: f64 = 0.8;
+const KEY_PAN: f64 = 0.1;
+
+impl Pointers {
+    /// A pointer goes down. More than two mean nothing.
+    pub(crate) fn handle_down(&mut self, id: i32, at: [f64; 2]) {
+        if self.down.is_empty() {
+            self.start = at;
+            self.is_moving = false;
+        }
+        if self.down.len() < 2 {
+            self.down.insert(id, at);
+        }
+    }
+
+    /// A pointer moves; the gestures that this makes, in order.
+    pub(crate) fn handle_move(&mut self, id: i32, at: [f64; 2]) -> Vec<Gesture> {
+        let is_click = self.down.len() == 1 && !self.is_moving;
+        if !self.down.contains_key(&id) || (is_click && distance(self.start, at) < CLICK_PX) {
+            return Vec::new();
+        }
+        self.is_moving = true;
+        let (from, apart_before) = self.grip();
+        self.down.insert(id, at);
+        let (to, apart_after) = self.grip();
+        let pan = Gesture::Pan {
+            start: self.start,
+            from,
+            to,
+        };
+        if self.down.len() < 2 {
+            return vec![pan];
+        }
+        let factor = apart_before / apart_after;
+        vec![pan, Gesture::Zoom { at: to, factor }]
+    }
+
+    /// A pointer goes up, or the browser takes it away; true when it only clicked.
+    pub(crate) fn handle_up(&mut self, id: i32) -> bool {
+        let was_down = self.down.remove(&id).is_some();
+        was_down && self.down.is_empty() && !std::mem::take(&mut self.is_moving)
+    }
+
+    /// True while something is dragged or pinched.
+    pub(crate) fn is_moving(&self) -> bool {
+        self.is_moving
+    }
+
+    /// The middle of the pointers, and how far apart they are (1 for one pointer).
+    fn grip(&self) -> ([f64; 2], f64) {
+        let mut points = self.down.values();
+        match (points.next(), points.next()) {
+            (Some(a), Some(b)) => {
+                let middle = [f64::midpoint(a[0], b[0]), f64::midpoint(a[1], b[1])];
+                (middle, distance(*a, *b).max(1.0))
+            }
+            (Some(a), None) => (*a, 1.0),
+            _ => (self.start, 1.0),
+        }
+    }
+}
+
+/// What a key does to a figure with this frame, by the name that browsers give the key.
+pub(crate) fn key_gesture(key: &str, frame: Rect) -> Option<Gesture> {
+    let centre = [
+        frame.left + frame.width / 2.0,
+        frame.top + frame.height / 2.0,
+    ];
+    let pan = |x: f64, y: f64| Gesture::Pan {
+        start: centre,
+        from: centre,
+        to: [
+            centre[0] - x * KEY_PAN * frame.width,
+            centre[1] + y * KEY_PAN * frame.height,
+        ],
+    };
+    let zoom = |factor| Gesture::Zoom { at: centre, factor };
+    Some(match key {
+        "ArrowLeft" => pan(-1.0, 0.0),
+        "ArrowRight" => pan(1.0, 0.0),
+        "ArrowDown" => pan(0.0, -1.0),
+        "ArrowUp" => pan(0.0, 1.0),
+        "+" | "=" => zoom(KEY_ZOOM),
+        "-" | "_" => zoom(1.0 / KEY_ZOOM),
+        "0" | "Home" => Gesture::Fit,
+        _ => return None,
+    })
+}
+
+fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_click_moves_nothing_and_a_drag_loses_nothing() {
+        let mut pointers = Pointers::default();
+        pointers.handle_down(1, [10.0, 10.0]);
+        assert_eq!(pointers.handle_move(1, [11.0, 12.0]), []);
+        let drag = Gesture::Pan {
+            start: [10.0, 10.0],
+            from: [10.0, 10.0],
+            to: [20.0, 12.0],
+        };
+        assert_eq!(pointers.handle_move(1, [20.0, 12.0]), [drag]);
+        assert!(pointers.is_moving());
+        assert!(!pointers.handle_up(1));
+        pointers.handle_down(1, [10.0, 10.0]);
+        assert!(pointers.handle_up(1));
+    }
+
+    #[test]
+    fn two_fingers_zoom_about_their_middle() {
+        let mut pointers = Pointers::default();
+        pointers.handle_down(1, [40.0, 50.0]);
+        pointers.handle_down(2, [60.0, 50.0]);
+        let gestures = pointers.handle_move(2, [80.0, 50.0]);
+        let zoom = Gesture::Zoom {
+            at: [60.0, 50.0],
+            factor: 0.5,
+        };
+        assert_eq!(gestures[1], zoom);
+        assert!(!pointers.handle_up(2));
+        let gestures = pointers.handle_move(1, [45.0, 50.0]);
+        assert_eq!(gestures.len(), 1);
+    }
+
+    #[test]
+    fn a_pointer_that_never_went_down_does_nothing() {
+        let mut pointers = Pointers::default();
+        assert_eq!(pointers.handle_move(7, [1.0, 1.0]), []);
+        assert!(!pointers.handle_up(7));
+    }
+
+    #[test]
+    fn keys_move_by_a_tenth() {
+        let frame = Rect {
+            left: 100.0,
+            top: 0.0,
+            width: 200.0,
+            height: 100.0,
+        };
+        let right = Gesture::Pan {
+            start: [200.0, 50.0],
+            from: [200.0, 50.0],
+            to: [180.0, 50.0],
+        };
+        assert_eq!(key_gesture("ArrowRight", frame), Some(right));
+        assert_eq!(key_gesture("0", frame), Some(Gesture::Fit));
+        assert_eq!(key_gesture("a", frame), None);
+    }
+}
