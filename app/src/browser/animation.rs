@@ -67,7 +67,10 @@ fn paint_dirty() {
     let due: Vec<Rc<dyn Fn()>> = QUEUE.with_borrow_mut(|queue| {
         queue.is_scheduled = false;
         let dirty = std::mem::take(&mut queue.dirty);
-        dirty.iter().filter_map(|id| queue.painters.get(id).cloned()).collect()
+        dirty
+            .iter()
+            .filter_map(|id| queue.painters.get(id).cloned())
+            .collect()
     });
     for paint in due {
         paint();

@@ -17,7 +17,9 @@ impl SchemeWatch {
         let query = query();
         if let Some(query) = &query {
             let handler = on_change.as_ref().unchecked_ref();
-            query.add_event_listener_with_callback("change", handler).ok();
+            query
+                .add_event_listener_with_callback("change", handler)
+                .ok();
         }
         Self { query, on_change }
     }
@@ -27,7 +29,9 @@ impl Drop for SchemeWatch {
     fn drop(&mut self) {
         if let Some(query) = &self.query {
             let handler = self.on_change.as_ref().unchecked_ref();
-            query.remove_event_listener_with_callback("change", handler).ok();
+            query
+                .remove_event_listener_with_callback("change", handler)
+                .ok();
         }
     }
 }
