@@ -1,9 +1,5 @@
 //! The figure of a cell: a canvas, and what hands and keys do to it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
 use leptos::html::{Canvas, Span};
 use leptos::prelude::*;
 use shared::id::CellId;
@@ -11,10 +7,9 @@ use shared::id::CellId;
 use super::FIGURE_HELP_ID;
 use crate::browser::animation::PaintSlot;
 use crate::browser::colour_scheme::SchemeWatch;
-use crate::browser::pointer;
 use crate::browser::resize::SizeWatch;
-use crate::browser::sheet::{Sheet, move_to};
-use crate::figure::{Choices, Easel, Pointers, key_gesture};
+use crate::browser::sheet::Sheet;
+use crate::figure::{Choices, Easel, Hands, tell_cursor};
 use crate::live::Live;
 use crate::present::Gesture;
 
@@ -29,60 +24,12 @@ pub(crate) fn Figure(
     /// Receives what is under the cursor.
     readout: RwSignal<String>,
 ) -> impl IntoView {
-    let live = expect_context::<Live>();
-    let figure = expect_context::<Choices>().figure(id);
     let canvas = NodeRef::<Canvas>::new();
     let marker = NodeRef::<Span>::new();
-    let stage = StoredValue::new_local(None::<Stage>);
-    let easel = StoredValue::new_local(None::<Easel>);
-    Effect::new({
-        let (live, figure) = (live.clone(), figure.clone());
-        move || {
-            let Some(element) = canvas.get() else { return };
-            let made = Easel::new(id, live.clone(), figure.clone());
-            made.set_sheet(Sheet::of(element.clone()));
-            let painted = made.clone();
-            let slot = PaintSlot::new(move || {
-                painted.paint();
-                tell_cursor(&painted, readout, marker);
-            });
-            let (sized, schemed) = (slot.clone(), slot.clone());
-            stage.set_value(Some(Stage {
-                slot,
-                _size: SizeWatch::new(&element, move || sized.mark()),
-                _scheme: SchemeWatch::new(move || schemed.mark()),
-            }));
-            easel.set_value(Some(made));
-        }
-    });
-    let label = {
-        let live = live.clone();
-        Memo::new(move |_| {
-            let kinds = live
-                .frames_in(&id)
-                .into_iter()
-                .map(|(_, it)| it.kind.name());
-            let kinds: Vec<_> = kinds.collect();
-            if kinds.is_empty() {
-                format!("{}: no picture yet", title.get())
-            } else {
-                format!("{}: {}", title.get(), kinds.join(", "))
-            }
-        })
-    };
-    Effect::new(move || {
-        figure.track();
-        live.frames_in(&id);
-        // The stage is set by an effect before this one, which runs again at the first change.
-        canvas.track();
-        stage.with_value(|it| it.iter().for_each(|it| it.slot.mark()));
-    });
-    let hands = Hands {
-        easel,
-        pointers: StoredValue::new_local(Rc::default()),
-        readout,
-        marker,
-    };
+    let hands = Hands::new(readout, marker);
+    paint_when_dirty(id, canvas, marker, hands, readout);
+    let live = expect_context::<Live>();
+    let label = Memo::new(move |_| label(&live, &id, &title.get()));
     view! {
         <div class="figure needs-script">
             <canvas
@@ -114,106 +61,51 @@ struct Stage {
     _scheme: SchemeWatch,
 }
 
-/// Turns events into gestures.
-#[derive(Clone, Copy)]
-struct Hands {
-    easel: StoredValue<Option<Easel>, LocalStorage>,
-    pointers: StoredValue<Rc<RefCell<Pointers>>, LocalStorage>,
-    readout: RwSignal<String>,
+/// Has the figure painted whenever its data, its choices, its size or its colours change.
+fn paint_when_dirty(
+    id: CellId,
+    canvas: NodeRef<Canvas>,
     marker: NodeRef<Span>,
+    hands: Hands,
+    readout: RwSignal<String>,
+) {
+    let live = expect_context::<Live>();
+    let figure = expect_context::<Choices>().figure(id);
+    let stage = StoredValue::new_local(None::<Stage>);
+    Effect::new({
+        let (live, figure) = (live.clone(), figure.clone());
+        move || {
+            let Some(element) = canvas.get() else { return };
+            let easel = Easel::new(id, live.clone(), figure.clone());
+            easel.set_sheet(Sheet::of(element.clone()));
+            hands.hold(easel.clone());
+            let slot = PaintSlot::new(move || {
+                easel.paint();
+                tell_cursor(&easel, readout, marker);
+            });
+            let (sized, schemed) = (slot.clone(), slot.clone());
+            stage.set_value(Some(Stage {
+                slot,
+                _size: SizeWatch::new(&element, move || sized.mark()),
+                _scheme: SchemeWatch::new(move || schemed.mark()),
+            }));
+        }
+    });
+    Effect::new(move || {
+        figure.track();
+        live.frames_in(&id);
+        // The stage is set by the effect before this one as soon as there is a canvas.
+        canvas.track();
+        stage.with_value(|it| it.iter().for_each(|it| it.slot.mark()));
+    });
 }
 
-impl Hands {
-    fn apply(self, gesture: Gesture) {
-        self.easel
-            .with_value(|it| it.iter().for_each(|it| it.apply(gesture)));
+/// What the figure is, for those who do not see it.
+fn label(live: &Live, cell: &CellId, title: &str) -> String {
+    let frames = live.frames_in(cell);
+    let kinds: Vec<&str> = frames.iter().map(|(_, it)| it.kind.name()).collect();
+    if kinds.is_empty() {
+        return format!("{title}: no picture yet");
     }
-
-    fn on_wheel(self, event: &WheelEvent) {
-        event.prevent_default();
-        self.apply(Gesture::wheel(
-            pointer::place(event),
-            pointer::wheel_px(event),
-        ));
-    }
-
-    fn on_down(self, event: &PointerEvent) {
-        if event.button() == 0 {
-            pointer::capture(event);
-            let at = pointer::place(event);
-            self.pointers
-                .with_value(|it| it.borrow_mut().handle_down(event.pointer_id(), at));
-        }
-    }
-
-    fn on_move(self, event: &PointerEvent) {
-        let at = pointer::place(event);
-        let gestures = self
-            .pointers
-            .with_value(|it| it.borrow_mut().handle_move(event.pointer_id(), at));
-        for gesture in gestures {
-            self.apply(gesture);
-        }
-        self.point(Some(at));
-    }
-
-    fn on_up(self, event: &PointerEvent) {
-        let clicked = self
-            .pointers
-            .with_value(|it| it.borrow_mut().handle_up(event.pointer_id()));
-        if clicked {
-            let at = pointer::place(event);
-            self.easel
-                .with_value(|it| it.iter().for_each(|it| it.click(at)));
-        }
-    }
-
-    fn on_cancel(self, event: &PointerEvent) {
-        self.pointers
-            .with_value(|it| it.borrow_mut().handle_up(event.pointer_id()));
-        self.point(None);
-    }
-
-    fn on_leave(self) {
-        self.point(None);
-    }
-
-    fn on_key(self, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let frame = self
-            .easel
-            .with_value(|it| it.as_ref()?.with_scene(|scene| scene.layout.frame));
-        if let Some(gesture) = frame.and_then(|frame| key_gesture(&event.key(), frame)) {
-            event.prevent_default();
-            self.apply(gesture);
-        }
-    }
-
-    /// The cursor is there now, or nowhere.
-    fn point(self, at: Option<[f64; 2]>) {
-        self.easel.with_value(|it| {
-            if let Some(easel) = it {
-                easel.set_cursor(at);
-                tell_cursor(easel, self.readout, self.marker);
-            }
-        });
-    }
-}
-
-/// Says what is under the cursor, and marks the point that is meant.
-fn tell_cursor(easel: &Easel, readout: RwSignal<String>, marker: NodeRef<Span>) {
-    let under = easel.readout();
-    let text = under.as_ref().map_or_else(String::new, |it| it.text());
-    if readout.with_untracked(|held| *held != text) {
-        readout.set(text);
-    }
-    if let Some(element) = marker.get_untracked() {
-        let at = under.and_then(|it| it.marker);
-        element.set_hidden(at.is_none());
-        if let Some(at) = at {
-            move_to(&element, at);
-        }
-    }
+    format!("{title}: {}", kinds.join(", "))
 }

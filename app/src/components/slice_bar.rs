@@ -45,10 +45,8 @@ pub(crate) fn SliceBar(
 
 /// The uppermost volume of a cell and its shape.
 fn volume_in(live: &Live, cell: &CellId) -> Option<(LayerId, [usize; 3])> {
-    let frames = live.frames_in(cell).into_iter().rev();
-    frames
-        .filter_map(|(layer, frame)| Some((layer, shape_of(frame.kind)?)))
-        .next()
+    let mut frames = live.frames_in(cell).into_iter().rev();
+    frames.find_map(|(layer, frame)| Some((layer, shape_of(frame.kind)?)))
 }
 
 fn shape_of(kind: FrameKind) -> Option<[usize; 3]> {

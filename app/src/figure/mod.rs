@@ -6,10 +6,12 @@ mod axis;
 mod choices;
 mod easel;
 mod handle;
+mod hands;
 mod pointers;
 
 pub(crate) use axis::Axis;
 pub(crate) use choices::Choices;
 pub(crate) use easel::Easel;
 pub(crate) use handle::FigureHandle;
+pub(crate) use hands::{Hands, tell_cursor};
 pub(crate) use pointers::{Pointers, key_gesture};

@@ -62,11 +62,6 @@ impl Pointers {
         was_down && self.down.is_empty() && !std::mem::take(&mut self.is_moving)
     }
 
-    /// True while something is dragged or pinched.
-    pub(crate) fn is_moving(&self) -> bool {
-        self.is_moving
-    }
-
     /// The middle of the pointers, and how far apart they are (1 for one pointer).
     fn grip(&self) -> ([f64; 2], f64) {
         let mut points = self.down.values();
@@ -127,7 +122,6 @@ mod tests {
             to: [20.0, 12.0],
         };
         assert_eq!(pointers.handle_move(1, [20.0, 12.0]), [drag]);
-        assert!(pointers.is_moving());
         assert!(!pointers.handle_up(1));
         pointers.handle_down(1, [10.0, 10.0]);
         assert!(pointers.handle_up(1));
