@@ -6,6 +6,7 @@
 mod channel;
 mod clock;
 mod intake;
+pub mod kafka;
 mod message;
 pub mod simulator;
 mod source;
