@@ -1,6 +1,6 @@
 //! The page's session with the server: drives the protocol's state machine with the browser's means.
 //!
-//! What to do is decided by [`ClientSession`] and [`WakeShare`], which know no browser; here their actions become
+//! What to do is decided by [`ClientSession`] and [`WakeShare`](wake_share::WakeShare), which know no browser; here their actions become
 //! requests, streams and locks, and what comes back becomes signals.
 
 mod commands;

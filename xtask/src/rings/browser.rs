@@ -15,13 +15,17 @@ const SERVER_ENV: &str = "BEAMDECK_SERVER";
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("end2end");
     install(&folder)?;
+    process::run(&mut npx(&folder, &["tsc", "--noEmit"]))?;
     let site = site::build(workspace, Profile::Release)?;
     let server = workspace.server()?;
-    let mut tests = Command::new("npx");
-    tests
-        .current_dir(&folder)
-        .args(["--no-install", "playwright", "test"]);
+    let mut tests = npx(&folder, &["playwright", "test"]);
     process::run(tests.env(SITE_ENV, site.folder).env(SERVER_ENV, server))
+}
+
+fn npx(folder: &Path, args: &[&str]) -> Command {
+    let mut npx = Command::new("npx");
+    npx.current_dir(folder).arg("--no-install").args(args);
+    npx
 }
 
 /// Installs what `package-lock.json` says, unless it is installed.

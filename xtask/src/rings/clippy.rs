@@ -1,4 +1,4 @@
-//! Lints as errors: everything on the host, then the client as the browser gets it.
+//! Lints as errors: everything on the host, the client as the browser gets it, then the docs.
 
 use anyhow::Result;
 
@@ -17,5 +17,13 @@ pub(super) fn run(workspace: &Workspace) -> Result<()> {
     wasm.args(["--no-default-features", "--features", "hydrate"]);
     // The client has rules of its own: what panics in a browser is not to be called.
     wasm.env("CLIPPY_CONF_DIR", workspace.root.join("clippy-wasm"));
-    process::run(wasm.args(["--", "-D", "warnings"]))
+    process::run(wasm.args(["--", "-D", "warnings"]))?;
+
+    // Private items are read as much as public ones, so links between them are welcome.
+    let mut docs = workspace.cargo(["doc", "--no-deps", "--document-private-items"]);
+    docs.args(HOST_PACKAGES);
+    process::run(docs.env(
+        "RUSTDOCFLAGS",
+        "-D warnings -A rustdoc::private_intra_doc_links",
+    ))
 }

@@ -42,7 +42,7 @@ const RINGS: &[Ring] = &[
     },
     Ring {
         name: "clippy",
-        what: "lints, host and wasm",
+        what: "lints, host and wasm, and docs",
         run: clippy::run,
     },
     Ring {
