@@ -279,3 +279,6 @@ impl ClientSession {
         self.wake = WakeStream::Closed { retry_ms: now_ms };
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,6 +76,18 @@ pub struct PreparedFrame {
     pub(super) link: Option<Link>,
 }
 
+impl PreparedFrame {
+    /// The frame's body in the binary form.
+    pub fn whole(&self) -> &Bytes {
+        self.frame.whole()
+    }
+
+    /// Length of the difference to the frame before, bytes; none where only the whole frame can tell it.
+    pub fn link_len(&self) -> Option<usize> {
+        self.link.as_ref().map(|link| link.body.len())
+    }
+}
+
 /// A difference that leads from one frame version to the next.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
@@ -97,6 +109,14 @@ pub struct FrameSlot {
 }
 
 impl FrameSlot {
+    /// A slot that shows `frame` as its first.
+    pub fn with_frame(mut self, layer: LayerId, frame: Arc<Frame>) -> Self {
+        if let Some(prepared) = self.prepare(layer, frame) {
+            self.push(Revision(1), prepared);
+        }
+        self
+    }
+
     /// The barrier to hold a computation against: read it before the inputs.
     pub fn barrier(&self) -> Revision {
         self.barrier

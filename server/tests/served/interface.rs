@@ -1,0 +1,259 @@
+//! The interface at its edges: wrong calls get a status, a reason and what to do; nothing panics.
+
+use std::time::Duration;
+
+use super::support::{Server, first_call, json_of, panel_events, panel_image};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use futures_util::StreamExt as _;
+use serde_json::{Value, json};
+use shared::id::SessionId;
+use shared::sync::codec::{MEDIA_TYPE, decode_packet};
+use shared::sync::message::Wake;
+
+async fn problem(server: &Server, request: Request<Body>, expected: StatusCode) -> Value {
+    let response = server.send(request).await;
+    let content_type = response.headers().get(header::CONTENT_TYPE).cloned();
+    let (status, body) = json_of(response).await;
+    assert_eq!(status, expected, "{body}");
+    assert_eq!(
+        content_type.expect("a problem has a type"),
+        "application/problem+json"
+    );
+    assert!(
+        body["detail"]
+            .as_str()
+            .is_some_and(|detail| detail.len() > 15),
+        "{body}"
+    );
+    body
+}
+
+fn post(path: &str, body: impl Into<Body>) -> Request<Body> {
+    Request::post(path)
+        .body(body.into())
+        .expect("a proper request")
+}
+
+fn get(path: &str) -> Request<Body> {
+    Request::get(path)
+        .body(Body::empty())
+        .expect("a proper request")
+}
+
+#[tokio::test]
+async fn wrong_calls_of_sync_say_what_is_wrong() {
+    let server = Server::start();
+    let told = problem(
+        &server,
+        post("/api/v1/sync", r#"{"protocol":2,"novel":[]}"#),
+        StatusCode::UPGRADE_REQUIRED,
+    )
+    .await;
+    assert_eq!(told["protocol"], 1);
+    problem(
+        &server,
+        post("/api/v1/sync", "nonsense"),
+        StatusCode::BAD_REQUEST,
+    )
+    .await;
+    problem(
+        &server,
+        post("/api/v1/sync", r#"{"protocol":1}"#),
+        StatusCode::BAD_REQUEST,
+    )
+    .await;
+    problem(
+        &server,
+        post("/api/v1/sync", vec![b' '; 300 << 10]),
+        StatusCode::PAYLOAD_TOO_LARGE,
+    )
+    .await;
+    problem(&server, get("/api/v1/sync"), StatusCode::METHOD_NOT_ALLOWED).await;
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_said_with_where_to_look() {
+    let server = Server::start();
+    let layer = SessionId::random();
+    problem(
+        &server,
+        get(&format!("/api/v1/layers/{layer}/data")),
+        StatusCode::NOT_FOUND,
+    )
+    .await;
+    problem(&server, get("/api/v1/nothing"), StatusCode::NOT_FOUND).await;
+    problem(
+        &server,
+        post("/api/v1/workflows/dummy/nothing/1/start", ""),
+        StatusCode::NOT_FOUND,
+    )
+    .await;
+    let unknown_source = post(
+        "/api/v1/workflows/dummy/panel_0_xy/1/start",
+        r#"{"sources":["panel_9"]}"#,
+    );
+    problem(&server, unknown_source, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let bad_params = post(
+        "/api/v1/workflows/dummy/panel_0_xy/1/start",
+        r#"{"params":{"toa_edges":{"num_bins":0}}}"#,
+    );
+    problem(&server, bad_params, StatusCode::UNPROCESSABLE_ENTITY).await;
+    problem(
+        &server,
+        get("/api/v1/wake?session=me"),
+        StatusCode::BAD_REQUEST,
+    )
+    .await;
+    problem(&server, get("/api/v1/wake?page=1"), StatusCode::BAD_REQUEST).await;
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_may_not_write_or_listen() {
+    let server = Server::start();
+    let foreign = |mut request: Request<Body>| {
+        request
+            .headers_mut()
+            .insert("sec-fetch-site", "cross-site".parse().unwrap());
+        request
+    };
+    let start = post("/api/v1/workflows/dummy/panel_0_xy/1/start", "");
+    problem(&server, foreign(start), StatusCode::FORBIDDEN).await;
+    problem(&server, foreign(get("/api/v1/wake")), StatusCode::FORBIDDEN).await;
+}
+
+#[tokio::test]
+async fn repeating_a_call_changes_nothing() {
+    let server = Server::start();
+    let call = first_call(SessionId::random());
+    let first = server.sync(&call).await;
+    let again = server.sync(&call).await;
+    assert_eq!(first["changes"], again["changes"]);
+
+    let mut next = call;
+    next["known"] = first["stamp"].clone();
+    let difference = server.sync(&next).await;
+    assert_eq!(difference["base"], first["stamp"]["revision"]);
+    assert_eq!(difference["changes"], json!([]));
+}
+
+#[tokio::test]
+async fn a_stamp_of_another_run_gets_a_snapshot() {
+    let server = Server::start();
+    let mut call = first_call(SessionId::random());
+    call["known"] = json!({"epoch": SessionId::random(), "revision": 3});
+    let answer = server.sync(&call).await;
+    assert_eq!(answer["base"], Value::Null);
+    assert!(answer["changes"].as_array().unwrap().len() > 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_binary_form_says_the_same_as_the_json_form() {
+    let server = Server::start();
+    server.feed((0..9).map(|pulse| panel_events(pulse, &[7])).collect());
+    server.layer_data(panel_image()).await;
+    let session = SessionId::random();
+    server.sync(&first_call(session)).await;
+    let mut request = post("/api/v1/sync", first_call(session).to_string());
+    request
+        .headers_mut()
+        .insert(header::ACCEPT, MEDIA_TYPE.parse().unwrap());
+    let response = server.send(request).await;
+    assert_eq!(response.headers()[header::CONTENT_TYPE], MEDIA_TYPE);
+    let bytes = axum::body::to_bytes(response.into_body(), 64 << 20)
+        .await
+        .unwrap();
+    let decoded = decode_packet(&bytes).unwrap();
+    let json = server.sync(&first_call(session)).await;
+    assert_eq!(
+        json["changes"].as_array().unwrap().len(),
+        decoded.answer.changes.len()
+    );
+    assert_eq!(
+        json["frames"].as_array().unwrap().len(),
+        decoded.frames.len()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wakes_carry_no_data_and_announce_what_concerns_the_session() {
+    let server = Server::start();
+    let session = SessionId::random();
+    server.sync(&first_call(session)).await;
+    let response = server
+        .send(get(&format!("/api/v1/wake?session={session}")))
+        .await;
+    let mut events = response.into_body().into_data_stream();
+    let first = next_wake(&mut events).await;
+    assert!(first.sessions.contains_key(&session));
+
+    server
+        .post("/api/v1/workflows/dummy/panel_0_xy/1/start", "")
+        .await;
+    let second = next_wake(&mut events).await;
+    assert!(second.sessions[&session] > first.sessions[&session]);
+
+    server.services.shutdown.send_replace(true);
+    let end = tokio::time::timeout(Duration::from_secs(5), async {
+        while events.next().await.is_some() {}
+    });
+    assert!(end.await.is_ok(), "wakes end when the server stops");
+}
+
+async fn next_wake(events: &mut axum::body::BodyDataStream) -> Wake {
+    let chunk = tokio::time::timeout(Duration::from_secs(5), events.next()).await;
+    let chunk = chunk
+        .expect("a wake in time")
+        .expect("an open stream")
+        .expect("a good stream");
+    let text = std::str::from_utf8(&chunk).unwrap().to_owned();
+    serde_json::from_str(text.trim().strip_prefix("data: ").unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn health_metrics_and_description_are_there() {
+    let server = Server::start();
+    assert_eq!(
+        server.get("/healthz").await,
+        (StatusCode::OK, json!("ok\n"))
+    );
+    assert_eq!(server.get("/readyz").await.0, StatusCode::OK);
+    let (_, metrics) = server.get("/metrics").await;
+    assert!(
+        metrics
+            .as_str()
+            .unwrap()
+            .contains("\nbeamdeck_sync_answers_total 0\n"),
+        "{metrics}"
+    );
+    let (_, openapi) = server.get("/api/v1/openapi.json").await;
+    let paths = openapi["paths"].as_object().unwrap();
+    // Every address that is described answers; the router's own fallback would say 404 with this text.
+    for (path, methods) in paths {
+        let path = path
+            .replace("{instrument}", "dummy")
+            .replace("{name}", "panel_0_xy")
+            .replace("{version}", "1");
+        let id = SessionId::random().to_string();
+        let path = format!(
+            "/api/v1{}",
+            path.replace("{id}", &id).replace("{epoch}", &id)
+        );
+        let request = if methods.get("post").is_some() {
+            post(&path, "{}")
+        } else {
+            get(&path)
+        };
+        let response = server.send(request).await;
+        if response.headers()[header::CONTENT_TYPE] == "application/problem+json" {
+            let (_, body) = json_of(response).await;
+            assert!(
+                !body["detail"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("there is nothing at"),
+                "{path}"
+            );
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! From encoded messages to the numbers that a script and a page get.
+
+use super::support::{Server, detectors_grid, first_call, panel_events, panel_image};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use shared::id::SessionId;
+
+/// Three pulses fill a slot; the events of later pulses close it.
+fn three_slots(pixels: &[i32]) -> Vec<(&'static str, Vec<u8>)> {
+    (0..9).map(|pulse| panel_events(pulse, pixels)).collect()
+}
+
+fn count_at(data: &Value, pixel_id: usize) -> u64 {
+    data["arrays"][0]["values"][pixel_id - 1]
+        .as_u64()
+        .expect("counts are integers")
+}
+
+async fn counts_when(server: &Server, pixel_id: usize, expected: u64) -> Value {
+    server
+        .until(
+            &format!("{expected} counts at pixel {pixel_id}"),
+            async |server| {
+                let data = server.layer_data(panel_image()).await;
+                (count_at(&data, pixel_id) == expected).then_some(data)
+            },
+        )
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_event_is_counted_at_its_pixel() {
+    let server = Server::start();
+    server.feed(three_slots(&[1, 130, 130, 16_384]));
+    let data = counts_when(&server, 130, 18).await;
+    assert_eq!(count_at(&data, 1), 9);
+    assert_eq!(count_at(&data, 16_384), 9);
+    let array = &data["arrays"][0];
+    assert_eq!(array["shape"], json!([128, 128]));
+    assert_eq!(array["dims"], json!(["y", "x"]));
+    assert_eq!(array["unit"], "counts");
+    let total: u64 = array["values"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_u64)
+        .sum();
+    assert_eq!(total, 36);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_gets_the_same_numbers_as_a_script() {
+    let server = Server::start();
+    server.feed(three_slots(&[7]));
+    let data = counts_when(&server, 7, 9).await;
+    let session = SessionId::random();
+    let frame = server
+        .until("a frame", async |server| {
+            let answer = server.sync(&first_call(session)).await;
+            let frames = answer["frames"].as_array().unwrap().clone();
+            frames
+                .into_iter()
+                .find(|frame| frame["layer"] == json!(panel_image()))
+        })
+        .await;
+    let shown = &frame["frame"]["body"]["image"]["values"];
+    assert_eq!(shown, &data["arrays"][0]["values"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_generation_starts_from_nothing_and_a_stop_keeps_the_last_picture() {
+    let server = Server::start();
+    server.feed(three_slots(&[7]));
+    counts_when(&server, 7, 9).await;
+
+    let (status, started) = server
+        .post("/api/v1/workflows/dummy/panel_0_xy/1/start", "")
+        .await;
+    assert_eq!(status, StatusCode::OK, "{started}");
+    let (status, _) = server
+        .get(&format!("/api/v1/layers/{}/data", panel_image()))
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT, "the old counts are gone");
+
+    server.feed((9..18).map(|pulse| panel_events(pulse, &[7])).collect());
+    counts_when(&server, 7, 9).await;
+    let (status, _) = server
+        .post(
+            "/api/v1/workflows/dummy/panel_0_xy/1/stop",
+            r#"{"sources":["panel_0"]}"#,
+        )
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    let (_, grids) = server.get("/api/v1/grids").await;
+    let states = grids["layer_states"].as_array().unwrap();
+    let state = states
+        .iter()
+        .find(|state| state["value"]["id"] == json!(panel_image()))
+        .unwrap();
+    assert_eq!(state["value"]["phase"], "stopped");
+    let data = server.layer_data(panel_image()).await;
+    assert_eq!(count_at(&data, 7), 9, "what was counted stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_messages_are_counted_and_good_ones_go_on() {
+    let server = Server::start();
+    let mut messages = three_slots(&[7]);
+    messages.insert(4, ("dummy_detector", b"garbage, garbage".to_vec()));
+    let mut torn = panel_events(5, &[9]).1;
+    torn.truncate(torn.len() / 2);
+    messages.insert(5, ("dummy_detector", torn));
+    server.feed(messages);
+    counts_when(&server, 7, 9).await;
+    let (_, status) = server.get("/api/v1/status").await;
+    let panel = status["streams"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["name"] == "panel_0")
+        .unwrap();
+    let errors: u64 = panel["errors"]
+        .as_object()
+        .unwrap()
+        .values()
+        .filter_map(Value::as_u64)
+        .sum();
+    assert_eq!(errors, 2, "{panel}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hidden_layers_are_not_computed_and_a_reveal_brings_them_in_one_call() {
+    let server = Server::start();
+    server.feed(three_slots(&[7]));
+    counts_when(&server, 7, 9).await;
+    let state = server.services.committer.read();
+    let layers: Vec<_> = state.layers_of(detectors_grid()).collect();
+    assert!(!layers.is_empty());
+    let computed = layers.iter().filter(|layer| {
+        state
+            .frames_of(**layer)
+            .is_some_and(|slot| slot.count() > 0)
+    });
+    assert_eq!(computed.count(), 0, "nobody looks");
+
+    let answer = server.sync(&first_call(SessionId::random())).await;
+    let shown = answer["frames"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|frame| frame["layer"] == json!(panel_image()));
+    assert!(shown, "the first call brings what there is");
+}

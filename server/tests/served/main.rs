@@ -1,0 +1,5 @@
+//! The server as scripts and pages meet it: real services behind the router, fed with encoded messages.
+
+mod interface;
+mod live_data;
+mod support;
