@@ -206,8 +206,11 @@ async fn next_wake(events: &mut axum::body::BodyDataStream) -> Wake {
         .expect("a wake in time")
         .expect("an open stream")
         .expect("a good stream");
-    let text = std::str::from_utf8(&chunk).unwrap().to_owned();
-    serde_json::from_str(text.trim().strip_prefix("data: ").unwrap()).unwrap()
+    let text = std::str::from_utf8(&chunk)
+        .expect("events are text")
+        .to_owned();
+    let data = text.trim().strip_prefix("data: ").expect("an event");
+    serde_json::from_str(data).expect("a wake")
 }
 
 #[tokio::test]

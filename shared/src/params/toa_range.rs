@@ -41,7 +41,7 @@ impl ToaRange {
     /// `(start, stop)` in ns; none while not enabled.
     pub fn bounds_ns(&self) -> Option<(f64, f64)> {
         let ns = self.unit.ns();
-        self.enabled.then(|| (self.start * ns, self.stop * ns))
+        self.enabled.then_some((self.start * ns, self.stop * ns))
     }
 }
 

@@ -1,0 +1,209 @@
+//! A session as a page holds one, without a browser: a wake connection and a connection for calls.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, Response, body::Incoming};
+use hyper_util::rt::TokioIo;
+use shared::id::{GridId, LayerId, SessionId};
+use shared::sync::codec::MEDIA_TYPE;
+use shared::sync::message::{Answer, FrameContent, PROTOCOL, SyncRequest, Wake};
+use shared::version::{Revision, Stamp};
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+
+/// What sessions saw.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) calls: u64,
+    pub(super) wakes: u64,
+    pub(super) frames: u64,
+    pub(super) bytes: u64,
+    wake_to_bytes_ms: Vec<f64>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, other: Self) {
+        self.calls += other.calls;
+        self.wakes += other.wakes;
+        self.frames += other.frames;
+        self.bytes += other.bytes;
+        self.wake_to_bytes_ms.extend(other.wake_to_bytes_ms);
+    }
+
+    pub(super) fn percentile(&self, part: f64) -> Option<f64> {
+        let mut sorted = self.wake_to_bytes_ms.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get((part * sorted.len() as f64) as usize).copied()
+    }
+}
+
+/// An open session; dropping it closes its connections.
+pub(super) struct Page {
+    tally: Arc<Mutex<Tally>>,
+    task: JoinHandle<()>,
+}
+
+impl Page {
+    pub(super) async fn open(address: SocketAddr) -> Self {
+        Self::start(address, Some(GridId::derived("twelve/mixed"))).await
+    }
+
+    pub(super) async fn open_without_grid(address: SocketAddr) -> Self {
+        Self::start(address, None).await
+    }
+
+    async fn start(address: SocketAddr, grid: Option<GridId>) -> Self {
+        let tally = Arc::new(Mutex::new(Tally::default()));
+        let mut session = Session::connect(address, grid, Arc::clone(&tally)).await;
+        let task = tokio::spawn(async move { session.run().await });
+        Self { tally, task }
+    }
+
+    /// What was seen since the last time.
+    pub(super) fn take_tally(&self) -> Tally {
+        std::mem::take(&mut *self.tally.lock().expect("no page panics"))
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+struct Session {
+    id: SessionId,
+    grid: Option<GridId>,
+    calls: SendRequest<Full<Bytes>>,
+    wakes: Incoming,
+    // Kept open for the wake's stream.
+    _wake_connection: SendRequest<Full<Bytes>>,
+    known: Option<Stamp>,
+    have: Vec<(LayerId, Revision)>,
+    tally: Arc<Mutex<Tally>>,
+}
+
+impl Session {
+    async fn connect(address: SocketAddr, grid: Option<GridId>, tally: Arc<Mutex<Tally>>) -> Self {
+        let id = SessionId::random();
+        let calls = connection(address).await;
+        let mut wake_connection = connection(address).await;
+        let request =
+            Request::get(format!("/api/v1/wake?session={id}")).header("host", address.to_string());
+        let request = request.body(Full::default()).expect("a proper request");
+        let wakes = wake_connection
+            .send_request(request)
+            .await
+            .expect("it answers")
+            .into_body();
+        Self {
+            id,
+            grid,
+            calls,
+            wakes,
+            _wake_connection: wake_connection,
+            known: None,
+            have: Vec::new(),
+            tally,
+        }
+    }
+
+    async fn run(&mut self) {
+        self.call(Instant::now()).await;
+        while let Some(Ok(frame)) = self.wakes.frame().await {
+            let woken = Instant::now();
+            let Ok(chunk) = frame.into_data() else {
+                continue;
+            };
+            self.tally.lock().expect("no page panics").wakes += 1;
+            let Some(wake) = newest_wake(&chunk) else {
+                continue;
+            };
+            let concerns = wake.sessions.get(&self.id).copied().unwrap_or_default();
+            if self
+                .known
+                .is_none_or(|known| known.epoch != wake.epoch || known.revision < concerns)
+            {
+                self.call(woken).await;
+            }
+        }
+    }
+
+    async fn call(&mut self, woken: Instant) {
+        let request = SyncRequest {
+            protocol: PROTOCOL,
+            session: self.id,
+            known: self.known,
+            grid: self.grid,
+            also: Vec::new(),
+            have: self.have.clone(),
+            notices: Some(u64::MAX),
+            budget_bytes: None,
+        };
+        let body = serde_json::to_vec(&request).expect("a call is JSON");
+        let request = Request::post("/api/v1/sync")
+            .header("host", "bench")
+            .header("accept", MEDIA_TYPE);
+        let request = request.body(Full::from(body)).expect("a proper request");
+        self.calls.ready().await.expect("the server runs");
+        let response: Response<Incoming> = self
+            .calls
+            .send_request(request)
+            .await
+            .expect("the server answers");
+        let bytes = response
+            .into_body()
+            .collect()
+            .await
+            .expect("the answer is whole")
+            .to_bytes();
+        let answer = envelope(&bytes);
+        self.known = Some(answer.stamp);
+        for update in &answer.frames {
+            self.have.retain(|(layer, _)| *layer != update.layer);
+            if update.content != FrameContent::None {
+                self.have.push((update.layer, update.version));
+            }
+        }
+        let mut tally = self.tally.lock().expect("no page panics");
+        tally.calls += 1;
+        tally.frames += answer.frames.len() as u64;
+        tally.bytes += bytes.len() as u64;
+        tally
+            .wake_to_bytes_ms
+            .push(woken.elapsed().as_secs_f64() * 1e3);
+    }
+}
+
+async fn connection(address: SocketAddr) -> SendRequest<Full<Bytes>> {
+    let stream = TcpStream::connect(address)
+        .await
+        .expect("the server listens");
+    stream.set_nodelay(true).expect("a TCP socket");
+    let (sender, connection) = handshake(TokioIo::new(stream))
+        .await
+        .expect("it speaks HTTP");
+    tokio::spawn(connection);
+    sender
+}
+
+/// The envelope of a packet; the frames stay as they are.
+fn envelope(packet: &[u8]) -> Answer {
+    let (length, rest) = packet.split_first_chunk::<4>().expect("an envelope");
+    postcard::from_bytes(&rest[..u32::from_le_bytes(*length) as usize]).expect("an answer")
+}
+
+/// The last of the announcements in a chunk of the stream.
+fn newest_wake(chunk: &[u8]) -> Option<Wake> {
+    let text = std::str::from_utf8(chunk).ok()?;
+    let data = text
+        .lines()
+        .rev()
+        .find_map(|line| line.strip_prefix("data: "))?;
+    serde_json::from_str(data).ok()
+}
