@@ -21,7 +21,7 @@ const SETTLE: Duration = Duration::from_secs(3);
 
 #[tokio::main]
 async fn main() {
-    let server = Server::start().await;
+    let server = Server::start();
     let mut pages: Vec<Page> = Vec::new();
     let mut alone: Option<Sample> = None;
     for sessions in [0, 1, 10, 100] {
