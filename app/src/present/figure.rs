@@ -68,7 +68,7 @@ impl Figure {
     pub fn scene(&mut self, room: &Room, pictures: &[LayerPicture]) -> Scene {
         let style = Style::of(room);
         let content = Content::of(pictures, &self.presentation);
-        self.targets = targets_of(&content, &self.presentation.view);
+        self.targets = targets_of(&content, &self.presentation);
         self.presentation.view.follow(&self.targets);
         if !content.has_axes() {
             return empty_scene(room, draw_scalars(&content.scalars, room, &style));

@@ -2,18 +2,19 @@
 
 use shared::data::{Coord, CoordValues};
 use shared::plot::frame::{Extent, Series, Shape};
-use shared::plot::{Range, Scale, Target, Targets, View, edges_around};
+use shared::plot::{Range, Scale, Target, Targets, edges_around};
 
 use super::axis::shown_scale;
 use super::content::{Content, CurveItem};
 use super::curve::draws_steps;
-use super::{CurveMode, ErrorStyle};
+use super::{CurveMode, ErrorStyle, Presentation};
 
 /// Around the ordinates of curves, and around dots.
 const MARGIN: f64 = 0.1;
 
 /// What everything visible in a figure spans. Static shapes take part only where there is nothing else.
-pub(super) fn targets_of(content: &Content<'_>, view: &View) -> Targets {
+pub(super) fn targets_of(content: &Content<'_>, presentation: &Presentation) -> Targets {
+    let view = &presentation.view;
     let x_scale = shown_scale(view.x.scale(), &content.x);
     let y_scale = shown_scale(view.y.scale(), &content.y);
     let surfaces = content.surfaces.iter().map(|surface| Targets {
@@ -36,7 +37,12 @@ pub(super) fn targets_of(content: &Content<'_>, view: &View) -> Targets {
     Targets {
         x: data.x.or(of_shapes.x),
         y: data.y.or(of_shapes.y),
-        colour: data.colour,
+        colour: match view.colour.scale() {
+            Scale::Linear if presentation.colours.diverges() => {
+                data.colour.map(Target::around_zero)
+            }
+            Scale::Linear | Scale::Log => data.colour,
+        },
     }
 }
 

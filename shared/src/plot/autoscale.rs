@@ -66,6 +66,15 @@ impl Target {
         }
     }
 
+    /// The same with zero in the middle, for colour maps that diverge from it; only if the data lie on both sides.
+    pub fn around_zero(self) -> Self {
+        let reach = self.padded.hi().max(-self.padded.lo());
+        match Range::new(-reach, reach) {
+            Some(padded) if self.data.lo() < 0.0 && self.data.hi() > 0.0 => Self { padded, ..self },
+            _ => self,
+        }
+    }
+
     /// Data and margin.
     pub const fn padded(self) -> Range {
         self.padded
@@ -146,6 +155,18 @@ mod tests {
         };
         assert_eq!(target(0.0, 100.0), Range::new(0.0, 110.0).unwrap());
         assert_eq!(target(-10.0, 90.0), Range::new(-20.0, 100.0).unwrap());
+    }
+
+    #[test]
+    fn differences_have_zero_in_the_middle() {
+        let target = |lo, hi| {
+            let data = Range::new(lo, hi).unwrap();
+            Target::of_range(data, Scale::Linear, 0.0)
+                .around_zero()
+                .padded()
+        };
+        assert_eq!(target(-3.0, 10.0), Range::new(-10.0, 10.0).unwrap());
+        assert_eq!(target(2.0, 10.0), Range::new(2.0, 10.0).unwrap());
     }
 
     #[test]

@@ -53,6 +53,11 @@ impl ColourMap {
         }
     }
 
+    /// Whether it diverges from a neutral middle.
+    pub const fn diverges(self) -> bool {
+        matches!(self, Self::CoolWarm)
+    }
+
     /// Its colours as red, green, blue in sRGB, from the lowest to the highest value.
     pub const fn table(self) -> &'static [[u8; 3]; 256] {
         match self {
