@@ -97,7 +97,7 @@ mod tests {
         })
     }
 
-    fn cell(path: &str, row: u16, col: u16) -> Object {
+    fn cell(path: &str, row: u32, col: u32) -> Object {
         Object::Cell(Cell {
             id: CellId::derived(path),
             grid: GridId::derived("a"),
