@@ -109,34 +109,23 @@ fn points(values: &[f64]) -> CoordValues {
 }
 
 fn words(scene: &Scene) -> Vec<&str> {
-    let text = |draw: &'_ Draw| matches!(draw, Draw::Text(_));
-    let texts = scene.over.iter().filter(|draw| text(draw));
-    texts
-        .filter_map(|draw| {
-            if let Draw::Text(it) = draw {
-                Some(it.words.as_str())
-            } else {
-                None
-            }
-        })
-        .collect()
+    fn text(draw: &Draw) -> Option<&str> {
+        match draw {
+            Draw::Text(it) => Some(it.words.as_str()),
+            _ => None,
+        }
+    }
+    scene.over.iter().filter_map(text).collect()
 }
 
 fn lines(scene: &Scene) -> Vec<&[[f64; 2]]> {
-    let line = |draw: &'_ Draw| match draw {
-        Draw::Line { .. } => true,
-        _ => false,
-    };
-    let lines = scene.over.iter().filter(|draw| line(draw));
-    lines
-        .filter_map(|draw| {
-            if let Draw::Line { points, .. } = draw {
-                Some(&points[..])
-            } else {
-                None
-            }
-        })
-        .collect()
+    fn line(draw: &Draw) -> Option<&[[f64; 2]]> {
+        match draw {
+            Draw::Line { points, .. } => Some(points),
+            _ => None,
+        }
+    }
+    scene.over.iter().filter_map(line).collect()
 }
 
 #[test]
