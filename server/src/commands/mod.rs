@@ -1,8 +1,11 @@
 //! The subcommands of `beamdeck`, and its command line.
 
 pub mod check;
+mod log;
 mod rules;
 pub mod serve;
+mod signal;
+pub mod simulate;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -25,6 +28,8 @@ pub struct Cli {
 enum Command {
     /// Serve the dashboard.
     Serve(ServeArgs),
+    /// Publish what the simulated instrument measures to a Kafka broker.
+    Simulate(simulate::SimulateArgs),
     /// Check instrument files, and say what is wrong with them.
     Check(check::CheckArgs),
 }
@@ -69,6 +74,7 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(args) => serve::serve(&args.config()?, args.site.as_deref()),
+            Command::Simulate(args) => simulate::simulate(&args),
             Command::Check(args) => check::check(&args),
         }
     }

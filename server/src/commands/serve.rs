@@ -9,8 +9,9 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
-use crate::config::{Config, LogSection};
+use crate::config::Config;
 use crate::ingest::Source;
+use crate::ingest::kafka::{KafkaConfig, KafkaSource};
 use crate::ingest::simulator::{Simulator, SimulatorConfig, SimulatorSource};
 use crate::instrument::Instrument;
 use crate::plot::TickRate;
@@ -20,14 +21,14 @@ use crate::routes::assets::Assets;
 use crate::routes::build_router;
 use crate::services::{DashboardServices, ServicesConfig};
 
-use super::rules;
+use super::{log, rules, signal};
 
 /// How long open requests may take once the server is stopping.
 const GRACE: Duration = Duration::from_secs(4);
 
 /// Serves until SIGTERM or SIGINT.
 pub(super) fn serve(config: &Config, site: Option<&Path>) -> anyhow::Result<()> {
-    start_log(&config.log)?;
+    log::start(&config.log)?;
     let instrument = rules::load(&config.instrument, None)?;
     let assets = Arc::new(Assets::open(site)?);
     let source = source(config, &instrument)?;
@@ -65,7 +66,7 @@ async fn run(
     );
     let stopping = Arc::clone(&services);
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        wait_for_signal().await;
+        signal::ended().await;
         tracing::info!("stopping");
         // Wakes end first: pages start to reconnect, and nothing keeps the connections open.
         stopping.shutdown.send_replace(true);
@@ -81,10 +82,8 @@ async fn run(
 }
 
 fn source(config: &Config, instrument: &Instrument) -> anyhow::Result<Box<dyn Source>> {
-    if let Some(broker) = &config.kafka {
-        anyhow::bail!(
-            "cannot read from {broker}: this version takes simulated data only; leave --kafka out"
-        );
+    if let Some(brokers) = &config.kafka {
+        return Ok(Box::new(KafkaSource::new(KafkaConfig::new(brokers)?)));
     }
     let settings = SimulatorConfig {
         seed: config.simulator.seed,
@@ -109,40 +108,4 @@ fn services_config(config: &Config) -> ServicesConfig {
             ..EngineConfig::default()
         },
     }
-}
-
-fn start_log(log: &LogSection) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&log.filter)
-        .with_context(|| format!("the log filter {:?} is not valid", log.filter))?;
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    let started = if log.json {
-        subscriber.json().try_init()
-    } else {
-        subscriber.try_init()
-    };
-    started.map_err(|error| anyhow::anyhow!("cannot start the log: {error}"))
-}
-
-async fn wait_for_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-            }
-            Err(error) => {
-                tracing::warn!("SIGTERM cannot be watched: {error}");
-                interrupt.await.ok();
-            }
-        }
-    }
-    #[cfg(not(unix))]
-    interrupt.await.ok();
 }
