@@ -4,7 +4,8 @@
 use shared::plot::Scale;
 use wasm_bindgen::JsCast as _;
 use web_sys::{
-    HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlProgram, WebGlUniformLocation,
+    HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlContextAttributes, WebGlProgram,
+    WebGlUniformLocation,
 };
 
 use super::image_painter::new_canvas;
@@ -56,21 +57,36 @@ void main() {
 pub(crate) struct WebGlImages {
     canvas: HtmlCanvasElement,
     gl: Gl,
-    program: WebGlProgram,
+    uniforms: Uniforms,
     textures: Textures,
+}
+
+/// Where the program keeps what differs from image to image.
+#[derive(Debug)]
+struct Uniforms {
+    offset_factor: Option<WebGlUniformLocation>,
+    opacity: Option<WebGlUniformLocation>,
+    is_log: Option<WebGlUniformLocation>,
+    top: Option<WebGlUniformLocation>,
 }
 
 impl WebGlImages {
     /// A new context; none where the browser has no WebGL2 to give.
     pub(crate) fn new() -> Option<Self> {
         let canvas = new_canvas()?;
-        let gl: Gl = canvas.get_context("webgl2").ok()??.dyn_into().ok()?;
+        let attributes = WebGlContextAttributes::new();
+        attributes.set_antialias(false);
+        attributes.set_depth(false);
+        let gl = canvas.get_context_with_context_options("webgl2", &attributes);
+        let gl: Gl = gl.ok()??.dyn_into().ok()?;
         let program = link(&gl, VERTEX, FRAGMENT)?;
+        gl.use_program(Some(&program));
+        let uniforms = Uniforms::of(&gl, &program);
         let textures = Textures::new(&gl)?;
         Some(Self {
             canvas,
             gl,
-            program,
+            uniforms,
             textures,
         })
     }
@@ -94,22 +110,30 @@ impl WebGlImages {
             self.canvas.set_height(height);
         }
         gl.viewport(0, 0, width as i32, height as i32);
-        gl.use_program(Some(&self.program));
-        for (unit, name) in (0..).zip(["values", "columns", "rows", "colours"]) {
-            gl.uniform1i(self.uniform(name).as_ref(), unit);
-        }
-        let normalization = quad.normalization;
+        let (uniforms, normalization) = (&self.uniforms, quad.normalization);
         let (offset, factor) = (normalization.offset() as f32, normalization.factor() as f32);
-        gl.uniform2f(self.uniform("offset_factor").as_ref(), offset, factor);
-        gl.uniform1f(self.uniform("opacity").as_ref(), quad.opacity as f32);
+        gl.uniform2f(uniforms.offset_factor.as_ref(), offset, factor);
+        gl.uniform1f(uniforms.opacity.as_ref(), quad.opacity as f32);
         let is_log = i32::from(normalization.scale() == Scale::Log);
-        gl.uniform1i(self.uniform("is_log").as_ref(), is_log);
-        gl.uniform1i(self.uniform("top").as_ref(), height as i32 - 1);
+        gl.uniform1i(uniforms.is_log.as_ref(), is_log);
+        gl.uniform1i(uniforms.top.as_ref(), height as i32 - 1);
         gl.draw_arrays(Gl::TRIANGLES, 0, 3);
         (!gl.is_context_lost()).then_some(&self.canvas)
     }
+}
 
-    fn uniform(&self, name: &str) -> Option<WebGlUniformLocation> {
-        self.gl.get_uniform_location(&self.program, name)
+impl Uniforms {
+    /// The places in a program that is in use, whose textures are those of the units 0 to 3 from now on.
+    fn of(gl: &Gl, program: &WebGlProgram) -> Self {
+        let at = |name: &str| gl.get_uniform_location(program, name);
+        for (unit, name) in (0..).zip(["values", "columns", "rows", "colours"]) {
+            gl.uniform1i(at(name).as_ref(), unit);
+        }
+        Self {
+            offset_factor: at("offset_factor"),
+            opacity: at("opacity"),
+            is_log: at("is_log"),
+            top: at("top"),
+        }
     }
 }

@@ -59,9 +59,10 @@ impl Easel {
             return;
         };
         let pictures = self.pictures();
-        let scene = self.0.figure.with(|it| it.scene(&room, &pictures));
+        let mut scene = self.0.figure.with(|it| it.scene(&room, &pictures));
         let version = pictures.iter().map(|it| it.version).max();
         sheet.paint(&scene, version.unwrap_or_default());
+        scene.release_images();
         *self.0.painted.borrow_mut() = Some(Painted { scene, room });
     }
 
