@@ -65,7 +65,7 @@ pub struct ServeArgs {
     #[arg(long, env = "BEAMDECK_LOG_JSON")]
     log_json: bool,
     /// Folder with the built client [default: the one in this program].
-    #[arg(long, value_name = "DIR", env = "BEAMDECK_SITE", hide = true)]
+    #[arg(long, value_name = "DIR", env = "BEAMDECK_SITE_DIR", hide = true)]
     site: Option<PathBuf>,
 }
 
