@@ -72,9 +72,7 @@ impl ImagePainter {
         canvas.set_width(width);
         canvas.set_height(height);
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        // Integers under the browser's flag for unstable interfaces, floats without it.
-        let (x, y) = (0_u8.into(), 0_u8.into());
-        context.put_image_data(&data.ok()?, x, y).ok()?;
+        context.put_image_data(&data.ok()?, 0.0, 0.0).ok()?;
         copy(
             canvas,
             [0.0; 2],
