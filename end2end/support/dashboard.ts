@@ -37,21 +37,30 @@ export class Dashboard {
     return this.cells.filter({ has: this.page.getByRole("heading", { name: title }) });
   }
 
-  /** The picture in a cell: everything between its title and its foot. */
+  /** The canvas of a cell. */
   figure(cell: Locator): Locator {
-    return cell.locator(".cell-body");
+    return cell.getByTestId("figure");
   }
 
-  /** Waits until a cell's picture differs from what it is now: new data have been painted. */
+  /** Waits until a frame newer than the one on a cell's canvas has been painted. */
   async repaints(cell: Locator): Promise<void> {
     const figure = this.figure(cell);
-    const before = await figure.screenshot();
-    await expect
-      .poll(async () => (await figure.screenshot()).equals(before), {
-        message: "the picture changes",
-        timeout: 10_000,
-      })
-      .toBe(false);
+    const before = (await figure.getAttribute("data-version")) ?? "";
+    await expect(figure).toHaveAttribute("data-version", /\d/);
+    await expect(figure).not.toHaveAttribute("data-version", before);
+  }
+
+  /** What the cell says about a point of its figure, given as fractions of its width and height. */
+  async readout(cell: Locator, across: number, down: number): Promise<string> {
+    const figure = this.figure(cell);
+    const box = await figure.boundingBox();
+    if (box === null) throw new Error("the figure is not on the page");
+    // Away first: a cursor that does not move is not told anew.
+    await this.page.mouse.move(0, 0);
+    await figure.hover({ position: { x: box.width * across, y: box.height * down } });
+    const readout = cell.getByTestId("readout");
+    await expect(readout).not.toBeEmpty();
+    return (await readout.textContent()) ?? "";
   }
 
   /** Shows another grid by its tab. */

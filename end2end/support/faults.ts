@@ -47,8 +47,9 @@ export class Faults {
     page.on("pageerror", (error) => this.#add(`exception: ${error.message}`));
     page.on("requestfailed", (request) => {
       const reason = request.failure()?.errorText ?? "for an unknown reason";
-      // The page itself gives requests up: when it closes, reloads or switches the grid.
-      if (reason === "net::ERR_ABORTED" || this.#tolerated) return;
+      // The page itself gives requests up: when it closes, reloads or switches the grid. And a browser
+      // told to run no scripts says so of those it does not fetch; real reports come by the event above.
+      if (reason === "net::ERR_ABORTED" || reason === "csp" || this.#tolerated) return;
       this.#add(`request: ${request.method()} ${request.url()} failed: ${reason}`);
     });
     page.on("response", (response) => {

@@ -37,9 +37,10 @@ export class Server {
   /** Starts it again: same port, same data folder. */
   async start(): Promise<void> {
     const program = fromEnvironment("BEAMDECK_SERVER");
-    fromEnvironment("BEAMDECK_SITE_DIR");
+    fromEnvironment("BEAMDECK_SITE");
     const args = ["serve", "--port", String(this.port), "--data-dir", this.#dataDir];
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const env = { ...process.env, RUST_BACKTRACE: "0" };
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => (this.#log += chunk.toString()));

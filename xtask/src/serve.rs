@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 
 use crate::process;
-use crate::site::{self, SITE_ENV};
+use crate::site::{self, EMBED_ENV, SITE_ENV};
 use crate::workspace::Workspace;
 
 /// What `serve` takes; everything but `--release` goes to the server unchanged.
@@ -47,11 +47,11 @@ pub(crate) fn serve(workspace: &Workspace, args: &ServeArgs) -> Result<ExitCode>
     let mut command = workspace.cargo(["run", "--package", "beamdeck-server", "--bin", "beamdeck"]);
     if args.release {
         command.args(["--release", "--features", "embed"]);
+        command.env(EMBED_ENV, &site.folder);
+    } else {
+        command.env(SITE_ENV, &site.folder);
     }
-    command
-        .env(SITE_ENV, &site.folder)
-        .args(["--", "serve"])
-        .args(args.forwarded()?);
+    command.args(["--", "serve"]).args(args.forwarded()?);
     process::become_command(&mut command)
 }
 

@@ -18,8 +18,10 @@ pub(crate) use self::manifest::Manifest;
 use self::manifest::{fingerprint, hashed_name};
 use crate::workspace::Workspace;
 
-/// Names the site folder to the server, at run time and (with its feature `embed`) at build time.
-pub(crate) const SITE_ENV: &str = "BEAMDECK_SITE_DIR";
+/// Names the site folder to a server that runs.
+pub(crate) const SITE_ENV: &str = "BEAMDECK_SITE";
+/// Names the site folder to a server that is built with the feature `embed`.
+pub(crate) const EMBED_ENV: &str = "BEAMDECK_EMBED_SITE";
 
 /// Raised when the folder's layout changes, so that older folders are rebuilt.
 const LAYOUT: &str = "1";

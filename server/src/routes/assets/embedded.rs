@@ -6,10 +6,10 @@ use bytes::Bytes;
 use rust_embed::RustEmbed;
 
 /// Makes cargo compile this module again when another folder is named.
-const _: Option<&str> = option_env!("BEAMDECK_SITE_DIR");
+const _: Option<&str> = option_env!("BEAMDECK_EMBED_SITE");
 
 #[derive(RustEmbed)]
-#[folder = "$BEAMDECK_SITE_DIR"]
+#[folder = "$BEAMDECK_EMBED_SITE"]
 struct Site;
 
 /// Every file with its path relative to the site folder.

@@ -1,0 +1,70 @@
+// What a person does to a picture is theirs: no other session sees it, and a reload keeps it.
+
+import type { Locator } from "@playwright/test";
+import { Dashboard } from "../support/dashboard.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+const IMAGE = "Panel 0, since start";
+
+test("two sessions zoom by themselves", async ({ page, visitor }) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  const whole = await corner(ours);
+  expect(await corner(theirs)).toEqual(whole);
+
+  await zoomIn(ours);
+  const zoomed = await corner(ours);
+  expect(zoomed).not.toEqual(whole);
+  expect(await corner(theirs)).toEqual(whole);
+
+  await ours.repaints(ours.cell(IMAGE));
+  expect(await corner(ours)).toEqual(zoomed);
+});
+
+test("a zoom is kept over a reload and undone by a double click", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const whole = await corner(dashboard);
+  await zoomIn(dashboard);
+  const zoomed = await corner(dashboard);
+
+  await page.reload();
+  await dashboard.isLive();
+  await dashboard.repaints(dashboard.cell(IMAGE));
+  expect(await corner(dashboard)).toEqual(zoomed);
+
+  await dashboard.figure(dashboard.cell(IMAGE)).dblclick();
+  await expect.poll(() => corner(dashboard)).toEqual(whole);
+});
+
+test("the keyboard zooms and fits", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const whole = await corner(dashboard);
+  await dashboard.figure(dashboard.cell(IMAGE)).focus();
+  await page.keyboard.press("+");
+  await page.keyboard.press("+");
+  await expect.poll(() => corner(dashboard)).not.toEqual(whole);
+  await page.keyboard.press("0");
+  await expect.poll(() => corner(dashboard)).toEqual(whole);
+});
+
+test("autoscale stops at a zoom and can be resumed", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell(IMAGE);
+  await zoomIn(dashboard);
+  await cell.getByTestId("figure-menu").click();
+  const follow: Locator = cell.getByTestId("follow-x");
+  await expect(follow).not.toBeChecked();
+  await follow.check();
+  await expect(follow).toBeChecked();
+});
+
+/** The coordinates that the cell tells near a corner of the image: its view in two numbers. */
+async function corner(dashboard: Dashboard): Promise<string[]> {
+  const readout = await dashboard.readout(dashboard.cell(IMAGE), 0.3, 0.3);
+  return (readout.match(/-?\d+(\.\d+)?/g) ?? []).slice(0, 2);
+}
+
+async function zoomIn(dashboard: Dashboard): Promise<void> {
+  await dashboard.figure(dashboard.cell(IMAGE)).hover();
+  for (let n = 0; n < 5; n += 1) await dashboard.page.mouse.wheel(0, -240);
+}
