@@ -33,7 +33,7 @@ impl FetchError {
     }
 }
 
-/// Gives up a request when dropped.
+/// Can give up a request. One that has been answered is left alone: browsers would call it failed.
 pub(crate) struct Aborter(Option<AbortController>);
 
 impl Aborter {
@@ -46,10 +46,9 @@ impl Aborter {
     pub(crate) fn signal(&self) -> Option<AbortSignal> {
         self.0.as_ref().map(AbortController::signal)
     }
-}
 
-impl Drop for Aborter {
-    fn drop(&mut self) {
+    /// Gives up the request.
+    pub(crate) fn abort(self) {
         if let Some(controller) = &self.0 {
             controller.abort();
         }

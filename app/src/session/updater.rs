@@ -152,7 +152,11 @@ impl SessionUpdater {
                 self.share_out(actions);
             }
             Action::Call(number, request) => self.call(number, &request),
-            Action::Abort(number) => drop(self.0.calls.borrow_mut().remove(&number)),
+            Action::Abort(number) => {
+                if let Some(aborter) = self.0.calls.borrow_mut().remove(&number) {
+                    aborter.abort();
+                }
+            }
         }
     }
 
