@@ -17,6 +17,8 @@ use super::context::forward;
 
 /// A message that cannot be sent this soon is out of date and is given up.
 const MESSAGE_TIMEOUT_MS: &str = "10000";
+/// How long the broker may take to answer a command.
+const ANSWER: Duration = Duration::from_secs(10);
 /// What waits for the broker costs at most this much memory.
 const QUEUE_KBYTES: &str = "262144";
 
@@ -90,7 +92,8 @@ impl KafkaPublisher {
             .iter()
             .map(|topic| NewTopic::new(topic, 1, TopicReplication::Fixed(1)));
         let new: Vec<_> = new.collect();
-        for result in admin.create_topics(&new, &AdminOptions::new()).await? {
+        let options = AdminOptions::new().request_timeout(Some(ANSWER));
+        for result in admin.create_topics(&new, &options).await? {
             match result {
                 Ok(_) | Err((_, RDKafkaErrorCode::TopicAlreadyExists)) => {}
                 Err((topic, code)) => return Err(PublishError::Topic { topic, code }),
