@@ -32,8 +32,11 @@ export const test = base.extend<Fixtures>({
       const faults = new Faults();
       await faults.watch(context);
       await use(faults);
-      if (testInfo.status === testInfo.expectedStatus && faults.found.length > 0) {
-        throw new Error(`the pages had faults:\n${faults.found.join("\n")}`);
+      if (faults.found.length === 0) return;
+      const report = faults.found.join("\n");
+      await testInfo.attach("faults.txt", { body: report, contentType: "text/plain" });
+      if (testInfo.status === testInfo.expectedStatus) {
+        throw new Error(`the pages had faults:\n${report}`);
       }
     },
     { auto: true },
