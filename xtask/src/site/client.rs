@@ -26,8 +26,18 @@ pub(super) fn build(workspace: &Workspace, profile: Profile) -> Result<PathBuf> 
     wasm.context("cargo built no .wasm file: is beamdeck-app a cdylib?")
 }
 
-/// Writes `app.js` and `app_bg.wasm` into a folder.
-pub(super) fn bind(workspace: &Workspace, wasm: &Path, folder: &Path) -> Result<()> {
+/// Writes `app.js` and `app_bg.wasm` into a folder; only a client for development keeps the names of
+/// its functions.
+pub(super) fn bind(
+    workspace: &Workspace,
+    profile: Profile,
+    wasm: &Path,
+    folder: &Path,
+) -> Result<()> {
     let mut command = workspace.cargo(["run", "--package", "xtask-bindgen", "--"]);
-    process::run(command.arg(wasm).arg(folder))
+    command.arg(wasm).arg(folder);
+    if profile == Profile::Release {
+        command.arg("--without-names");
+    }
+    process::run(&mut command)
 }

@@ -24,7 +24,7 @@ pub(crate) const SITE_ENV: &str = "BEAMDECK_SITE";
 pub(crate) const EMBED_ENV: &str = "BEAMDECK_EMBED_SITE";
 
 /// Raised when the folder's layout changes, so that older folders are rebuilt.
-const LAYOUT: &str = "1";
+const LAYOUT: &str = "2";
 
 /// How much work goes into the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<Site> {
     eprintln!("Assembling {}", folder.display());
     let fresh = folder.with_extension("new");
     remove(&fresh)?;
-    let manifest = assemble(workspace, &wasm, &style, &icon, &fresh, profile.effort())?;
+    let manifest = assemble(workspace, &wasm, &style, &icon, &fresh, profile)?;
     remove(&stamp_path)?;
     remove(&folder)?;
     fs::rename(&fresh, &folder).with_context(|| format!("cannot create {}", folder.display()))?;
@@ -91,11 +91,11 @@ fn assemble(
     style: &str,
     icon: &[u8],
     folder: &Path,
-    effort: Effort,
+    profile: Profile,
 ) -> Result<Manifest> {
     let raw = folder.join("raw");
     fs::create_dir_all(&raw)?;
-    client::bind(workspace, wasm, &raw)?;
+    client::bind(workspace, profile, wasm, &raw)?;
     if raw.join("snippets").exists() {
         bail!("the client brings JavaScript snippets of its own, which the site has no place for");
     }
@@ -117,7 +117,7 @@ fn assemble(
         (&manifest.style, style.as_bytes()),
         (&manifest.icon, icon),
     ] {
-        write_compressed(&folder.join(name), bytes, effort)?;
+        write_compressed(&folder.join(name), bytes, profile.effort())?;
     }
     manifest.write(folder)?;
     Ok(manifest)
