@@ -6,7 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
-use crate::browser::timer;
+use crate::browser::visibility::{self, Sight};
 use crate::components::{FigureHelp, Header, Toasts};
 use crate::figure::Choices;
 use crate::live::Live;
@@ -42,9 +42,6 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// How often what was chosen is kept for a reload.
-const SAVE_MS: u32 = 1_000;
-
 /// Starts the session once the page runs in a browser, and tells it which grid is on the screen.
 #[component]
 fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
@@ -53,7 +50,11 @@ fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
     Effect::new(move || {
         choices.restore();
         let choices = choices.clone();
-        timer::every(SAVE_MS, move || choices.save());
+        visibility::watch(move |sight| {
+            if sight != Sight::Seen {
+                choices.save();
+            }
+        });
     });
     let updater = RwSignal::new_local(None::<SessionUpdater>);
     Effect::new(move || {

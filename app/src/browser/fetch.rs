@@ -2,6 +2,7 @@
 
 use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array, encode_uri_component};
+use serde::de::DeserializeOwned;
 use shared::sync::codec::MEDIA_TYPE;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -90,6 +91,17 @@ pub(crate) async fn post_json(address: &str, body: &str) -> Result<(), FetchErro
     accepted(request.send().await.map_err(unreachable)?)
         .await
         .map(drop)
+}
+
+/// Fetches a JSON document.
+pub(crate) async fn get_json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
+    let response = Request::get(address).send().await.map_err(unreachable)?;
+    let text = accepted(response)
+        .await?
+        .text()
+        .await
+        .map_err(unreachable)?;
+    serde_json::from_str(&text).map_err(|_source| FetchError::Unreadable)
 }
 
 /// `text` as one segment of an address.

@@ -20,6 +20,7 @@ mod job_button;
 mod job_row;
 mod mark_chip;
 mod slice_bar;
+mod status_parts;
 mod toasts;
 mod watermark;
 
@@ -30,6 +31,7 @@ pub use figure_help::FigureHelp;
 pub use header::Header;
 pub use job_button::JobButton;
 pub use job_row::JobRow;
+pub use status_parts::{SourceList, StreamTable, Totals};
 pub use toasts::Toasts;
 
 use axis_controls::AxisControls;

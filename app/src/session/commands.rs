@@ -35,10 +35,10 @@ pub(crate) async fn send_job_command(
     command: JobCommand,
 ) {
     let verb = command.verb();
-    let path = format!(
-        "/api/v1/workflows/{}/{verb}",
-        fetch::path_segment(&workflow.to_string())
-    );
+    let [instrument, name] =
+        [&workflow.instrument, &workflow.name].map(|it| fetch::path_segment(it));
+    let version = workflow.version;
+    let path = format!("/api/v1/workflows/{instrument}/{name}/{version}/{verb}");
     let body = json!({ "sources": sources }).to_string();
     if let Err(error) = fetch::post_json(&path, &body).await {
         let message = format!("Could not {verb} {}: {error}", sources.join(", "));
