@@ -19,6 +19,7 @@ mod components;
 mod document;
 mod figure;
 mod live;
+mod not_found;
 mod pages;
 pub mod present;
 mod root;
@@ -28,6 +29,7 @@ mod snapshot;
 pub use assets::AssetNames;
 pub use backend::{Backend, BackendHandle};
 pub use document::shell;
+pub use not_found::OnNotFound;
 pub use root::App;
 pub use snapshot::{Glance, Reading, Snapshot};
 

@@ -12,11 +12,11 @@ pub fn Toasts() -> impl IntoView {
     let toasts = expect_context::<Live>().toasts;
     let list = toasts.clone();
     view! {
-        <ol class="toasts" role="log" aria-label="Notifications" data-testid="toasts">
+        <div class="toasts" role="log" aria-label="Notifications" data-testid="toasts">
             <For each=move || list.get() key=|it| it.number let:event>
                 <Toast event toasts=toasts.clone() />
             </For>
-        </ol>
+        </div>
     }
     .into_any()
 }
@@ -26,7 +26,7 @@ fn Toast(event: Notification, toasts: ArcRwSignal<Vec<Notification>>) -> impl In
     let number = event.number;
     let dismiss = move |_| toasts.update(|list| list.retain(|it| it.number != number));
     view! {
-        <li class="toast" data-severity=severity(event.severity) data-testid="toast">
+        <div class="toast" data-severity=severity(event.severity) data-testid="toast">
             <span class="shape" aria-hidden="true"></span>
             <p>
                 <strong>{severity(event.severity)}</strong>
@@ -36,7 +36,7 @@ fn Toast(event: Notification, toasts: ArcRwSignal<Vec<Notification>>) -> impl In
             <button type="button" class="icon-button" aria-label="Dismiss" on:click=dismiss>
                 {Icon::Close.view()}
             </button>
-        </li>
+        </div>
     }
 }
 

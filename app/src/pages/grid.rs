@@ -32,6 +32,10 @@ pub fn GridPage() -> impl IntoView {
 fn Cells(id: GridId) -> impl IntoView {
     let live = expect_context::<Live>();
     let grid = live.grids.signal(&id);
+    let title = {
+        let grid = grid.clone();
+        move || grid.with(|it| it.as_ref().map_or_else(String::new, |it| it.title.clone()))
+    };
     let class =
         Memo::new(move |_| grid.with(|it| it.as_ref().map_or_else(String::new, grid_class)));
     let cells = live.cells_of.signal(&id);
@@ -42,6 +46,7 @@ fn Cells(id: GridId) -> impl IntoView {
     };
     view! {
         <section class=class data-testid="grid" data-grid=id.to_string()>
+            <h1 class="visually-hidden">{title}</h1>
             <For each=ids key=|id| *id let:cell>
                 <CellView id=cell />
             </For>

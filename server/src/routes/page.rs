@@ -8,7 +8,9 @@ use axum::response::Response;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+use leptos_axum::{
+    LeptosRoutes as _, ResponseOptions, generate_route_list, render_app_to_stream_with_context,
+};
 use shared::id::{LayerId, SessionId};
 use shared::plot::frame::{Frame, FrameBody};
 use shared::sync::message::{PROTOCOL, SyncRequest};
@@ -27,10 +29,13 @@ pub(super) fn routes(app: App, assets: &Assets) -> Router {
         provide_context(names.clone());
         provide_context(backend.clone());
         restrict();
+        refuse_unknown();
     };
+    let elsewhere = render_app_to_stream_with_context(context.clone(), app::shell);
     Router::new()
         .leptos_routes_with_context(&options, paths, context, app::shell)
         .with_state(options)
+        .fallback(elsewhere)
         .layer(axum::middleware::from_fn(never_store))
 }
 
@@ -50,6 +55,16 @@ fn restrict() {
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// Addresses that lead nowhere are answered with a page that says so, and with the status 404.
+fn refuse_unknown() {
+    let response = leptos::prelude::use_context::<ResponseOptions>();
+    provide_context(app::OnNotFound::new(move || {
+        if let Some(response) = &response {
+            response.set_status(axum::http::StatusCode::NOT_FOUND);
+        }
+    }));
 }
 
 /// A page holds a snapshot: yesterday's would be taken for today's.
