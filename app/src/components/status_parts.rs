@@ -43,6 +43,7 @@ pub fn SourceList(
     sources: Vec<SourceStatus>,
 ) -> impl IntoView {
     let row = |source: SourceStatus| {
+        let state = source.state.clone();
         let mark = match source.state.as_str() {
             "running" => "live",
             "degraded" => "stale",
@@ -51,11 +52,11 @@ pub fn SourceList(
             _ => "waiting",
         };
         view! {
-            <li class="job" data-testid="source" data-state=source.state.clone()>
+            <li class="job" data-testid="source" data-state=source.state>
                 <span class="job-source">{source.name}</span>
                 <span class="mark" data-mark=mark>
                     <span class="shape" aria-hidden="true"></span>
-                    <span class="mark-text">{source.state}</span>
+                    <span class="mark-text">{state}</span>
                 </span>
                 <span class="job-message">{source.message}</span>
                 <span>{format!("{} messages, {}", count(source.messages), bytes(source.bytes))}</span>
