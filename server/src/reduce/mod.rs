@@ -14,6 +14,5 @@ mod workflows;
 pub use engine::{
     Engine, EngineConfig, EngineHandle, EngineReport, JobResult, ResultSink, SlotResults,
 };
-pub(crate) use outputs::narrow_counts;
 pub use registry::{CreateError, create, declarations, workflow_id};
 pub use workflow::{Data, ReduceError, Reducer, Sample, Span};

@@ -160,27 +160,3 @@ impl Axes {
 
 /// Name of the dimension of spectra.
 pub(super) const TOA_DIM: &str = "time_of_arrival";
-
-/// Counters as `u32` while every one fits, since half the bytes travel faster, else as they are.
-///
-/// `total` is at least the largest counter; it saves looking at all of them.
-pub(crate) fn narrow_counts(counts: &[u64], total: u64) -> Values {
-    let fits = |count: u64| u32::try_from(count).is_ok();
-    if fits(total) || counts.iter().all(|count| fits(*count)) {
-        return Values::U32(counts.iter().map(|count| *count as u32).collect());
-    }
-    Values::U64(counts.to_vec())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counters_widen_only_when_one_needs_it() {
-        let big = u64::from(u32::MAX) + 1;
-        assert_eq!(narrow_counts(&[1, 2], 3), Values::U32(vec![1, 2]));
-        assert_eq!(narrow_counts(&[7, 8], big), Values::U32(vec![7, 8]));
-        assert_eq!(narrow_counts(&[1, big], big + 1), Values::U64(vec![1, big]));
-    }
-}

@@ -3,8 +3,6 @@
 use shared::data::{DataArray, Values};
 use shared::plot::params::Aggregation;
 
-use crate::reduce::narrow_counts;
-
 /// Puts `arrays`, at least one and all of one kind, together by `how`, which is not `Auto`.
 ///
 /// Sums of integers stay integers, means are floats. Variances add up; those of counts, which are the
@@ -86,7 +84,7 @@ fn sum_integers(arrays: &[DataArray]) -> Values {
     for array in arrays {
         add_u64(&mut sums, &array.values);
     }
-    narrow_counts(&sums, u64::MAX)
+    Values::from_counts(&sums, u64::MAX)
 }
 
 fn add_u64(sums: &mut [u64], values: &Values) {

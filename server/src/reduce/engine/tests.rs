@@ -1,3 +1,5 @@
+//! The engine from messages to published slots, with a sink that remembers.
+
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 

@@ -7,9 +7,7 @@ use shared::topology::JsonText;
 
 use crate::instrument::{Instrument, LogicalView};
 use crate::reduce::histogram::{MAX_TABLE_BYTES, PixelTofHistogram, TofBins, TofRange};
-use crate::reduce::outputs::{
-    Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, IMAGE, count_arrays, narrow_counts,
-};
+use crate::reduce::outputs::{Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, IMAGE, count_arrays};
 use crate::reduce::panel::{Panel, check_pixels, unmapped_warning};
 use crate::reduce::workflow::{Data, ReduceError, Reducer, Span};
 
@@ -70,7 +68,7 @@ impl Reducer for DetectorView {
     fn publish(&mut self, span: &Span) -> Vec<(&'static str, DataArray)> {
         let (window, counts) = self.histogram.take_window();
         let since = self.histogram.counts();
-        let sum = narrow_counts(self.histogram.sum(), since.start.in_range);
+        let sum = Values::from_counts(self.histogram.sum(), since.start.in_range);
         let images = IMAGE.arrays(&self.axes, span, sum, Values::U32(window));
         images
             .into_iter()

@@ -5,14 +5,14 @@
 
 mod rebinned;
 
-use shared::data::{DataArray, Unit};
+use shared::data::{DataArray, Unit, Values};
 use shared::job::OutputView;
 use shared::params::{ParamError, Params as _, ToaParams};
 use shared::topology::JsonText;
 
 use crate::reduce::histogram::{TofBins, TofHistogram, TofRange};
 use crate::reduce::outputs::{
-    Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, HISTOGRAM, TOA_DIM, count_arrays, narrow_counts,
+    Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, HISTOGRAM, TOA_DIM, count_arrays,
 };
 use crate::reduce::workflow::{Data, ReduceError, Reducer, Span};
 
@@ -74,8 +74,8 @@ impl Reducer for MonitorHistogram {
             return histograms.publish(&self.axes, span);
         }
         let since = self.events.counts();
-        let sum = narrow_counts(self.events.sum(), since.start.total);
-        let window = narrow_counts(&window, counts.total);
+        let sum = Values::from_counts(self.events.sum(), since.start.total);
+        let window = Values::from_counts(&window, counts.total);
         let arrays = HISTOGRAM.arrays(&self.axes, span, sum, window);
         arrays
             .into_iter()

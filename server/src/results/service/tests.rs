@@ -1,3 +1,5 @@
+//! Histories, budgets, windows and generations, in numbers.
+
 use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, Unit, Values};

@@ -1,30 +1,25 @@
-//! The promises of the sync protocol under drops, repeats, reordering, delays, restarts and evictions.
+//! A server, some pages and the bad network between them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use proptest::prelude::*;
-use shared::data::{Coord, CoordValues, Unit, Values};
-use shared::id::{CellId, GridId, LayerId, SessionId, WorkflowId};
+use shared::id::{GridId, LayerId, SessionId};
 use shared::layer_state::{LayerPhase, LayerState};
 use shared::notification::Severity;
 use shared::object::{Object, ObjectId};
-use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Image, Quantity, Series};
 use shared::sync::client::{CallNumber, SyncClient};
 use shared::sync::codec::{decode_packet, encode_body};
 use shared::sync::message::SyncRequest;
 use shared::sync::mirror::Mirror;
 use shared::sync::state::{Limits, SharedState, Transaction};
-use shared::time::{TimeInterval, TimeNs};
-use shared::topology::{
-    Cell, CellGeometry, DataRole, DataSource, Grid, JsonText, Layer, LayerConfig,
-};
+use shared::time::TimeNs;
 use shared::version::{Epoch, Revision, Stamp};
 
-const GRIDS: u8 = 3;
-const CELLS: u8 = 6;
-const LAYERS: u8 = 12;
-const CLIENTS: usize = 3;
+use crate::objects::{
+    cell_id, cell_object, grid_id, grid_object, layer_id, layer_object, next_frame,
+};
+use crate::step::{CELLS, CLIENTS, GRIDS, LAYERS, Step};
+
 /// Small limits, so that evictions happen all the time.
 const LIMITS: Limits = Limits {
     tombstones: 4,
@@ -32,76 +27,13 @@ const LIMITS: Limits = Limits {
     notices: 5,
 };
 
-#[derive(Clone, Debug)]
-enum Step {
-    PutGrid(u8, u8),
-    PutCell(u8, u8),
-    PutLayer {
-        layer: u8,
-        cell: u8,
-        title: u8,
-        config: u8,
-    },
-    Remove(u8, u8),
-    Tick {
-        grid: u8,
-        salt: u64,
-    },
-    /// A frame computed before something else happens, committed after it.
-    LateFrame {
-        layer: u8,
-        then: u8,
-    },
-    Clear(u8),
-    State(u8, bool),
-    Notify,
-    Restart,
-    ShowGrid(usize, Option<u8>),
-    Wake(usize),
-    OldWake(usize),
-    Call(usize),
-    /// The server reads the request and answers; the answer is on its way.
-    Serve(usize),
-    /// The request is repeated by the network: the server answers it again.
-    ServeAgain(usize),
-    Deliver(usize),
-    /// An answer of a call long given up arrives.
-    DeliverOld(usize),
-    Drop(usize),
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let client = 0..CLIENTS;
-    prop_oneof![
-        2 => (0..GRIDS, any::<u8>()).prop_map(|(g, t)| Step::PutGrid(g, t)),
-        2 => (0..CELLS, 0..GRIDS).prop_map(|(c, g)| Step::PutCell(c, g)),
-        3 => (0..LAYERS, 0..CELLS, 0..3_u8, 0..2_u8).prop_map(|(layer, cell, title, config)| Step::PutLayer { layer, cell, title, config }),
-        1 => (0..3_u8, any::<u8>()).prop_map(|(k, i)| Step::Remove(k, i)),
-        8 => (0..GRIDS, any::<u64>()).prop_map(|(grid, salt)| Step::Tick { grid, salt }),
-        1 => (0..LAYERS, 0..3_u8).prop_map(|(layer, then)| Step::LateFrame { layer, then }),
-        1 => (0..LAYERS).prop_map(Step::Clear),
-        1 => (0..LAYERS, any::<bool>()).prop_map(|(l, e)| Step::State(l, e)),
-        1 => Just(Step::Notify),
-        1 => prop_oneof![9 => Just(Step::Notify), 1 => Just(Step::Restart)],
-        1 => (client.clone(), proptest::option::weighted(0.8, 0..GRIDS)).prop_map(|(c, g)| Step::ShowGrid(c, g)),
-        4 => client.clone().prop_map(Step::Wake),
-        1 => client.clone().prop_map(Step::OldWake),
-        8 => client.clone().prop_map(Step::Call),
-        8 => client.clone().prop_map(Step::Serve),
-        1 => client.clone().prop_map(Step::ServeAgain),
-        8 => client.clone().prop_map(Step::Deliver),
-        1 => client.clone().prop_map(Step::DeliverOld),
-        1 => client.prop_map(Step::Drop),
-    ]
-}
-
-struct World {
+pub(super) struct World {
     server: SharedState,
     /// Every state that was ever published.
     history: BTreeMap<(Epoch, Revision), SharedState>,
     clients: Vec<Client>,
     now: i64,
-    applied: usize,
+    pub(super) applied: usize,
 }
 
 struct Client {
@@ -114,7 +46,7 @@ struct Client {
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let server = SharedState::new(Epoch::random(), 100);
         let clients = (0..CLIENTS)
             .map(|_| Client {
@@ -166,7 +98,7 @@ impl World {
         self.server.object(id).is_some()
     }
 
-    fn run(&mut self, step: Step) {
+    pub(super) fn run(&mut self, step: Step) {
         match step {
             Step::PutGrid(grid, title) => self.put(grid_object(grid, title)),
             Step::PutCell(cell, grid) if self.exists(&ObjectId::Grid(grid_id(grid))) => {
@@ -375,7 +307,7 @@ impl World {
     }
 
     /// With a network that works again, every page gets there.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         for client in 0..CLIENTS {
             self.run_client(Step::Drop(client));
             self.run_client(Step::Wake(client));
@@ -421,162 +353,5 @@ fn assert_same_frames(mirror: &Mirror, server: &SharedState, grid: GridId) {
                 shown.map(|s| s.version)
             ),
         }
-    }
-}
-
-fn grid_id(index: u8) -> GridId {
-    GridId::derived(&format!("grid {index}"))
-}
-
-fn cell_id(index: u8) -> CellId {
-    CellId::derived(&format!("cell {index}"))
-}
-
-fn layer_id(index: u8) -> LayerId {
-    LayerId::derived(&format!("layer {index}"))
-}
-
-fn grid_object(index: u8, title: u8) -> Object {
-    Object::Grid(Grid {
-        id: grid_id(index),
-        title: format!("Grid {title}"),
-        nrows: 3,
-        ncols: 3,
-        enabled: true,
-        order: 0,
-    })
-}
-
-fn cell_object(index: u8, grid: u8) -> Object {
-    Object::Cell(Cell {
-        id: cell_id(index),
-        grid: grid_id(grid),
-        geometry: CellGeometry {
-            row: 0,
-            col: 0,
-            row_span: 1,
-            col_span: 1,
-        },
-        title: None,
-    })
-}
-
-fn layer_object(index: u8, cell: u8, title: u8, config: u8) -> Object {
-    let source = DataSource {
-        workflow: WorkflowId {
-            instrument: "test".into(),
-            name: "w".into(),
-            version: 1,
-        },
-        output: format!("output {config}"),
-        sources: vec!["s".into()],
-    };
-    Object::Layer(Layer {
-        id: layer_id(index),
-        cell: cell_id(cell),
-        order: 0,
-        title: format!("Layer {title}"),
-        config: LayerConfig {
-            plotter: "image".into(),
-            sources: BTreeMap::from([(DataRole::Primary, source)]),
-            params: JsonText::empty(),
-        },
-    })
-}
-
-/// Images that grow by a few counts, and series that grow at the tail and shrink at the head.
-fn next_frame(layer: LayerId, previous: Option<&Frame>, salt: u64) -> Frame {
-    let end = TimeNs(previous.and_then(|f| f.time).map_or(0, |t| t.end.0) + 1);
-    let body = previous.map(|frame| &frame.body);
-    Frame {
-        body: if layer.0.as_bytes()[0].is_multiple_of(2) {
-            next_image(body, salt)
-        } else {
-            next_series(body, salt)
-        },
-        time: Some(TimeInterval {
-            start: TimeNs(0),
-            end,
-        }),
-        reduced: 1,
-        note: None,
-    }
-}
-
-fn quantity() -> Quantity {
-    Quantity {
-        label: "Counts".into(),
-        unit: Unit::counts(),
-    }
-}
-
-fn next_image(previous: Option<&FrameBody>, salt: u64) -> FrameBody {
-    let mut counts = match previous {
-        Some(FrameBody::Image(image)) => match &*image.values {
-            Values::U32(counts) => counts.clone(),
-            other => unreachable!("{other:?}"),
-        },
-        _ => vec![0; 400],
-    };
-    for k in 0..(salt % 7) {
-        let index = (salt >> k) as usize % counts.len();
-        counts[index] = counts[index].wrapping_add((salt >> 32) as u32 % 5);
-    }
-    let values = Values::U32(counts);
-    FrameBody::Image(Image {
-        x: Coord::index("x", 20),
-        y: Coord::index("y", 20),
-        quantity: quantity(),
-        extent: Extent::of_values(&values),
-        values: Arc::new(values),
-    })
-}
-
-fn next_series(previous: Option<&FrameBody>, salt: u64) -> FrameBody {
-    let (mut times, mut y) = match previous {
-        Some(FrameBody::Curves(curves)) => match &curves.series[0].x.values {
-            CoordValues::Times(times) => (times.to_vec(), curves.series[0].y.to_f64()),
-            other => unreachable!("{other:?}"),
-        },
-        _ => (Vec::new(), Vec::new()),
-    };
-    for k in 0..=(salt % 4) {
-        times.push(times.last().copied().unwrap_or(0) + 1 + k as i64);
-        y.push(if salt.is_multiple_of(11) {
-            f64::NAN
-        } else {
-            salt as f64
-        });
-    }
-    let dropped = times.len().saturating_sub(30 + (salt % 5) as usize);
-    times.drain(..dropped);
-    y.drain(..dropped);
-    FrameBody::Curves(Curves {
-        quantity: quantity(),
-        series: vec![Series {
-            name: "T".into(),
-            x: Coord {
-                values: CoordValues::Times(times.into()),
-                ..Coord::index("time", 0)
-            },
-            extent: Extent::of(y.iter().copied()),
-            y: Arc::new(Values::F64(y)),
-            errors: None,
-        }],
-    })
-}
-
-proptest! {
-    // 220 runs of 1,000 steps each.
-    #![proptest_config(ProptestConfig { cases: 220, max_shrink_iters: 2_000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn pages_equal_the_server_whatever_the_network_does(steps in proptest::collection::vec(step(), 1_000)) {
-        let mut world = World::new();
-        for step in steps {
-            world.run(step);
-        }
-        world.settle();
-        prop_assert!(world.applied > 20, "too few answers arrived to mean anything");
     }
 }
