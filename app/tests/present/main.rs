@@ -1,132 +1,16 @@
 //! What a figure draws for frames, checked by numbers: positions, colours' lookups, labels, read-outs.
 
+mod pictures;
+
 use std::sync::Arc;
 
-use app::present::{
-    CurveMode, CurveStyle, Cut, Draw, Figure, Gesture, LayerPicture, Presentation, Region, Room,
-    Scene, SeriesKey, Theme,
-};
-use shared::data::{Coord, CoordValues, Unit, Values};
+use app::present::{CurveMode, Cut, Figure, Gesture, Presentation, Region, SeriesKey};
+use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
-use shared::plot::frame::{
-    Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, Shape, Shapes,
-    SlicerState,
-};
-use shared::plot::{Aspect, AxisView, Panel, Range, Scale};
-use shared::version::Revision;
+use shared::plot::frame::{Extent, FrameBody, ScalarEntry, Scalars, Shape, Shapes, SlicerState};
+use shared::plot::{Aspect, AxisView, Range, Scale};
 
-fn room(width: f64, height: f64) -> Room {
-    Room {
-        size_px: [width, height],
-        device_pixel_ratio: 1.0,
-        theme: Theme::of(Panel::Dark),
-        utc_offset_s: 3600,
-        zone: "Europe/Copenhagen".to_owned(),
-    }
-}
-
-fn picture(body: FrameBody) -> LayerPicture {
-    let frame = Frame {
-        body,
-        time: None,
-        reduced: 1,
-        note: None,
-    };
-    LayerPicture {
-        layer: LayerId::derived("layer"),
-        title: "Layer".to_owned(),
-        frame: Arc::new(frame),
-        version: Revision(1),
-        current: true,
-        style: CurveStyle::default(),
-    }
-}
-
-fn counts() -> Quantity {
-    Quantity {
-        label: "Counts".into(),
-        unit: Unit::counts(),
-    }
-}
-
-fn coord(label: &str, values: CoordValues) -> Coord {
-    Coord {
-        dim: label.into(),
-        label: label.into(),
-        unit: Unit::new("mm"),
-        values,
-    }
-}
-
-fn pixels(label: &str, len: usize) -> Coord {
-    coord(
-        label,
-        CoordValues::Linear {
-            start: 0.0,
-            step: 1.0,
-            len,
-        },
-    )
-}
-
-/// 4 rows of 8: the value is `10 * row + column`.
-fn image() -> LayerPicture {
-    let values = Values::U32(
-        (0..4)
-            .flat_map(|row| (0..8).map(move |col| 10 * row + col))
-            .collect(),
-    );
-    picture(FrameBody::Image(Image {
-        x: pixels("x", 8),
-        y: pixels("y", 4),
-        quantity: counts(),
-        extent: Extent::of_values(&values),
-        values: Arc::new(values),
-    }))
-}
-
-fn series(name: &str, x: CoordValues, y: Vec<f64>) -> Series {
-    let extent = Extent::of(y.iter().copied());
-    let y = Arc::new(Values::F64(y));
-    Series {
-        name: name.into(),
-        x: coord("Position", x),
-        y,
-        errors: None,
-        extent,
-    }
-}
-
-fn curves(series: Vec<Series>) -> LayerPicture {
-    picture(FrameBody::Curves(Curves {
-        quantity: counts(),
-        series,
-    }))
-}
-
-fn points(values: &[f64]) -> CoordValues {
-    CoordValues::Points(values.into())
-}
-
-fn words(scene: &Scene) -> Vec<&str> {
-    fn text(draw: &Draw) -> Option<&str> {
-        match draw {
-            Draw::Text(it) => Some(it.words.as_str()),
-            _ => None,
-        }
-    }
-    scene.over.iter().filter_map(text).collect()
-}
-
-fn lines(scene: &Scene) -> Vec<&[[f64; 2]]> {
-    fn line(draw: &Draw) -> Option<&[[f64; 2]]> {
-        match draw {
-            Draw::Line { points, .. } => Some(points),
-            _ => None,
-        }
-    }
-    scene.over.iter().filter_map(line).collect()
-}
+use pictures::*;
 
 #[test]
 fn an_image_fills_its_frame_and_reads_back_exact_values() {
