@@ -37,7 +37,7 @@ export class Server {
   /** Starts it again: same port, same data folder. */
   async start(): Promise<void> {
     const program = fromEnvironment("BEAMDECK_SERVER");
-    fromEnvironment("BEAMDECK_SITE");
+    fromEnvironment("BEAMDECK_SITE_DIR");
     const args = ["serve", "--port", String(this.port), "--data-dir", this.#dataDir];
     const env = { ...process.env, RUST_BACKTRACE: "0" };
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });

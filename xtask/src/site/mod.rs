@@ -19,7 +19,7 @@ use self::manifest::{fingerprint, hashed_name};
 use crate::workspace::Workspace;
 
 /// Names the site folder to a server that runs.
-pub(crate) const SITE_ENV: &str = "BEAMDECK_SITE";
+pub(crate) const SITE_ENV: &str = "BEAMDECK_SITE_DIR";
 /// Names the site folder to a server that is built with the feature `embed`.
 pub(crate) const EMBED_ENV: &str = "BEAMDECK_EMBED_SITE";
 

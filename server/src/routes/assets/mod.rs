@@ -8,15 +8,15 @@ mod site;
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use axum::{Json, Router};
-use serde_json::json;
 
 use self::encoding::accepted;
 pub use self::site::{Assets, AssetsError};
+use super::problem::Problem;
 
 /// The names change with the content, so an answer never goes out of date.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -32,9 +32,11 @@ async fn serve_asset(
     State(assets): State<Arc<Assets>>,
     Path(name): Path<String>,
     request: HeaderMap,
-) -> Response {
+) -> Result<Response, Problem> {
     let Some(asset) = assets.get(&name) else {
-        return not_found(&name);
+        return Err(Problem::not_found(format!(
+            "this server's client has no file {name}: reload the page to get the current one"
+        )));
     };
     let accept = request
         .get(header::ACCEPT_ENCODING)
@@ -55,19 +57,5 @@ async fn serve_asset(
             .headers_mut()
             .insert(header::CONTENT_ENCODING, value);
     }
-    response
-}
-
-fn not_found(name: &str) -> Response {
-    let problem = json!({
-        "type": "about:blank",
-        "title": "Not Found",
-        "status": 404,
-        "detail": format!("this server's client has no file {name}: reload the page to get the current one"),
-    });
-    let headers = [
-        (header::CONTENT_TYPE, "application/problem+json"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    (StatusCode::NOT_FOUND, headers, Json(problem)).into_response()
+    Ok(response)
 }
