@@ -10,15 +10,15 @@ test("two sessions zoom by themselves", async ({ page, visitor }) => {
   const ours = await Dashboard.open(page);
   const theirs = await Dashboard.open(await visitor());
   const whole = await corner(ours);
-  expect(await corner(theirs)).toEqual(whole);
+  expect(same(await corner(theirs), whole)).toBe(true);
 
   await zoomIn(ours);
   const zoomed = await corner(ours);
-  expect(zoomed).not.toEqual(whole);
-  expect(await corner(theirs)).toEqual(whole);
+  expect(same(zoomed, whole)).toBe(false);
+  expect(same(await corner(theirs), whole)).toBe(true);
 
   await ours.repaints(ours.cell(IMAGE));
-  expect(await corner(ours)).toEqual(zoomed);
+  expect(same(await corner(ours), zoomed)).toBe(true);
 });
 
 test("a zoom is kept over a reload and undone by a double click", async ({ page }) => {
@@ -30,10 +30,10 @@ test("a zoom is kept over a reload and undone by a double click", async ({ page 
   await page.reload();
   await dashboard.isLive();
   await dashboard.repaints(dashboard.cell(IMAGE));
-  expect(await corner(dashboard)).toEqual(zoomed);
+  expect(same(await corner(dashboard), zoomed)).toBe(true);
 
   await dashboard.figure(dashboard.cell(IMAGE)).dblclick();
-  await expect.poll(() => corner(dashboard)).toEqual(whole);
+  await expect.poll(async () => same(await corner(dashboard), whole)).toBe(true);
 });
 
 test("the keyboard zooms and fits", async ({ page }) => {
@@ -42,9 +42,9 @@ test("the keyboard zooms and fits", async ({ page }) => {
   await dashboard.figure(dashboard.cell(IMAGE)).focus();
   await page.keyboard.press("+");
   await page.keyboard.press("+");
-  await expect.poll(() => corner(dashboard)).not.toEqual(whole);
+  await expect.poll(async () => same(await corner(dashboard), whole)).toBe(false);
   await page.keyboard.press("0");
-  await expect.poll(() => corner(dashboard)).toEqual(whole);
+  await expect.poll(async () => same(await corner(dashboard), whole)).toBe(true);
 });
 
 test("autoscale stops at a zoom and can be resumed", async ({ page }) => {
@@ -59,9 +59,18 @@ test("autoscale stops at a zoom and can be resumed", async ({ page }) => {
 });
 
 /** The coordinates that the cell tells near a corner of the image: its view in two numbers. */
-async function corner(dashboard: Dashboard): Promise<string[]> {
+async function corner(dashboard: Dashboard): Promise<number[]> {
   const readout = await dashboard.readout(dashboard.cell(IMAGE), 0.3, 0.3);
-  return (readout.match(/-?\d+(\.\d+)?/g) ?? []).slice(0, 2);
+  return (readout.match(/-?\d+(\.\d+)?/g) ?? []).slice(0, 2).map(Number);
+}
+
+/**
+ * Whether two corners show the same view. The colour bar takes as much room as its numbers need, so
+ * a place on the canvas may be a few pixels of the detector elsewhere from one frame to the next.
+ */
+function same(a: number[], b: number[]): boolean {
+  const TOLERANCE_PIXELS = 3;
+  return a.length === 2 && a.every((value, n) => Math.abs(value - (b[n] ?? NaN)) <= TOLERANCE_PIXELS);
 }
 
 async function zoomIn(dashboard: Dashboard): Promise<void> {
