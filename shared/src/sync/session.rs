@@ -234,6 +234,10 @@ impl ClientSession {
         self.last_answer_ms = now_ms;
         self.next_call_ms = now_ms;
         self.confirmed = true;
+        if let WakeStream::Closed { retry_ms } = &mut self.wake {
+            // Whoever answers calls announces wakes: no reason to wait any longer.
+            *retry_ms = retry_ms.min(now_ms);
+        }
         self.client.handle_answer(call, answer)
     }
 
