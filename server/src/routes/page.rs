@@ -1,7 +1,9 @@
 //! The pages: rendered from one state, with a policy that runs our own code only.
 
+use std::time::Instant;
+
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -11,18 +13,19 @@ use leptos::prelude::provide_context;
 use leptos_axum::{
     LeptosRoutes as _, ResponseOptions, generate_route_list, render_app_to_stream_with_context,
 };
-use shared::id::{LayerId, SessionId};
+use shared::id::{GridId, LayerId, SessionId};
 use shared::plot::frame::{Frame, FrameBody};
 use shared::sync::message::{PROTOCOL, SyncRequest};
 use shared::sync::state::SharedState;
 
 use super::App;
 use super::assets::Assets;
+use super::sync::REVEAL_WAIT;
 
 /// The routes of all pages.
 pub(super) fn routes(app: App, assets: &Assets) -> Router {
     let names = assets.names().clone();
-    let backend = app::BackendHandle::new(PageBackend(app));
+    let backend = app::BackendHandle::new(PageBackend(App::clone(&app)));
     let options = LeptosOptions::builder().output_name("app").build();
     let paths = generate_route_list(app::App);
     let context = move || {
@@ -36,7 +39,27 @@ pub(super) fn routes(app: App, assets: &Assets) -> Router {
         .leptos_routes_with_context(&options, paths, context, app::shell)
         .with_state(options)
         .fallback(elsewhere)
+        .layer(axum::middleware::from_fn_with_state(app, look_at_grid))
         .layer(axum::middleware::from_fn(never_store))
+}
+
+/// Rendering a grid is a look at it, as long as it takes: without, a page that runs no script would show nothing
+/// but waiting cells.
+async fn look_at_grid(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let grid = path
+        .strip_prefix("/grids/")
+        .and_then(|id| id.parse::<GridId>().ok());
+    let Some(grid) = grid else {
+        return next.run(request).await;
+    };
+    let reader = SessionId::random();
+    if app.sessions.handle_sync(reader, Some(grid), Instant::now()) {
+        app.frame_clock.reveal(grid, REVEAL_WAIT).await;
+    }
+    let response = next.run(request).await;
+    app.sessions.handle_closed(reader);
+    response
 }
 
 /// The content security policy of the page being rendered.

@@ -19,7 +19,7 @@ use super::body::Body;
 use super::problem::Problem;
 
 /// How long a call waits for the frames of a grid that nobody looked at before.
-const REVEAL_WAIT: Duration = Duration::from_millis(50);
+pub(super) const REVEAL_WAIT: Duration = Duration::from_millis(50);
 
 /// The one field that every version of the protocol has.
 #[derive(Deserialize)]

@@ -55,6 +55,11 @@ impl SessionRegistry {
         }
     }
 
+    /// The session is over, without a lease.
+    pub fn handle_closed(&self, id: SessionId) {
+        self.lock().remove(&id);
+    }
+
     /// The grid that the session looks at.
     pub fn grid_of(&self, id: SessionId) -> Option<GridId> {
         self.lock().get(&id)?.grid

@@ -1,7 +1,7 @@
 //! A small beamline that does not exist: plays every stream of an instrument as encoded messages.
 //!
 //! [`Simulator::pulse`] is a function of seed, pulse number and start time alone, so that a run can be
-//! repeated bit by bit. Pacing and sending are in [`play`] and [`SimulatorSource`]; nothing here knows
+//! repeated bit by bit. Pacing and sending are in [`play()`] and [`SimulatorSource`]; nothing here knows
 //! what becomes of a message.
 
 mod camera;
