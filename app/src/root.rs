@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
             </a>
             <Header />
             <main id="content" class="page" tabindex="-1">
+                <FigureHelp />
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/grids/:id") view=GridPage />
@@ -36,7 +37,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/workflows") view=WorkflowsPage />
                 </FlatRoutes>
             </main>
-            <FigureHelp />
             <Toasts />
         </Router>
     }
