@@ -42,7 +42,7 @@ pub struct Config {
 pub struct SimulatorSection {
     /// The same seed gives the same data.
     pub seed: u64,
-    /// Events per second of each event detector, 1e3 to 1e8.
+    /// Events per second of all event detectors together, 1e3 to 1e8.
     pub event_rate_hz: f64,
 }
 
