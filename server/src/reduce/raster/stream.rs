@@ -1,0 +1,185 @@
+//! What the raster knows of one stream: how far it has come on the timeline and off it.
+
+use super::cadence::Cadence;
+
+/// Slots that may close without a word from a stream before the others stop waiting for it.
+pub(super) const ABSENT_SLOTS: u32 = 5;
+/// Part of the period by which a message may come early; larger would split pulses that lie near a boundary.
+const JITTER_PART: i64 = 32;
+
+/// The state of one stream.
+#[derive(Clone, Debug)]
+pub(super) struct StreamState {
+    /// Whether slots wait for it while data flow; logs ride along.
+    pub(super) gates: bool,
+    pub(super) cadence: Cadence,
+    /// Newest time on the timeline.
+    pub(super) newest_ns: Option<i64>,
+    parts_of_newest: u32,
+    /// Where its latest messages lie, if that is off the timeline.
+    pub(super) stray: Option<Stray>,
+    /// Number of its latest message on the timeline.
+    pub(super) heard_at: u64,
+    spoke: bool,
+    absent_slots: u32,
+}
+
+/// A run of messages off the timeline that agree with each other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stray {
+    /// Slot of the latest.
+    pub(super) slot: i64,
+    first_ns: i64,
+    newest_ns: i64,
+    parts_of_newest: u32,
+    /// Messages in the run.
+    pub(super) streak: u32,
+    /// Number of the first message of the run.
+    pub(super) since: u64,
+}
+
+impl StreamState {
+    pub(super) fn new(gates: bool) -> Self {
+        Self {
+            gates,
+            cadence: Cadence::default(),
+            newest_ns: None,
+            parts_of_newest: 0,
+            stray: None,
+            heard_at: 0,
+            spoke: false,
+            // Slots do not wait for it before it has spoken on the timeline.
+            absent_slots: ABSENT_SLOTS + 1,
+        }
+    }
+
+    /// Notes a message on the timeline; one that came `in_time` shows that it is worth waiting for the next.
+    pub(super) fn accept(&mut self, time_ns: i64, number: u64, in_time: InTime) {
+        self.stray = None;
+        self.heard_at = number;
+        if in_time == InTime::Yes {
+            self.spoke = true;
+            self.absent_slots = 0;
+        }
+        match self.newest_ns {
+            Some(newest) if time_ns < newest => {}
+            Some(newest) if time_ns == newest => {
+                self.parts_of_newest = self.parts_of_newest.saturating_add(1);
+            }
+            newest => {
+                if let Some(newest) = newest {
+                    self.cadence.learn_step(newest, time_ns);
+                    self.cadence.learn_parts(self.parts_of_newest);
+                }
+                self.newest_ns = Some(time_ns);
+                self.parts_of_newest = 1;
+            }
+        }
+    }
+
+    /// Notes a message off the timeline, as part of the current run if that is within `reach_slots`.
+    pub(super) fn stray_to(
+        &mut self,
+        time_ns: i64,
+        slot: i64,
+        number: u64,
+        reach_slots: i64,
+    ) -> Stray {
+        let run = self
+            .stray
+            .filter(|run| (run.slot - slot).abs() <= reach_slots);
+        let mut run = run.unwrap_or(Stray {
+            slot,
+            first_ns: time_ns,
+            newest_ns: time_ns,
+            parts_of_newest: 0,
+            streak: 0,
+            since: number,
+        });
+        if time_ns > run.newest_ns {
+            self.cadence.learn_step(run.newest_ns, time_ns);
+            run.parts_of_newest = 0;
+            run.newest_ns = time_ns;
+        }
+        run.parts_of_newest += u32::from(time_ns == run.newest_ns);
+        run.slot = slot;
+        run.streak = run.streak.saturating_add(1);
+        self.stray = Some(run);
+        run
+    }
+
+    /// Takes up the timeline at `slot`: the current run now lies on it, or the stream has said nothing there yet.
+    pub(super) fn rebase(&mut self, slot: i64, number: u64, reach_slots: i64) {
+        let newest = self.newest_ns.take();
+        match self.stray.take() {
+            Some(run) if (run.slot - slot).abs() <= reach_slots => {
+                // A stream that is slower than the reach of a slot jumps with every message.
+                if let Some(newest) = newest {
+                    self.cadence.learn_step(newest, run.first_ns);
+                }
+                self.accept(run.newest_ns, number, InTime::Yes);
+                self.parts_of_newest = run.parts_of_newest;
+            }
+            other => self.stray = other,
+        }
+    }
+
+    /// A slot closed.
+    pub(super) fn close_slot(&mut self) {
+        if !std::mem::take(&mut self.spoke) {
+            self.absent_slots = self.absent_slots.saturating_add(1);
+        }
+    }
+
+    /// Nobody waits for it any more unless it spoke since the last slot closed.
+    pub(super) fn retire_if_silent(&mut self) {
+        if !self.spoke {
+            self.absent_slots = ABSENT_SLOTS + 1;
+        }
+    }
+
+    pub(super) fn is_present(&self) -> bool {
+        self.absent_slots <= ABSENT_SLOTS
+    }
+
+    /// Whether it is expected to speak in every slot. A stream of unknown period is, for the slot after each of its messages.
+    pub(super) fn is_fast(&self, slot_ns: i64) -> bool {
+        match self.cadence.period_ns() {
+            // One message in each slot is enough, however the times are rounded.
+            Some(period) => self.is_present() && period <= slot_ns.saturating_add(slot_ns / 16),
+            None => self.absent_slots <= 1,
+        }
+    }
+
+    /// Whether it has delivered its last message before `end_ns`.
+    pub(super) fn is_done(&self, end_ns: i64) -> bool {
+        let Some(newest) = self.newest_ns else {
+            return false;
+        };
+        if newest >= end_ns {
+            return true;
+        }
+        self.cadence.period_ns().is_some_and(|period| {
+            let next = newest.saturating_add(period);
+            let is_whole = self.parts_of_newest >= self.cadence.usual_parts();
+            is_whole && next >= end_ns.saturating_sub(period / JITTER_PART)
+        })
+    }
+
+    /// Whether `time_ns` is about where its own period leads, a few missing messages granted.
+    pub(super) fn expects(&self, time_ns: i64) -> bool {
+        let step = self
+            .newest_ns
+            .and_then(|newest| time_ns.checked_sub(newest));
+        let period = self.cadence.period_ns();
+        step.zip(period)
+            .is_some_and(|(step, period)| step > 0 && step <= 4 * period)
+    }
+}
+
+/// Whether a message came before its slot had closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InTime {
+    Yes,
+    No,
+}
