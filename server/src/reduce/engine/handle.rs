@@ -53,10 +53,7 @@ impl Engine {
             .thread_name(|index| format!("reduce-{index}"))
             .build()
             .map_err(io::Error::other)?;
-        let raster = RasterConfig {
-            pulses_per_slot: config.slot_pulses,
-            ..RasterConfig::new(instrument.pulse_rate_hz)
-        };
+        let raster = RasterConfig::new(instrument.pulse_rate_hz, config.slot_pulses);
         let run = Run::new(
             Arc::clone(&instrument),
             streams,

@@ -99,6 +99,11 @@ impl Job {
         outputs.into_iter().map(result).collect()
     }
 
+    /// The clock of the data was set back.
+    pub(super) fn rewind(&mut self) {
+        self.window.rewind();
+    }
+
     /// A report, when its state changed since the last.
     pub(super) fn report(&mut self) -> Option<EngineReport> {
         let state = self.state();

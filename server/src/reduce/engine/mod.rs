@@ -4,6 +4,7 @@
 //! state. Commands come on a channel of their own and are never dropped.
 
 mod handle;
+mod held;
 mod intake;
 mod job;
 mod log_memory;
@@ -34,7 +35,7 @@ impl<S: ResultSink + Sync> ResultSink for Arc<S> {
 /// What the jobs made of one slot.
 #[derive(Debug)]
 pub struct SlotResults {
-    /// The slot; none when only reports changed.
+    /// The slot; none between slots, when jobs report or a new one shows the past of its log.
     pub interval: Option<TimeInterval>,
     /// The results of all jobs that had data.
     pub results: Vec<JobResult>,

@@ -13,19 +13,22 @@ use shared::time::TimeInterval;
 use shared::topology::JsonText;
 
 use super::handle::Command;
+use super::held::HeldPieces;
 use super::intake::{Piece, split};
 use super::job::{Incoming, Job};
 use super::log_memory::LogMemory;
-use super::{EngineReport, ResultSink, SlotResults};
+use super::{EngineReport, JobResult, ResultSink, SlotResults};
 use crate::ingest::{RawMessage, Received, Receiver, StreamTable};
 use crate::instrument::Instrument;
-use crate::reduce::raster::{Placement, Raster, RasterConfig};
+use crate::reduce::raster::{Action, Arrival, Raster, RasterConfig};
 use crate::reduce::{Data, declarations};
 
 /// How long the loop sleeps without messages; commands wait no longer than this.
 const IDLE: Duration = Duration::from_millis(20);
 /// Messages taken at once: few enough that a backlog is worked off in steps, each with its commands.
 const MAX_BATCH_BYTES: usize = 64 << 20;
+/// Messages that may wait for later slots; beyond that slots close early.
+const MAX_HELD_BYTES: usize = 64 << 20;
 
 pub(super) struct Run {
     instrument: Arc<Instrument>,
@@ -33,20 +36,22 @@ pub(super) struct Run {
     sink: Box<dyn ResultSink>,
     pool: ThreadPool,
     raster: Raster,
+    /// What the raster wants done; empty between calls.
+    actions: Vec<Action>,
     /// Pieces of the open slot that are not reduced yet.
     open: Vec<Piece>,
     /// Pieces of later slots.
-    held: Vec<Piece>,
+    held: HeldPieces,
+    /// Since when something has waited for a slot to close.
+    waiting_since: Option<Instant>,
     /// The recent past of the logs, for jobs that start later.
     logs: LogMemory,
-    /// The data time of the logs that came since the last slot was published.
-    logged: Option<TimeInterval>,
+    /// What jobs that just started made of the past of their logs.
+    recalled: Vec<JobResult>,
     jobs: BTreeMap<JobId, Job>,
     temporalities: BTreeMap<WorkflowId, Arc<BTreeMap<String, Temporality>>>,
     /// Jobs that could not be made although their parameters had been checked.
     failed: Vec<EngineReport>,
-    /// The zero of the raster's clock.
-    started: Instant,
 }
 
 impl Run {
@@ -67,17 +72,18 @@ impl Run {
         Self {
             temporalities: temporalities.collect(),
             raster: Raster::new(raster),
+            actions: Vec::new(),
             open: Vec::new(),
-            held: Vec::new(),
+            held: HeldPieces::default(),
+            waiting_since: None,
             logs: LogMemory::default(),
-            logged: None,
+            recalled: Vec::new(),
             instrument,
             streams,
             sink,
             pool,
             jobs: BTreeMap::new(),
             failed: Vec::new(),
-            started: Instant::now(),
         }
     }
 
@@ -87,8 +93,7 @@ impl Run {
             let received = receiver.recv_many(&mut batch, MAX_BATCH_BYTES, IDLE);
             for command in inbox.try_iter() {
                 if self.handle_command(command).is_break() {
-                    self.handle_messages(&mut batch);
-                    return self.close_slot();
+                    return self.finish(&mut batch);
                 }
             }
             self.handle_messages(&mut batch);
@@ -101,67 +106,75 @@ impl Run {
         }
     }
 
-    /// Sorts messages into slots, in order, and closes those that are complete.
-    fn handle_messages(&mut self, batch: &mut Vec<RawMessage>) {
+    /// Sorts messages into slots, in order, and publishes those that are over.
+    pub(super) fn handle_messages(&mut self, batch: &mut Vec<RawMessage>) {
         let mut pieces = Vec::new();
         for message in batch.drain(..) {
             if let Err(error) = split(&message, &mut pieces) {
                 let stats = &self.streams.stream(message.stream).stats;
                 stats.errors.add(error.kind());
             }
-            for piece in pieces.drain(..) {
-                self.place(piece);
-                self.close_complete();
-            }
+            pieces.drain(..).for_each(|piece| self.place(piece));
         }
         self.feed();
     }
 
     fn place(&mut self, piece: Piece) {
-        let now = self.started.elapsed();
-        let placement = if piece.gates {
-            let stream = piece.message.stream.as_usize();
-            self.raster.place(stream, piece.time, now)
-        } else {
-            self.raster.ride_along(now);
-            let at = TimeInterval {
-                start: piece.time,
-                end: piece.time.plus(1),
-            };
-            self.logged = Some(self.logged.map_or(at, |logged| logged.union(at)));
-            Placement::Now
+        let arrival = Arrival {
+            stream: piece.message.stream.as_usize(),
+            gates: piece.gates,
+            time: piece.time,
         };
-        match placement {
-            Placement::Now => self.open.push(piece),
-            Placement::Hold => self.held.push(piece),
+        self.raster.handle(arrival, &mut self.actions);
+        self.obey(Some(piece));
+        while self.held.bytes() > MAX_HELD_BYTES {
+            self.raster.relieve(&mut self.actions);
+            self.obey(None);
         }
     }
 
-    fn close_complete(&mut self) {
-        while self.raster.is_complete() {
-            self.close_slot();
+    /// Does what the raster wants, in order, with the piece that arrived and those that are held.
+    fn obey(&mut self, mut arrived: Option<Piece>) {
+        let mut actions = std::mem::take(&mut self.actions);
+        for action in actions.drain(..) {
+            match action {
+                Action::Reduce => self.open.extend(arrived.take()),
+                Action::Hold(ticket) => {
+                    if let Some(piece) = arrived.take() {
+                        self.held.insert(ticket, piece);
+                    }
+                }
+                Action::Release(ticket) => self.open.extend(self.held.take(ticket)),
+                Action::Close(slot) => {
+                    self.feed();
+                    self.publish(Some(slot));
+                    self.waiting_since = None;
+                }
+                Action::Rewind => self.jobs.values_mut().for_each(Job::rewind),
+            }
         }
+        self.actions = actions;
     }
 
     /// What waited for too long is shown, although nothing says that its slot is over.
     fn handle_overdue(&mut self) {
-        if self.raster.is_overdue(self.started.elapsed()) {
-            self.close_slot();
-            self.close_complete();
-            self.feed();
+        if self.raster.is_buffering() {
+            let idle = self
+                .waiting_since
+                .get_or_insert_with(Instant::now)
+                .elapsed();
+            let idle_ns = u64::try_from(idle.as_nanos()).unwrap_or(u64::MAX);
+            self.raster.poll(idle_ns, &mut self.actions);
+            self.obey(None);
         }
     }
 
-    /// Publishes the open slot and sorts what waited into the next.
-    fn close_slot(&mut self) {
-        self.feed();
-        // Without a slot only logs can have come, which carry their own times.
-        let logged = self.logged.take();
-        let slot = self.raster.close().or(logged);
-        self.publish(slot);
-        for piece in std::mem::take(&mut self.held) {
-            self.place(piece);
-        }
+    /// Publishes all there is, each message in its slot.
+    pub(super) fn finish(&mut self, batch: &mut Vec<RawMessage>) {
+        self.handle_messages(batch);
+        self.raster.flush(&mut self.actions);
+        self.obey(None);
+        self.publish(None);
     }
 
     /// Hands what the open slot has got to the jobs, which run in parallel; returns when all are done.
@@ -201,16 +214,16 @@ impl Run {
         self.open.clear();
     }
 
-    /// Publishes a slot, and in any case what changed about the jobs.
+    /// Publishes a slot, and in any case what changed about the jobs and what new ones recalled.
     fn publish(&mut self, interval: Option<TimeInterval>) {
-        let mut results = Vec::new();
+        let mut results = std::mem::take(&mut self.recalled);
         if let Some(slot) = interval {
             let jobs = &mut self.jobs;
             let made: Vec<_> = self.pool.install(|| {
                 let published = jobs.par_iter_mut().map(|(_, job)| job.publish(slot));
                 published.collect()
             });
-            results = made.into_iter().flatten().collect();
+            results.extend(made.into_iter().flatten());
         }
         let mut reports = std::mem::take(&mut self.failed);
         reports.extend(self.jobs.values_mut().filter_map(Job::report));
@@ -223,7 +236,7 @@ impl Run {
         }
     }
 
-    fn handle_command(&mut self, command: Command) -> std::ops::ControlFlow<()> {
+    pub(super) fn handle_command(&mut self, command: Command) -> std::ops::ControlFlow<()> {
         match command {
             Command::Start(id, number, params) => self.start(id, number, params),
             Command::Stop(id, number) => {
@@ -255,7 +268,7 @@ impl Run {
         }
     }
 
-    /// Gives a new job what is known of its log.
+    /// Gives a new job what is known of its log, to be shown at once: the next value may be long in coming.
     fn recall(&mut self, job: &mut Job) {
         let samples = self.logs.of(job.stream.as_usize());
         let past: Vec<Incoming<'_>> = samples.map(|s| (job.stream, Data::Log(s))).collect();
@@ -265,12 +278,10 @@ impl Run {
             return;
         };
         job.feed(&past);
-        let known = TimeInterval {
+        self.recalled.extend(job.publish(TimeInterval {
             start: first.time,
             end: last.time.plus(1),
-        };
-        self.logged = Some(self.logged.map_or(known, |logged| logged.union(known)));
-        self.raster.ride_along(self.started.elapsed());
+        }));
     }
 
     fn fail(&mut self, id: JobId, number: JobNumber, message: String) {

@@ -1,5 +1,7 @@
 //! The engine from messages to published slots, with a sink that remembers.
 
+mod slots;
+
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,7 +16,8 @@ use crate::wire::f144::{self, F144Parts, LogValue};
 use crate::wire::{FlatBufferBuilder, Scalar};
 
 const PULSE: i64 = 71_428_571;
-const T0: i64 = 1_700_000_000_000_000_000;
+/// The nominal time of the first pulse of a slot of three.
+const T0: i64 = 1_699_999_999_500_000_000;
 
 #[derive(Default)]
 struct Slots(Mutex<Vec<SlotResults>>);
@@ -65,33 +68,12 @@ impl Bench {
     }
 
     fn send(&self, stream: &str, bytes: &[u8]) {
-        let message = RawMessage {
-            stream: self.table.index_of(stream).expect("declared"),
-            bytes: Bytes::copy_from_slice(bytes),
-            data_ns: T0,
-            timestamp_ns: T0,
-            received: Instant::now(),
-        };
+        let message = message(&self.table, stream, bytes);
         self.sender.send(message).expect("the engine runs");
     }
 
-    /// Events on pixels 1, 2, … in each of `pulses`, all in one message.
     fn events(&self, stream: &str, pulses: &[i64], per_pulse: i32) {
-        let times: Vec<_> = pulses.iter().map(|pulse| T0 + pulse * PULSE).collect();
-        let count = pulses.len() as i32;
-        let index: Vec<_> = (0..count).map(|pulse| pulse * per_pulse).collect();
-        let pixels: Vec<_> = (0..count * per_pulse)
-            .map(|event| event % per_pulse + 1)
-            .collect();
-        let parts = Ev44Parts {
-            source_name: stream,
-            message_id: 0,
-            reference_time_ns: &times,
-            reference_time_index: &index,
-            time_of_flight_ns: &vec![1_000_000; pixels.len()],
-            pixel_id: &pixels,
-        };
-        self.send(stream, ev44::encode(&mut FlatBufferBuilder::new(), &parts));
+        self.send(stream, &events(stream, pulses, per_pulse));
     }
 
     fn log(&self, stream: &str, time: i64, value: f64) {
@@ -116,6 +98,35 @@ impl Bench {
             std::thread::sleep(Duration::from_millis(2));
         }
     }
+}
+
+fn message(table: &StreamTable, stream: &str, bytes: &[u8]) -> RawMessage {
+    RawMessage {
+        stream: table.index_of(stream).expect("declared"),
+        bytes: Bytes::copy_from_slice(bytes),
+        data_ns: T0,
+        timestamp_ns: T0,
+        received: Instant::now(),
+    }
+}
+
+/// Events on pixels 1, 2, … in each of `pulses`, all in one message.
+fn events(stream: &str, pulses: &[i64], per_pulse: i32) -> Vec<u8> {
+    let times: Vec<_> = pulses.iter().map(|pulse| T0 + pulse * PULSE).collect();
+    let count = pulses.len() as i32;
+    let index: Vec<_> = (0..count).map(|pulse| pulse * per_pulse).collect();
+    let pixels: Vec<_> = (0..count * per_pulse)
+        .map(|event| event % per_pulse + 1)
+        .collect();
+    let parts = Ev44Parts {
+        source_name: stream,
+        message_id: 0,
+        reference_time_ns: &times,
+        reference_time_index: &index,
+        time_of_flight_ns: &vec![1_000_000; pixels.len()],
+        pixel_id: &pixels,
+    };
+    ev44::encode(&mut FlatBufferBuilder::new(), &parts).to_vec()
 }
 
 fn job(workflow: &str, source: &str) -> JobId {

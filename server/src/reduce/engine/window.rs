@@ -45,6 +45,11 @@ impl WindowClock {
             since_start: TimeInterval { start, end },
         }
     }
+
+    /// The clock of the data was set back: the next window begins with its slot, whatever was published before.
+    pub(super) fn rewind(&mut self) {
+        self.last_end = None;
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +87,19 @@ mod tests {
             windows(&[0, 20, 40, 60])[1..],
             [(200, 210), (210, 410), (410, 610)]
         );
+    }
+
+    #[test]
+    fn a_window_after_a_rewind_does_not_reach_back_before_its_slot() {
+        let mut clock = WindowClock::default();
+        let slot = |start| TimeInterval {
+            start: TimeNs(start),
+            end: TimeNs(start + 10),
+        };
+        clock.span(slot(100));
+        clock.rewind();
+        assert_eq!(clock.span(slot(120)).window, slot(120));
+        assert_eq!(clock.span(slot(140)).window.start, TimeNs(130));
     }
 
     #[test]

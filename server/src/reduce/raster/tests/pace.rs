@@ -56,6 +56,32 @@ fn a_slot_closes_with_the_last_message_of_its_last_pulse() {
 }
 
 #[test]
+fn a_slot_waits_for_the_stream_that_lags() {
+    let mut engine = Engine::default();
+    engine.pulses(&[A, B], 0..12);
+    engine.pulses(&[A], 12..17);
+    assert_eq!(engine.slots.len(), 4);
+    engine.pulses(&[B], 12..15);
+    assert_eq!((engine.sizes(), engine.misfits()), (vec![6; 5], 0));
+}
+
+#[test]
+fn a_rate_that_differs_a_little_moves_no_boundary_and_delays_nothing() {
+    let mut engine = Engine::default();
+    for pulse in 0..30_000 {
+        engine.feed(A, pulse_ns(pulse) + pulse * 20_000);
+        assert!(engine.open.len() + engine.held.len() <= 4, "{pulse}");
+    }
+    // A pulse that jitter could have put on either side of a boundary is at most one slot late.
+    assert!(engine.sizes().iter().all(|size| (2..=4).contains(size)));
+    for (slot, messages) in &engine.slots {
+        let early = |m: &&Message| m.1 < slot.start.0 - (pulse_ns(1) - START_NS) / 16;
+        assert_eq!(messages.iter().filter(early).count(), 0);
+        assert!(messages.iter().all(|m| m.1 < slot.end.0));
+    }
+}
+
+#[test]
 fn slots_of_one_pulse_and_of_fourteen_close_as_promptly() {
     for (pulses, slots) in [(1, 84), (14, 6)] {
         let mut engine = Engine::new(RasterConfig::new(14.0, pulses));
