@@ -6,6 +6,7 @@
 //! edges it was given.
 
 mod bins;
+mod buckets;
 mod chunk;
 mod counts;
 mod image;

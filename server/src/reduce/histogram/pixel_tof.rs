@@ -25,6 +25,8 @@ pub struct PixelTofHistogram {
     pixels: Chunk,
     tofs: Chunk,
     bin_of_event: Box<[u32; CHUNK]>,
+    block_of_event: Box<[u32; CHUNK]>,
+    position_of_event: Box<[u16; CHUNK]>,
 }
 
 impl PixelTofHistogram {
@@ -48,40 +50,57 @@ impl PixelTofHistogram {
             pixels: Chunk::new(),
             tofs: Chunk::new(),
             bin_of_event: Box::new([0; CHUNK]),
+            block_of_event: Box::new([0; CHUNK]),
+            position_of_event: Box::new([0; CHUNK]),
         }
     }
 
     /// Counts events by their pixel ids and times of flight in ns; both have the same length.
     pub fn add(&mut self, pixel_id: &I32s<'_>, tof_ns: &I32s<'_>) {
-        let (mut counts, mut mapped) = (Counts::default(), 0);
-        let edges = self.bins.range();
         for start in (0..tof_ns.len()).step_by(CHUNK) {
             let pixels = self.pixels.load(pixel_id, start);
             let tofs = self.tofs.load(tof_ns, start);
             self.bins.bins_of(tofs, &mut self.bin_of_event[..]);
+            let (mut counts, mut mapped) = (Counts::default(), 0);
+            let (blocks, edges, range) = (self.table.blocks(), self.bins.range(), self.range);
+            let first_pixel_id = self.first_pixel_id;
+            let pixel_count = self.image.window.len() as u32;
+            let places = self
+                .block_of_event
+                .iter_mut()
+                .zip(&mut self.position_of_event[..]);
             let events = pixels.iter().zip(tofs).zip(self.bin_of_event.iter());
-            for ((pixel, tof), bin) in events {
-                let index = pixel.wrapping_sub(self.first_pixel_id) as u32;
-                let Some(counter) = self.image.window.get_mut(index as usize) else {
-                    continue;
+            for (((pixel, tof), bin), (block, position)) in events.zip(places) {
+                let index = pixel.wrapping_sub(first_pixel_id) as u32;
+                let is_mapped = index < pixel_count;
+                let is_counted = is_mapped & edges.contains(*tof);
+                let in_image = range.contains(*tof);
+                let (its_block, its_position) = blocks.place(index, *bin, in_image);
+                *block = if is_counted {
+                    its_block
+                } else {
+                    blocks.nowhere()
                 };
-                mapped += 1;
-                if !edges.contains(*tof) {
-                    continue;
-                }
-                let inside = u32::from(self.range.contains(*tof));
-                *counter = counter.saturating_add(inside);
-                counts.total += 1;
-                counts.in_range += u64::from(inside);
-                self.table.add(index, *bin);
+                *position = its_position;
+                mapped += u64::from(is_mapped);
+                counts.total += u64::from(is_counted);
+                counts.in_range += u64::from(is_counted & in_image);
             }
+            let (blocks, positions) = (&self.block_of_event[..], &self.position_of_event[..]);
+            let events = pixels.len();
+            self.table.add(
+                &blocks[..events],
+                &positions[..events],
+                &mut self.image.window,
+            );
+            self.unmapped += events as u64 - mapped;
+            self.counts.add(counts);
         }
-        self.unmapped += tof_ns.len() as u64 - mapped;
-        self.counts.add(counts);
     }
 
     /// The image since the last call, which starts anew, row-major as the pixel ids run.
     pub fn take_window(&mut self) -> (Vec<u32>, Counts) {
+        self.table.flush(&mut self.image.window);
         (self.image.take_window(), self.counts.take_window())
     }
 
@@ -92,6 +111,7 @@ impl PixelTofHistogram {
 
     /// Counts since the beginning, row-major `(pixel, bin)`.
     pub fn table(&mut self) -> &[u32] {
+        self.table.flush(&mut self.image.window);
         self.table.counters()
     }
 

@@ -1,137 +1,251 @@
-//! The table of counters, pixel by time of flight, filled block by block.
+//! The table of counters, pixel by time of flight, filled block by block, and with it the image.
 //!
 //! A random increment into a table larger than the caches costs a trip to memory. So events are first
-//! sorted into buckets, one per block of the table, as 16-bit positions inside the block; a full bucket
-//! is counted at once, while its block stays in the nearest caches.
+//! sorted into [`Buckets`], one per block of the table, as 15-bit positions inside the block and one bit
+//! that tells whether the image shows the event. A full bucket is counted at once, while its block of the
+//! table and of the image stays in the nearest caches.
 //!
-//! The sizes below were measured: 32 KiB blocks were fastest at 128² and 512² pixels with 100 bins. Long
-//! buckets meet a cached counter more often, until all buckets together no longer fit the caches.
+//! The sizes here were measured at 128² and 512² pixels with 100 bins. A small block stays in the first
+//! cache beside its bucket; too many buckets leave the caches themselves, so a large table has larger
+//! blocks.
 
-/// Counters of a block, unless a single pixel has more: 32 KiB. Positions inside must fit 16 bits.
-const BLOCK_COUNTERS: usize = 1 << 13;
+use super::buckets::Buckets;
 
-/// Events of all buckets together, as far as the limits of one allow: 8 MiB.
-const ALL_BUCKETS_EVENTS: usize = 1 << 22;
+/// Blocks that a table is cut into, as far as the limits of one allow.
+const BLOCKS: usize = 1024;
 
-/// Least and most events of one bucket.
-const BUCKET_EVENTS: (usize, usize) = (1024, 8192);
+/// Least and most counters of a block, unless a single pixel has more: 8 KiB and 16 KiB.
+const BLOCK_COUNTERS: (usize, usize) = (1 << 11, 1 << 12);
+
+/// Most pixels of a block, so that a byte tells which.
+const MAX_BLOCK_PIXELS: usize = 1 << 8;
+
+/// The bit of an event's position that puts it into the image.
+const IN_IMAGE: u16 = 1 << 15;
+
+/// Most bins per pixel: what positions have room for.
+const MAX_BINS: usize = IN_IMAGE as usize;
 
 /// Counters per pixel and bin; they saturate at `u32::MAX`, and what is lost so is counted.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    bins: u32,
-    /// A block holds `1 << pixel_shift` pixels.
-    pixel_shift: u32,
-    block_counters: usize,
-    counters: Vec<u32>,
-    buckets: Vec<u16>,
-    /// Events that fit a bucket.
-    bucket_events: usize,
-    /// Events waiting in each bucket, fewer than fit.
-    waiting: Vec<u32>,
-    lost: u64,
+    counters: Counters,
+    buckets: Buckets,
 }
 
-impl Table {
-    /// All zero; `bins` is at most 65,536.
-    pub(super) fn new(pixel_count: usize, bins: usize) -> Self {
-        let pixel_shift = (BLOCK_COUNTERS / bins.max(1)).max(1).ilog2();
-        let blocks = pixel_count.div_ceil(1 << pixel_shift);
-        let (least, most) = BUCKET_EVENTS;
-        let bucket_events = (ALL_BUCKETS_EVENTS / blocks.max(1)).clamp(least, most);
+/// How pixels are shared out to blocks: `1 << pixel_shift` to each.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Blocks {
+    bins: u32,
+    pixel_shift: u32,
+    count: u32,
+}
+
+impl Blocks {
+    fn of(pixel_count: usize, bins: usize) -> Self {
+        let (least, most) = BLOCK_COUNTERS;
+        let counters = (pixel_count * bins / BLOCKS).clamp(least, most);
+        let pixel_shift = (counters / bins.max(1)).clamp(1, MAX_BLOCK_PIXELS).ilog2();
+        let count = pixel_count.div_ceil(1 << pixel_shift) as u32;
         Self {
             bins: bins as u32,
             pixel_shift,
-            block_counters: bins << pixel_shift,
-            counters: vec![0; pixel_count * bins],
-            buckets: vec![0; blocks * bucket_events],
-            bucket_events,
-            waiting: vec![0; blocks],
-            lost: 0,
+            count,
         }
     }
 
-    /// Counts one event; `pixel` and `bin` are known to lie inside.
+    /// Block and position of an event; `pixel` and `bin` are known to lie inside.
     #[inline]
-    pub(super) fn add(&mut self, pixel: u32, bin: u32) {
-        let block = (pixel >> self.pixel_shift) as usize;
+    pub(super) fn place(self, pixel: u32, bin: u32, in_image: bool) -> (u32, u16) {
         let in_block = pixel & ((1 << self.pixel_shift) - 1);
-        let waiting = self.waiting[block] as usize;
-        self.buckets[block * self.bucket_events + waiting] = (in_block * self.bins + bin) as u16;
-        self.waiting[block] = waiting as u32 + 1;
-        if waiting + 1 == self.bucket_events {
-            self.empty(block);
+        let position = in_block.wrapping_mul(self.bins).wrapping_add(bin) as u16;
+        (
+            pixel >> self.pixel_shift,
+            position | (IN_IMAGE * u16::from(in_image)),
+        )
+    }
+
+    /// The block of events that are not counted.
+    #[inline]
+    pub(super) fn nowhere(self) -> u32 {
+        self.count
+    }
+}
+
+impl Table {
+    /// All zero.
+    ///
+    /// # Panics
+    ///
+    /// Positions have no room for more than 32,768 bins; parameters allow fewer.
+    pub(super) fn new(pixel_count: usize, bins: usize) -> Self {
+        assert!(bins <= MAX_BINS, "{bins} bins per pixel");
+        let blocks = Blocks::of(pixel_count, bins);
+        Self {
+            counters: Counters::new(blocks, pixel_count),
+            buckets: Buckets::new(blocks.count as usize + 1),
         }
     }
 
-    /// All counters, row-major `(pixel, bin)`, waiting events included.
-    pub(super) fn counters(&mut self) -> &[u32] {
-        for block in 0..self.waiting.len() {
-            self.empty(block);
-        }
-        &self.counters
+    /// Where events belong.
+    pub(super) fn blocks(&self) -> Blocks {
+        self.counters.blocks
+    }
+
+    /// Takes events by their [`Blocks::place`]; `image` follows when it is flushed, at the latest.
+    pub(super) fn add(&mut self, blocks: &[u32], positions: &[u16], image: &mut [u32]) {
+        let count = |block, bucket: &[_]| self.counters.count(block, bucket, image);
+        self.buckets.push(blocks, positions, count);
+    }
+
+    /// Counts what waits, in the table and in `image`.
+    pub(super) fn flush(&mut self, image: &mut [u32]) {
+        self.buckets
+            .empty(|block, bucket| self.counters.count(block, bucket, image));
+    }
+
+    /// All flushed counters, row-major `(pixel, bin)`.
+    pub(super) fn counters(&self) -> &[u32] {
+        &self.counters.values
     }
 
     /// Events that met a counter at its limit.
     pub(super) fn lost(&self) -> u64 {
-        self.lost
+        self.counters.lost
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Counters {
+    blocks: Blocks,
+    values: Vec<u32>,
+    /// The pixel inside its block, for each position in a block.
+    pixel_of_position: Vec<u8>,
+    lost: u64,
+}
+
+impl Counters {
+    fn new(blocks: Blocks, pixel_count: usize) -> Self {
+        let bins = blocks.bins as usize;
+        let positions = 0..bins << blocks.pixel_shift;
+        Self {
+            blocks,
+            values: vec![0; pixel_count * bins],
+            pixel_of_position: positions.map(|it| (it / bins) as u8).collect(),
+            lost: 0,
+        }
     }
 
+    /// Counts the events of a block's bucket.
     #[inline(never)]
-    fn empty(&mut self, block: usize) {
-        let start = block * self.block_counters;
-        let end = self.counters.len().min(start + self.block_counters);
-        let counters = &mut self.counters[start..end];
-        let bucket = &self.buckets[block * self.bucket_events..][..self.waiting[block] as usize];
-        for position in bucket {
-            let counter = &mut counters[usize::from(*position)];
-            if *counter == u32::MAX {
-                self.lost += 1;
-            } else {
-                *counter += 1;
-            }
+    fn count(&mut self, block: usize, bucket: &[u16], image: &mut [u32]) {
+        if block == self.blocks.nowhere() as usize {
+            return;
         }
-        self.waiting[block] = 0;
+        let pixel_of = &self.pixel_of_position[..];
+        let counters = part(&mut self.values, block, pixel_of.len());
+        let image = part(image, block, 1 << self.blocks.pixel_shift);
+        for event in bucket {
+            let position = usize::from(event & !IN_IMAGE);
+            let counter = &mut counters[position];
+            let next = counter.saturating_add(1);
+            self.lost += u64::from(next == *counter);
+            *counter = next;
+            let shown = u32::from(event & IN_IMAGE != 0);
+            let pixel = &mut image[usize::from(pixel_of[position])];
+            *pixel = pixel.saturating_add(shown);
+        }
     }
+}
+
+/// The `block`th piece of `len` values; the last one may be shorter.
+fn part(values: &mut [u32], block: usize, len: usize) -> &mut [u32] {
+    let end = values.len().min((block + 1) * len);
+    &mut values[block * len..end]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A table with its image, fed one event at a time.
+    struct Fed {
+        table: Table,
+        image: Vec<u32>,
+    }
+
+    impl Fed {
+        fn new(pixels: usize, bins: usize) -> Self {
+            Self {
+                table: Table::new(pixels, bins),
+                image: vec![0; pixels],
+            }
+        }
+
+        fn add(&mut self, pixel: usize, bin: usize, in_image: bool) {
+            let (block, position) = self
+                .table
+                .blocks()
+                .place(pixel as u32, bin as u32, in_image);
+            self.table.add(&[block], &[position], &mut self.image);
+        }
+
+        fn counters(&mut self) -> &[u32] {
+            self.table.flush(&mut self.image);
+            self.table.counters()
+        }
+    }
+
     #[test]
     fn full_buckets_and_waiting_events_are_counted_once() {
         let (pixels, bins) = (3000, 100);
-        let mut table = Table::new(pixels, bins);
-        let mut expected = vec![0; pixels * bins];
+        let mut fed = Fed::new(pixels, bins);
+        let (mut counters, mut image) = (vec![0; pixels * bins], vec![0; pixels]);
         let mut state = 1_u32;
         for _ in 0..500_000 {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let (pixel, bin) = ((state >> 8) % pixels as u32, (state >> 20) % bins as u32);
-            table.add(pixel, bin);
-            expected[pixel as usize * bins + bin as usize] += 1;
+            let (pixel, bin) = (
+                (state >> 8) as usize % pixels,
+                (state >> 20) as usize % bins,
+            );
+            let in_image = state & (1 << 7) != 0;
+            fed.add(pixel, bin, in_image);
+            counters[pixel * bins + bin] += 1;
+            image[pixel] += u32::from(in_image);
         }
-        assert_eq!(table.counters(), expected);
-        assert_eq!(table.counters(), expected, "reading counts nothing twice");
+        assert_eq!(fed.counters(), counters);
+        assert_eq!(fed.counters(), counters, "reading counts nothing twice");
+        assert_eq!(fed.image, image);
+    }
+
+    #[test]
+    fn events_of_nowhere_are_not_counted() {
+        let mut fed = Fed::new(3, 4);
+        let nowhere = fed.table.blocks().nowhere();
+        for _ in 0..10_000 {
+            fed.table.add(&[nowhere], &[7], &mut fed.image);
+        }
+        assert_eq!(fed.counters(), [0; 12]);
     }
 
     #[test]
     fn the_last_pixel_and_the_most_bins_fit() {
-        for (pixels, bins) in [(1, 1), (7, 10_000), (513, 100), (70_000, 1)] {
-            let mut table = Table::new(pixels, bins);
-            table.add(pixels as u32 - 1, bins as u32 - 1);
-            assert_eq!(table.counters().last(), Some(&1), "{pixels} × {bins}");
+        for (pixels, bins) in [(1, 1), (7, 10_000), (2, MAX_BINS), (513, 100), (70_000, 1)] {
+            let mut fed = Fed::new(pixels, bins);
+            fed.add(pixels - 1, bins - 1, true);
+            assert_eq!(fed.counters().last(), Some(&1), "{pixels} × {bins}");
+            assert_eq!(fed.image.last(), Some(&1), "{pixels} × {bins}");
         }
     }
 
     #[test]
     fn a_counter_at_its_limit_stays_there_and_the_loss_is_told() {
-        let mut table = Table::new(1, 1);
-        table.counters[0] = u32::MAX - 1;
+        let mut fed = Fed::new(1, 1);
+        fed.table.counters.values[0] = u32::MAX - 1;
         for _ in 0..3 {
-            table.add(0, 0);
+            fed.add(0, 0, false);
         }
-        assert_eq!(table.counters(), [u32::MAX]);
-        assert_eq!(table.lost(), 2);
+        assert_eq!(fed.counters(), [u32::MAX]);
+        assert_eq!(fed.table.lost(), 2);
     }
 }
