@@ -48,9 +48,12 @@ impl Sheet {
         })
     }
 
-    /// Replaces what the canvas shows, and says up to which frame version it is.
-    pub(crate) fn paint(&self, scene: &Scene, version: Revision) {
+    /// Replaces what the canvas shows, and says up to which frame version and which data time it is.
+    pub(crate) fn paint(&self, scene: &Scene, version: Revision, until: Option<TimeNs>) {
         IMAGES.with_borrow_mut(|images| self.canvas.paint(scene, images));
+        // The version last: whoever waits for it finds the rest in place.
+        let until = until.map_or_else(String::new, |it| it.0.to_string());
+        self.element.set_attribute("data-until", &until).ok();
         let version = version.to_string();
         self.element.set_attribute("data-version", &version).ok();
     }

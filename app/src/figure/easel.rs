@@ -61,7 +61,11 @@ impl Easel {
         let pictures = self.pictures();
         let mut scene = self.0.figure.with(|it| it.scene(&room, &pictures));
         let version = pictures.iter().map(|it| it.version).max();
-        sheet.paint(&scene, version.unwrap_or_default());
+        let until = pictures
+            .iter()
+            .filter_map(|it| it.frame.time)
+            .map(|it| it.end);
+        sheet.paint(&scene, version.unwrap_or_default(), until.max());
         scene.release_images();
         *self.0.painted.borrow_mut() = Some(Painted { scene, room });
     }
