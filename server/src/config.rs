@@ -44,6 +44,8 @@ pub struct SimulatorSection {
     pub seed: u64,
     /// Events per second of all event detectors together, 1e3 to 1e8.
     pub event_rate_hz: f64,
+    /// Pulses after which nothing comes any more; endless without.
+    pub pulses: Option<u64>,
 }
 
 /// The logs.
@@ -79,6 +81,7 @@ impl Default for SimulatorSection {
         Self {
             seed: 1,
             event_rate_hz: 140_000.0,
+            pulses: None,
         }
     }
 }

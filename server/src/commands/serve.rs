@@ -88,6 +88,7 @@ fn source(config: &Config, instrument: &Instrument) -> anyhow::Result<Box<dyn So
     let settings = SimulatorConfig {
         seed: config.simulator.seed,
         event_rate_hz: config.simulator.event_rate_hz,
+        pulses: config.simulator.pulses,
         ..SimulatorConfig::default()
     };
     Ok(Box::new(SimulatorSource::new(Simulator::new(

@@ -56,10 +56,12 @@ impl Committer {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = SharedState::clone(&self.state.load());
         let transaction = build(&next)?;
-        let changed = next.commit(transaction, self.clock.now(), self.limits);
+        let now = self.clock.now();
+        let changed = next.commit(transaction, now, self.limits);
         let stamp = next.stamp();
         self.state.store(Arc::new(next));
         if changed {
+            tracing::trace!(revision = stamp.revision.0, time_ns = now.0, "published");
             self.announced.send_replace(stamp);
         }
         Ok(stamp)
