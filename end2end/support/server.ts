@@ -13,18 +13,20 @@ export class Server {
   readonly port: number;
   readonly url: string;
   #dataDir: string;
+  #flags: readonly string[];
   #process: ChildProcess | undefined;
   #log = "";
 
-  private constructor(port: number) {
+  private constructor(port: number, flags: readonly string[]) {
     this.port = port;
+    this.#flags = flags;
     this.url = `http://127.0.0.1:${port}`;
     this.#dataDir = mkdtempSync(join(tmpdir(), "beamdeck-end2end-"));
   }
 
-  /** Starts a server with an empty data folder and waits until it says it is ready. */
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort());
+  /** Starts a server with an empty data folder and flags of its own; waits until it says it is ready. */
+  static async start(flags: readonly string[] = []): Promise<Server> {
+    const server = new Server(await freePort(), flags);
     await server.start();
     return server;
   }
@@ -38,7 +40,7 @@ export class Server {
   async start(): Promise<void> {
     const program = fromEnvironment("BEAMDECK_SERVER");
     fromEnvironment("BEAMDECK_SITE_DIR");
-    const args = ["serve", "--port", String(this.port), "--data-dir", this.#dataDir];
+    const args = ["serve", "--port", String(this.port), "--data-dir", this.#dataDir, ...this.#flags];
     const env = { ...process.env, RUST_BACKTRACE: "0" };
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;

@@ -1,13 +1,17 @@
 //! Compute and encode per plotter and size: what one tick costs, whatever the number of sessions.
 //!
-//! Prints one JSON line per case: medians of CPU-bound wall times, with the spread.
+//! Three steps are timed: the plotter's computation, the difference to the frame before, encoded and compressed,
+//! and the whole frame, encoded and compressed for those who hold none. All three are shared by all sessions.
+
+#[path = "support/line.rs"]
+mod line;
+#[path = "support/on_cpu.rs"]
+mod on_cpu;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io;
 use std::sync::Arc;
-use std::time::Instant;
 
-use serde_json::json;
 use server::plot::plotters::{self, Input, Inputs};
 use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
 use shared::id::{LayerId, ResultKey, WorkflowId};
@@ -15,15 +19,18 @@ use shared::sync::state::FrameSlot;
 use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{DataRole, JsonText};
 
+use line::Line;
+use on_cpu::timed;
+
 /// Timed repetitions of each case.
 const RUNS: usize = 31;
 
-fn main() {
+fn main() -> io::Result<()> {
     for size in [64, 512, 1_024] {
         let before = Values::U32(counts(size * size, 0));
         let after = Values::U32(counts(size * size, 1));
         let coords = vec![Coord::index("y", size), Coord::index("x", size)];
-        case("image", &format!("{size}x{size}"), coords, before, after);
+        case("image", &format!("{size}²"), coords, before, after)?;
     }
     for layers in [4, 32] {
         let coords = vec![
@@ -33,18 +40,18 @@ fn main() {
         ];
         let n = layers * 128 * 128;
         let (before, after) = (Values::U32(counts(n, 0)), Values::U32(counts(n, 1)));
-        case(
-            "slicer",
-            &format!("{layers}x128x128"),
-            coords,
-            before,
-            after,
-        );
+        case("slicer", &format!("{layers} × 128²"), coords, before, after)?;
     }
     for points in [1_000, 100_000] {
         let values = |shift| Values::F64((0..points).map(|i| f64::from(i + shift).sin()).collect());
         let coords = vec![Coord::index("time_of_arrival", points as usize)];
-        case("lines", &points.to_string(), coords, values(0), values(1));
+        case(
+            "lines",
+            &format!("{points} points"),
+            coords,
+            values(0),
+            values(1),
+        )?;
     }
     for points in [1_000_i64, 100_000, 1_000_000] {
         let coords = vec![Coord {
@@ -54,12 +61,13 @@ fn main() {
         let values = || Values::F64((0..points).map(|i| (i as f64 / 700.0).sin()).collect());
         case(
             "timeseries",
-            &points.to_string(),
+            &format!("{points} points"),
             coords,
             values(),
             values(),
-        );
+        )?;
     }
+    Ok(())
 }
 
 /// A sparse detector image; `step` adds a few counts.
@@ -75,46 +83,42 @@ fn counts(len: usize, step: u32) -> Vec<u32> {
     counts
 }
 
-fn case(plotter: &str, size: &str, coords: Vec<Coord>, before: Values, after: Values) {
+fn case(
+    plotter: &str,
+    size: &str,
+    coords: Vec<Coord>,
+    before: Values,
+    after: Values,
+) -> io::Result<()> {
     let made = plotters::make(plotter, &JsonText::empty()).expect("the plotter exists");
-    let inputs = |values: &Values, end| inputs(coords.clone(), values.clone(), end);
-    let (old, new) = (inputs(&before, 1), inputs(&after, 2));
+    let inputs = |values: Values, end| inputs(coords.clone(), values, end);
+    let (old, new) = (inputs(before, 1), inputs(after, 2));
     let first = Arc::new(made.compute(&old).expect("it can be drawn"));
     let layer = LayerId::random();
     let slot = FrameSlot::default().with_frame(layer, first);
-    let mut compute = Vec::new();
-    let mut encode = Vec::new();
-    let mut whole = Vec::new();
-    let mut bytes = (0, 0);
+    let [mut compute, mut difference, mut whole] = [const { Vec::new() }; 3];
+    let (mut difference_bytes, mut whole_bytes) = (None, 0);
     for _ in 0..RUNS {
-        let start = Instant::now();
-        let frame = Arc::new(made.compute(&new).expect("it can be drawn"));
-        compute.push(start.elapsed().as_secs_f64());
-        let start = Instant::now();
-        let prepared = slot.prepare(layer, frame).expect("the frame is another");
-        encode.push(start.elapsed().as_secs_f64());
-        let start = Instant::now();
-        let body_bytes = prepared.whole().len();
-        whole.push(start.elapsed().as_secs_f64());
-        bytes = (prepared.link_len().unwrap_or(0), body_bytes);
+        let (secs, frame) = timed(|| Arc::new(made.compute(&new).expect("it can be drawn")));
+        compute.push(secs * 1e6);
+        let (secs, prepared) = timed(|| slot.prepare(layer, frame).expect("the frame is another"));
+        difference.push(secs * 1e6);
+        let (secs, len) = timed(|| prepared.whole().len());
+        whole.push(secs * 1e6);
+        whole_bytes = len;
+        difference_bytes = prepared.link_len();
     }
-    let line = json!({
-        "bench": "plot",
-        "plotter": plotter,
-        "size": size,
-        "compute_us": spread(compute),
-        "difference_us": spread(encode),
-        "whole_us": spread(whole),
-        "difference_bytes": bytes.0,
-        "whole_bytes": bytes.1,
-    });
-    writeln!(std::io::stdout(), "{line}").expect("standard output is open");
-}
-
-/// Least, median and greatest of the times, µs.
-fn spread(mut secs: Vec<f64>) -> [f64; 3] {
-    secs.sort_by(f64::total_cmp);
-    [secs[0], secs[secs.len() / 2], secs[secs.len() - 1]].map(|secs| (secs * 1e7).round() / 10.0)
+    let print = |metric, samples| {
+        Line::new("plot", format!("{plotter} {size}"), metric, samples, None).print()
+    };
+    print(("compute", "µs"), compute)?;
+    print(("difference", "µs"), difference)?;
+    print(("whole", "µs"), whole)?;
+    // Without a difference, everybody gets the whole frame.
+    if let Some(bytes) = difference_bytes {
+        print(("bytes of difference", "B"), vec![bytes as f64])?;
+    }
+    print(("bytes of whole", "B"), vec![whole_bytes as f64])
 }
 
 fn inputs(coords: Vec<Coord>, values: Values, end: i64) -> Inputs {

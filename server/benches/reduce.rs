@@ -1,9 +1,13 @@
-//! Events per second of CPU time on one core, from ev44 bytes to counters. Prints one JSON object per case.
+//! Events per second of CPU time on one core, from ev44 bytes to counters.
 
-use std::io::{self, Write as _};
-use std::time::{Duration, Instant};
+#[path = "support/line.rs"]
+mod line;
+#[path = "support/on_cpu.rs"]
+mod on_cpu;
 
-use serde::Serialize;
+use std::io;
+use std::time::Duration;
+
 use server::reduce::histogram::{
     PixelHistogram, PixelTofHistogram, TofBins, TofHistogram, TofRange,
 };
@@ -11,18 +15,8 @@ use server::wire::ev44::{Ev44, Ev44Parts, encode};
 use server::wire::{FlatBufferBuilder, I32s, Limits};
 use shared::params::ToaEdges;
 
-/// What one case measured.
-#[derive(Serialize)]
-struct Line {
-    bench: &'static str,
-    case: String,
-    events_per_message: usize,
-    /// Median over the runs.
-    events_per_second: f64,
-    /// Slowest and fastest run.
-    range: [f64; 2],
-    budget: Option<f64>,
-}
+use line::{Budget, Line};
+use on_cpu::timed;
 
 const RUNS: usize = 7;
 const RUN_TIME: Duration = Duration::from_millis(300);
@@ -38,26 +32,26 @@ fn main() -> io::Result<()> {
                 let add = |pixels: I32s<'_>, tofs: I32s<'_>| histogram.add(&pixels, &tofs);
                 let seconds = feed(messages, add);
                 // What still waits in buckets belongs to the work.
-                seconds + timed(|| assert!(!histogram.table().is_empty()))
+                seconds + timed(|| assert!(!histogram.table().is_empty())).0
             };
-            print(
-                "pixel_tof",
-                format!("{side}x{side}x100"),
-                &messages,
-                Some(budget),
-                run,
-            )?;
+            let budget = Budget {
+                at_least: Some(budget),
+                at_most: None,
+            };
+            let case = format!("{side}² × 100");
+            report(&case, &messages, Some(budget), run)?;
 
             let range = TofRange::new(f64::MIN, f64::MAX);
             let mut image = PixelHistogram::new(1, (side * side) as usize, range);
             let run =
                 |messages: &[Vec<u8>]| feed(messages, |pixels, tofs| image.add(&pixels, &tofs));
-            print("image", format!("{side}x{side}"), &messages, None, run)?;
+            let case = format!("{side}² image alone");
+            report(&case, &messages, None, run)?;
         }
         let messages = messages(events, 1);
         let mut monitor = TofHistogram::new(bins(), None);
         let run = |messages: &[Vec<u8>]| feed(messages, |_, tofs| monitor.add(&tofs));
-        print("monitor", "100".to_owned(), &messages, None, run)?;
+        report("monitor, 100 bins", &messages, None, run)?;
     }
     Ok(())
 }
@@ -76,53 +70,31 @@ fn feed(messages: &[Vec<u8>], mut add: impl FnMut(I32s<'_>, I32s<'_>)) -> f64 {
             }
         }
     })
-}
-
-/// Seconds of this core's work: time that other processes took does not count.
-fn timed(work: impl FnOnce()) -> f64 {
-    let (start, start_on_cpu) = (Instant::now(), on_cpu_secs());
-    work();
-    let on_cpu = on_cpu_secs()
-        .zip(start_on_cpu)
-        .map(|(end, start)| end - start);
-    on_cpu.unwrap_or_else(|| start.elapsed().as_secs_f64())
-}
-
-/// CPU time of this thread, where the system tells it.
-fn on_cpu_secs() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let ns: f64 = text.split_whitespace().next()?.parse().ok()?;
-    Some(ns / 1e9)
+    .0
 }
 
 /// Runs a case and prints its line. `run` takes all messages once and returns the seconds.
-fn print(
-    bench: &'static str,
-    case: String,
+fn report(
+    case: &str,
     messages: &[Vec<u8>],
-    budget: Option<f64>,
+    budget: Option<Budget>,
     mut run: impl FnMut(&[Vec<u8>]) -> f64,
 ) -> io::Result<()> {
     run(messages);
-    let mut rates = [0.0; RUNS];
-    for rate in &mut rates {
+    let mut rate = || {
         let (mut seconds, mut rounds) = (0.0, 0);
         while seconds < RUN_TIME.as_secs_f64() {
             seconds += run(messages);
             rounds += 1;
         }
-        *rate = (rounds * DISTINCT_EVENTS) as f64 / seconds;
-    }
-    rates.sort_by(f64::total_cmp);
-    let line = Line {
-        bench,
-        case,
-        events_per_message: DISTINCT_EVENTS / messages.len(),
-        events_per_second: rates[RUNS / 2].round(),
-        range: [rates[0].round(), rates[RUNS - 1].round()],
-        budget,
+        (rounds * DISTINCT_EVENTS) as f64 / seconds
     };
-    writeln!(io::stdout(), "{}", serde_json::to_string(&line)?)
+    let rates = (0..RUNS).map(|_| rate()).collect();
+    let case = format!(
+        "{case}, messages of {:.0e}",
+        (DISTINCT_EVENTS / messages.len()) as f64
+    );
+    Line::new("reduce", case, ("rate", "events/s"), rates, budget).print()
 }
 
 /// Encoded messages of `events` events each, uniform over pixels and a little more than the bins.

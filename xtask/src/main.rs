@@ -1,4 +1,4 @@
-//! Builds, serves and tests Beamdeck: `cargo xtask serve`, `cargo xtask test`.
+//! Builds, serves, tests and measures Beamdeck: `cargo xtask serve`, `cargo xtask test`, `cargo xtask bench`.
 //!
 //! It drives the ordinary tools (cargo, pip, npm) and shows their output as it comes. It knows
 //! nothing of what Beamdeck does: no crate of the product is among its dependencies.
@@ -8,6 +8,8 @@
     reason = "a driver talks to the terminal: progress on stderr, results on stdout"
 )]
 
+mod bench;
+mod node;
 mod process;
 mod rings;
 mod serve;
@@ -21,11 +23,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::bench::BenchArgs;
 use crate::rings::TestArgs;
 use crate::serve::ServeArgs;
 use crate::workspace::Workspace;
 
-/// Builds, serves and tests Beamdeck.
+/// Builds, serves, tests and measures Beamdeck.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -39,6 +42,8 @@ enum Command {
     Serve(ServeArgs),
     /// Run the test rings: all of them, or those named.
     Test(TestArgs),
+    /// Run the benchmarks: all of them, or those named.
+    Bench(BenchArgs),
 }
 
 fn main() -> ExitCode {
@@ -56,5 +61,6 @@ fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Serve(args) => serve::serve(&workspace, &args),
         Command::Test(args) => Ok(rings::test(&workspace, &args)),
+        Command::Bench(args) => bench::bench(&workspace, &args).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -1,7 +1,7 @@
 //! Running other programs: shown, checked, and with an error that names the command.
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
@@ -19,6 +19,27 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
         .with_context(|| format!("cannot start {}", line(command)))?;
+    if !status.success() {
+        bail!("{} failed ({status})", line(command));
+    }
+    Ok(())
+}
+
+/// Runs a command whose output is progress, all of it on stderr: stdout is kept for results.
+pub(crate) fn step(command: &mut Command) -> Result<()> {
+    run(command.stdout(io::stderr()))
+}
+
+/// Runs a command with its progress on stderr, and hands on each line of its stdout as it comes.
+pub(crate) fn lines(command: &mut Command, mut take: impl FnMut(&str) -> Result<()>) -> Result<()> {
+    announce(command);
+    let child = command.stdout(Stdio::piped()).spawn();
+    let mut child = child.with_context(|| format!("cannot start {}", line(command)))?;
+    let stdout = child.stdout.take().context("stdout was not piped")?;
+    for text in BufReader::new(stdout).lines() {
+        take(&text?)?;
+    }
+    let status = child.wait()?;
     if !status.success() {
         bail!("{} failed ({status})", line(command));
     }

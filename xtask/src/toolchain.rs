@@ -22,7 +22,7 @@ pub(crate) fn ensure_wasm_target() -> Result<()> {
              from where this Rust came, or install rustup (https://rustup.rs)"
         );
     }
-    process::run(rustup.args(["target", "add", WASM]))?;
+    process::step(rustup.args(["target", "add", WASM]))?;
     if !has_target()? {
         bail!("rustup added {WASM} to another toolchain than the rustc on the path: check PATH");
     }

@@ -1,8 +1,9 @@
 //! A session as a page holds one, without a browser: a wake connection and a connection for calls.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
@@ -24,6 +25,8 @@ pub(super) struct Tally {
     pub(super) frames: u64,
     pub(super) bytes: u64,
     wake_to_bytes_ms: Vec<f64>,
+    /// The oldest revision that an answer brought, and when its last byte was read, ns since 1970.
+    arrivals: Vec<(u64, i64)>,
 }
 
 impl Tally {
@@ -33,13 +36,28 @@ impl Tally {
         self.frames += other.frames;
         self.bytes += other.bytes;
         self.wake_to_bytes_ms.extend(other.wake_to_bytes_ms);
+        self.arrivals.extend(other.arrivals);
     }
 
-    pub(super) fn percentile(&self, part: f64) -> Option<f64> {
-        let mut sorted = self.wake_to_bytes_ms.clone();
-        sorted.sort_by(f64::total_cmp);
-        sorted.get((part * sorted.len() as f64) as usize).copied()
+    /// From the announcement to the answer's last byte, ascending.
+    pub(super) fn wake_to_bytes_ms(&self) -> Vec<f64> {
+        sorted(self.wake_to_bytes_ms.clone())
     }
+
+    /// From the commit of the oldest revision that an answer brought to its last byte, ascending. `commits` says
+    /// when each revision was committed, ns since 1970.
+    pub(super) fn commit_to_bytes_ms(&self, commits: &BTreeMap<u64, i64>) -> Vec<f64> {
+        let latency = |(revision, read_ns): &(u64, i64)| {
+            let committed_ns = commits.get(revision)?;
+            Some((read_ns - committed_ns) as f64 / 1e6)
+        };
+        sorted(self.arrivals.iter().filter_map(latency).collect())
+    }
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values
 }
 
 /// An open session; dropping it closes its connections.
@@ -49,15 +67,9 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) async fn open(address: SocketAddr) -> Self {
-        Self::start(address, Some(GridId::derived("twelve/mixed"))).await
-    }
-
-    pub(super) async fn open_without_grid(address: SocketAddr) -> Self {
-        Self::start(address, None).await
-    }
-
-    async fn start(address: SocketAddr, grid: Option<GridId>) -> Self {
+    /// A session that looks at the grid named `instrument/grid`, or at none.
+    pub(super) async fn open(address: SocketAddr, grid: Option<&str>) -> Self {
+        let grid = grid.map(GridId::derived);
         let tally = Arc::new(Mutex::new(Tally::default()));
         let mut session = Session::connect(address, grid, Arc::clone(&tally)).await;
         let task = tokio::spawn(async move { session.run().await });
@@ -162,8 +174,9 @@ impl Session {
             .await
             .expect("the answer is whole")
             .to_bytes();
+        let read_ns = unix_ns();
         let answer = envelope(&bytes);
-        self.known = Some(answer.stamp);
+        let before = self.known.replace(answer.stamp);
         for update in &answer.frames {
             self.have.retain(|(layer, _)| *layer != update.layer);
             if update.content != FrameContent::None {
@@ -177,7 +190,15 @@ impl Session {
         tally
             .wake_to_bytes_ms
             .push(woken.elapsed().as_secs_f64() * 1e3);
+        if let Some(known) = before.filter(|it| it.revision < answer.stamp.revision) {
+            tally.arrivals.push((known.revision.0 + 1, read_ns));
+        }
     }
+}
+
+fn unix_ns() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.expect("the clock is right").as_nanos() as i64
 }
 
 async fn connection(address: SocketAddr) -> SendRequest<Full<Bytes>> {

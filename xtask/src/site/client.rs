@@ -39,5 +39,5 @@ pub(super) fn bind(
     if profile == Profile::Release {
         command.arg("--without-names");
     }
-    process::run(&mut command)
+    process::step(&mut command)
 }
