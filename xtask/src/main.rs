@@ -9,13 +9,12 @@
 )]
 
 mod bench;
-mod node;
 mod process;
 mod rings;
 mod serve;
 mod site;
 mod tidy;
-mod toolchain;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
@@ -58,6 +57,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<ExitCode> {
     let workspace = Workspace::locate()?;
+    tools::compilers::ensure()?;
     match cli.command {
         Command::Serve(args) => serve::serve(&workspace, &args),
         Command::Test(args) => Ok(rings::test(&workspace, &args)),

@@ -81,6 +81,13 @@ pub(crate) fn answers(command: &mut Command) -> bool {
     quiet.status().is_ok_and(|status| status.success())
 }
 
+/// What a program says on stdout, its stderr not shown; `None` if it cannot be started or fails.
+pub(crate) fn answer(command: &mut Command) -> Option<String> {
+    let quiet = command.stdin(Stdio::null()).stderr(Stdio::null());
+    let output = quiet.output().ok().filter(|it| it.status.success())?;
+    String::from_utf8(output.stdout).ok()
+}
+
 /// Becomes the command, so that signals reach it without a middleman. Returns only where the
 /// system has no such call: after the command's end, with its exit code.
 pub(crate) fn become_command(command: &mut Command) -> Result<ExitCode> {

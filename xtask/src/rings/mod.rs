@@ -7,7 +7,6 @@ mod browser;
 mod clippy;
 mod fmt;
 mod kafka;
-mod python;
 mod size;
 mod unit;
 mod wire;

@@ -2,14 +2,14 @@
 
 use anyhow::Result;
 
-use super::python::Venv;
 use crate::process;
+use crate::tools::python::Venv;
 use crate::workspace::{HOST_PACKAGES, Workspace};
 
 /// The integration test of the server that this ring runs.
 pub(super) const TEST: &str = "wire_oracle";
 /// Tells the test which Python has the oracle.
-const PYTHON_ENV: &str = "BEAMDECK_ORACLE_PYTHON";
+pub(super) const PYTHON_ENV: &str = "BEAMDECK_ORACLE_PYTHON";
 
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let venv = Venv::ensure(workspace)?;

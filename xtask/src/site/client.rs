@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::Profile;
 use crate::process;
-use crate::toolchain::{WASM, ensure_wasm_target};
+use crate::tools::rust::{WASM, ensure_wasm_target};
 use crate::workspace::Workspace;
 
 /// Compiles the client; returns where cargo put it.
