@@ -191,6 +191,11 @@ impl DashboardServices {
         self.intake.level().bytes
     }
 
+    /// Bytes of messages that wait for others of their pulses.
+    pub fn held_bytes(&self) -> usize {
+        self.engine.held_bytes()
+    }
+
     /// Ends the wakes, so that connections can close, and the threads.
     pub fn stop(&self) {
         self.shutdown.send_replace(true);

@@ -25,6 +25,8 @@ pub struct Status {
     pub topics: Vec<TopicStatus>,
     /// Messages waiting for reduction, bytes.
     pub queued_bytes: u64,
+    /// Messages waiting for others of their pulses, bytes.
+    pub held_bytes: u64,
     /// Histories of results, bytes.
     pub result_bytes: u64,
     /// Results that came too late, from generations that were over.
@@ -63,6 +65,8 @@ pub struct StreamStatus {
     pub bytes: u64,
     /// Messages dropped since the queue was full.
     pub dropped_messages: u64,
+    /// Pulses and frames that came late, or with a time far off the others', and count in another slot.
+    pub misplaced: u64,
     /// Time of the newest data.
     pub last_data_ns: Option<TimeNs>,
     /// How much later than its own time that data arrived, ns.

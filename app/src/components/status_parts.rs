@@ -17,6 +17,7 @@ pub fn Totals(
         ("Running for", duration(status.uptime_secs)),
         ("Sessions", status.sessions.to_string()),
         ("Waiting for reduction", bytes(status.queued_bytes)),
+        ("Waiting for other streams", bytes(status.held_bytes)),
         ("Histories", bytes(status.result_bytes)),
         ("Late results dropped", count(status.stale_results)),
     ];
@@ -92,6 +93,7 @@ pub fn StreamTable(
                 <td class="number">{bytes(stream.bytes)}</td>
                 <td class="number">{lag}</td>
                 <td class="number">{count(stream.dropped_messages)}</td>
+                <td class="number">{count(stream.misplaced)}</td>
                 <td>{told(&stream.errors)}</td>
             </tr>
         }
@@ -122,6 +124,7 @@ pub fn StreamTable(
                             <th scope="col" class="number">"Size"</th>
                             <th scope="col" class="number">"Lag"</th>
                             <th scope="col" class="number">"Dropped"</th>
+                            <th scope="col" class="number">"Out of time"</th>
                             <th scope="col">"Refused"</th>
                         </tr>
                     </thead>

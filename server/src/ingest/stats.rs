@@ -33,6 +33,7 @@ pub struct StreamStats {
     bytes: AtomicU64,
     dropped_messages: AtomicU64,
     dropped_bytes: AtomicU64,
+    misplaced: AtomicU64,
     last_data_ns: AtomicI64,
     last_arrival_ns: AtomicI64,
     /// Messages of this stream that were refused or could not be reduced.
@@ -49,6 +50,7 @@ impl Default for StreamStats {
             bytes: AtomicU64::new(0),
             dropped_messages: AtomicU64::new(0),
             dropped_bytes: AtomicU64::new(0),
+            misplaced: AtomicU64::new(0),
             last_data_ns: AtomicI64::new(NEVER),
             last_arrival_ns: AtomicI64::new(NEVER),
             errors: Counters::default(),
@@ -69,6 +71,11 @@ impl StreamStats {
         self.dropped_bytes.fetch_add(bytes as u64, Relaxed);
     }
 
+    /// Notes that a pulse or frame was reduced in another slot than that of its time.
+    pub fn misplaced(&self) {
+        self.misplaced.fetch_add(1, Relaxed);
+    }
+
     /// The counts now. They are read one by one, so they may be a message apart.
     pub fn report(&self) -> StreamReport {
         let time = |atomic: &AtomicI64| Some(atomic.load(Relaxed)).filter(|&ns| ns != NEVER);
@@ -79,10 +86,11 @@ impl StreamStats {
             bytes: self.bytes.load(Relaxed),
             dropped_messages: self.dropped_messages.load(Relaxed),
             dropped_bytes: self.dropped_bytes.load(Relaxed),
+            misplaced: self.misplaced.load(Relaxed),
             last_data_ns,
             lag_ns: last_arrival_ns
                 .zip(last_data_ns)
-                .map(|(arrival, data)| arrival - data),
+                .map(|(arrival, data)| arrival.saturating_sub(data)),
             errors: self.errors.snapshot(),
         }
     }
@@ -99,6 +107,8 @@ pub struct StreamReport {
     pub dropped_messages: u64,
     /// Their bytes.
     pub dropped_bytes: u64,
+    /// Pulses and frames that came late, or with a time far off the others', and count in another slot.
+    pub misplaced: u64,
     /// Time of the newest data, in ns since the Unix epoch.
     pub last_data_ns: Option<i64>,
     /// How much later than its own time that data arrived, in ns.

@@ -40,7 +40,7 @@ fn exposition(app: &App) -> String {
 fn server_metrics(
     app: &App,
     status: &Status,
-) -> [(&'static str, &'static str, &'static str, u64); 9] {
+) -> [(&'static str, &'static str, &'static str, u64); 10] {
     let sync = app.telemetry.sync();
     let revision = app.committer.read().stamp().revision.0;
     [
@@ -55,6 +55,12 @@ fn server_metrics(
             GAUGE,
             "Messages waiting for reduction",
             status.queued_bytes,
+        ),
+        (
+            "held_bytes",
+            GAUGE,
+            "Messages waiting for others of their pulses",
+            status.held_bytes,
         ),
         (
             "result_bytes",
@@ -100,12 +106,17 @@ fn server_metrics(
 type Count = fn(&StreamStatus) -> u64;
 
 /// Name, help and value of what is counted for each stream.
-const STREAM_METRICS: [(&str, &str, Count); 4] = [
+const STREAM_METRICS: [(&str, &str, Count); 5] = [
     ("stream_messages_total", "Messages accepted", |s| s.messages),
     ("stream_bytes_total", "Bytes accepted", |s| s.bytes),
     ("stream_dropped_total", "Messages dropped", |s| {
         s.dropped_messages
     }),
+    (
+        "stream_misplaced_total",
+        "Pulses and frames counted in another slot than that of their time",
+        |s| s.misplaced,
+    ),
     ("stream_errors_total", "Messages refused", |s| {
         s.errors.values().sum()
     }),

@@ -1,6 +1,7 @@
 //! Starting the engine, and talking to it from other threads.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -33,6 +34,7 @@ pub struct EngineHandle {
     instrument: Arc<Instrument>,
     commands: SyncSender<Command>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
+    held_bytes: Arc<AtomicUsize>,
 }
 
 /// Commands that may wait; the engine takes them between batches, so that few ever do.
@@ -61,6 +63,7 @@ impl Engine {
             pool,
             raster,
         );
+        let held_bytes = run.held_bytes();
         let thread = thread::Builder::new()
             .name("engine".to_owned())
             .spawn(move || run.until_shutdown(&receiver, &inbox))?;
@@ -68,6 +71,7 @@ impl Engine {
             instrument,
             commands,
             thread: Arc::new(Mutex::new(Some(thread))),
+            held_bytes,
         })
     }
 }
@@ -87,6 +91,11 @@ impl EngineHandle {
     /// Ends a job, if it still runs under this number.
     pub fn stop(&self, id: JobId, number: JobNumber) {
         self.send(Command::Stop(id, number));
+    }
+
+    /// Bytes of messages that wait for a later slot of data time; at most 64 MiB and one message.
+    pub fn held_bytes(&self) -> usize {
+        self.held_bytes.load(Relaxed)
     }
 
     /// Ends the engine after the batch it is in, and waits for it.

@@ -1,21 +1,34 @@
 //! From raw messages to the pieces that belong to one slot: a log's value, a frame, the events of a pulse.
 
+use bytes::Bytes;
 use shared::time::TimeNs;
 
 use crate::ingest::RawMessage;
 use crate::reduce::{Data, Sample};
+use crate::wire::ev44::Pulse;
 use crate::wire::f144::F144;
-use crate::wire::{Limits, Message, WireError};
+use crate::wire::{I32s, Limits, Message, WireError};
 
 /// A piece of a message. Holds the message's bytes, which pieces share.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) message: RawMessage,
-    /// Which pulse of the message; 0 where there are none.
-    pulse: usize,
+    extent: Extent,
     pub(super) time: TimeNs,
     /// Whether slots wait for such pieces; they do not for logs.
     pub(super) gates: bool,
+}
+
+/// What of the message is the piece's.
+#[derive(Clone, Debug)]
+enum Extent {
+    All,
+    /// The events of one pulse, found once: searching a message of many pulses again for each of them would
+    /// cost the square of their number.
+    Events {
+        time_of_flight_ns: Bytes,
+        pixel_id: Bytes,
+    },
 }
 
 /// Why a piece cannot be had. The intake has checked the bytes, so what is left is meaning.
@@ -40,27 +53,32 @@ impl PieceError {
     }
 }
 
-/// Appends the pieces of `message` to `pieces`.
-pub(super) fn split(message: &RawMessage, pieces: &mut Vec<Piece>) -> Result<(), PieceError> {
-    let mut push = |pulse, time, gates| {
-        pieces.push(Piece {
+/// Hands the pieces of `message` to `take`, one at a time: a small message can have very many.
+pub(super) fn split(message: &RawMessage, mut take: impl FnMut(Piece)) -> Result<(), PieceError> {
+    let mut push = |extent, time, gates| {
+        take(Piece {
             message: message.clone(),
-            pulse,
+            extent,
             time: TimeNs(time),
             gates,
         });
     };
     match decode(message)? {
         Message::Ev44(events) => {
-            for (number, pulse) in events.pulses_or(message.timestamp_ns).enumerate() {
-                push(number, pulse.reference_time_ns, true);
+            for pulse in events.pulses_or(message.timestamp_ns) {
+                let part = |of: I32s<'_>| message.bytes.slice_ref(of.as_bytes());
+                let extent = Extent::Events {
+                    time_of_flight_ns: part(pulse.time_of_flight_ns),
+                    pixel_id: part(pulse.pixel_id),
+                };
+                push(extent, pulse.reference_time_ns, true);
             }
         }
-        Message::Da00(array) => push(0, array.timestamp_ns(), true),
-        Message::Ad00(frame) => push(0, frame.timestamp_ns(), true),
+        Message::Da00(array) => push(Extent::All, array.timestamp_ns(), true),
+        Message::Ad00(frame) => push(Extent::All, frame.timestamp_ns(), true),
         Message::F144(log) => {
             sample(&log)?;
-            push(0, log.timestamp_ns(), false);
+            push(Extent::All, log.timestamp_ns(), false);
         }
         Message::Skipped(_) => return Err(PieceError::Skipped),
     }
@@ -70,16 +88,22 @@ pub(super) fn split(message: &RawMessage, pieces: &mut Vec<Piece>) -> Result<(),
 impl Piece {
     /// The data of this piece, viewed in the message.
     pub(super) fn data(&self) -> Result<Data<'_>, PieceError> {
+        if let Extent::Events {
+            time_of_flight_ns,
+            pixel_id,
+        } = &self.extent
+        {
+            return Ok(Data::Events(Pulse {
+                reference_time_ns: self.time.0,
+                time_of_flight_ns: I32s::new(time_of_flight_ns),
+                pixel_id: I32s::new(pixel_id),
+            }));
+        }
         match decode(&self.message)? {
-            Message::Ev44(events) => {
-                let mut pulses = events.pulses_or(self.message.timestamp_ns);
-                let pulse = pulses.nth(self.pulse).ok_or(PieceError::Skipped)?;
-                Ok(Data::Events(pulse))
-            }
             Message::Da00(array) => Ok(Data::Histogram(array)),
             Message::Ad00(frame) => Ok(Data::Frame(frame)),
             Message::F144(log) => Ok(Data::Log(sample(&log)?)),
-            Message::Skipped(_) => Err(PieceError::Skipped),
+            Message::Ev44(_) | Message::Skipped(_) => Err(PieceError::Skipped),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::Receiver as Inbox;
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ use super::log_memory::LogMemory;
 use super::{EngineReport, JobResult, ResultSink, SlotResults};
 use crate::ingest::{RawMessage, Received, Receiver, StreamTable};
 use crate::instrument::Instrument;
-use crate::reduce::raster::{Action, Arrival, Raster, RasterConfig};
+use crate::reduce::raster::{Action, Arrival, Fit, Raster, RasterConfig};
 use crate::reduce::{Data, declarations};
 
 /// How long the loop sleeps without messages; commands wait no longer than this.
@@ -29,6 +30,8 @@ const IDLE: Duration = Duration::from_millis(20);
 const MAX_BATCH_BYTES: usize = 64 << 20;
 /// Messages that may wait for later slots; beyond that slots close early.
 const MAX_HELD_BYTES: usize = 64 << 20;
+/// Pieces of the open slot that are collected before jobs get them: a message may have millions of pulses.
+const MAX_OPEN: usize = 4096;
 
 pub(super) struct Run {
     instrument: Arc<Instrument>,
@@ -42,6 +45,8 @@ pub(super) struct Run {
     open: Vec<Piece>,
     /// Pieces of later slots.
     held: HeldPieces,
+    /// Bytes of these, for the status page.
+    held_bytes: Arc<AtomicUsize>,
     /// Since when something has waited for a slot to close.
     waiting_since: Option<Instant>,
     /// The recent past of the logs, for jobs that start later.
@@ -75,6 +80,7 @@ impl Run {
             actions: Vec::new(),
             open: Vec::new(),
             held: HeldPieces::default(),
+            held_bytes: Arc::default(),
             waiting_since: None,
             logs: LogMemory::default(),
             recalled: Vec::new(),
@@ -85,6 +91,11 @@ impl Run {
             jobs: BTreeMap::new(),
             failed: Vec::new(),
         }
+    }
+
+    /// Where it is told how many bytes wait for a later slot.
+    pub(super) fn held_bytes(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.held_bytes)
     }
 
     pub(super) fn until_shutdown(mut self, receiver: &Receiver, inbox: &Inbox<Command>) {
@@ -108,13 +119,11 @@ impl Run {
 
     /// Sorts messages into slots, in order, and publishes those that are over.
     pub(super) fn handle_messages(&mut self, batch: &mut Vec<RawMessage>) {
-        let mut pieces = Vec::new();
         for message in batch.drain(..) {
-            if let Err(error) = split(&message, &mut pieces) {
+            if let Err(error) = split(&message, |piece| self.place(piece)) {
                 let stats = &self.streams.stream(message.stream).stats;
                 stats.errors.add(error.kind());
             }
-            pieces.drain(..).for_each(|piece| self.place(piece));
         }
         self.feed();
     }
@@ -131,6 +140,9 @@ impl Run {
             self.raster.relieve(&mut self.actions);
             self.obey(None);
         }
+        if self.open.len() >= MAX_OPEN {
+            self.feed();
+        }
     }
 
     /// Does what the raster wants, in order, with the piece that arrived and those that are held.
@@ -138,13 +150,16 @@ impl Run {
         let mut actions = std::mem::take(&mut self.actions);
         for action in actions.drain(..) {
             match action {
-                Action::Reduce => self.open.extend(arrived.take()),
+                Action::Reduce(fit) => self.take_in(arrived.take(), fit),
                 Action::Hold(ticket) => {
                     if let Some(piece) = arrived.take() {
                         self.held.insert(ticket, piece);
                     }
                 }
-                Action::Release(ticket) => self.open.extend(self.held.take(ticket)),
+                Action::Release(ticket, fit) => {
+                    let piece = self.held.take(ticket);
+                    self.take_in(piece, fit);
+                }
                 Action::Close(slot) => {
                     self.feed();
                     self.publish(Some(slot));
@@ -154,6 +169,15 @@ impl Run {
             }
         }
         self.actions = actions;
+        self.held_bytes.store(self.held.bytes(), Relaxed);
+    }
+
+    fn take_in(&mut self, piece: Option<Piece>, fit: Fit) {
+        let Some(piece) = piece else { return };
+        if fit == Fit::Misplaced {
+            self.streams.stream(piece.message.stream).stats.misplaced();
+        }
+        self.open.push(piece);
     }
 
     /// What waited for too long is shown, although nothing says that its slot is over.

@@ -28,7 +28,9 @@ impl WindowClock {
         let mut window = slot;
         if let Some(last_end) = self.last_end.filter(|last| *last < slot.end) {
             let distance = slot.end.since(last_end);
-            let patience = (SILENT_SLOTS * slot_ns).max(SILENT_DISTANCES * self.usual_ns);
+            let patience = SILENT_SLOTS
+                .saturating_mul(slot_ns)
+                .max(SILENT_DISTANCES.saturating_mul(self.usual_ns));
             if distance <= patience {
                 window.start = last_end;
             }

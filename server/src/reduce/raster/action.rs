@@ -52,30 +52,26 @@ pub struct Arrival {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
 
+/// Whether a message is reduced in the slot of its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It is, or it is a log: those say themselves when their values were.
+    InSlot,
+    /// It came after its slot had closed, or its time is far off the others'.
+    Misplaced,
+}
+
 /// What the engine has to do, in the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Reduce the message that was just handed in.
-    Reduce,
+    Reduce(Fit),
     /// Keep the message that was just handed in.
     Hold(Ticket),
     /// Reduce this kept message.
-    Release(Ticket),
+    Release(Ticket, Fit),
     /// Publish the results of all jobs for this interval; at least one message was reduced since the last.
     Close(TimeInterval),
     /// The instrument's clock was set back: the next intervals lie before those that were closed.
     Rewind,
-}
-
-/// What happened since the start, for the status page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RasterCounts {
-    /// Slots closed.
-    pub closed: u64,
-    /// Messages that came after their slot had closed and were reduced in a later one.
-    pub late: u64,
-    /// Messages with a time far off the others' that were reduced in the open slot.
-    pub stray: u64,
-    /// Jumps of all streams that were followed.
-    pub jumps: u64,
 }

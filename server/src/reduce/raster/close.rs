@@ -50,7 +50,7 @@ impl Raster {
         let slot_ns = self.slot_ns();
         let is_paced = self.is_paced();
         let present = || self.streams.values().filter(|stream| stream.is_present());
-        let steering = present().filter(|stream| stream.gates || !is_paced);
+        let steering = self.steering().filter(|stream| stream.is_present());
         let newest_ns = steering.filter_map(|stream| stream.newest_ns).max();
         if newest_ns.is_some_and(|newest| newest >= end_ns.saturating_add(slot_ns)) {
             return true;
@@ -86,7 +86,7 @@ impl Raster {
         let interval = self.grid.interval(open);
         actions.push(Action::Close(interval));
         self.last_end = interval.end;
-        self.counts.closed += 1;
+        self.has_closed = true;
         self.in_open = 0;
         self.own_in_open = 0;
         self.streams.values_mut().for_each(StreamState::close_slot);

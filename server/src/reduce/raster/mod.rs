@@ -9,11 +9,11 @@
 //! **When it is over.** When every gating stream of at least one message per slot has delivered its last: it is
 //! beyond the slot, or its newest time has its usual number of messages and its period leads beyond the
 //! slot. Or when a gating stream is a whole slot beyond (grace). Where no such stream is left, slower ones
-//! decide, then logs.
+//! decide, then logs. A stream that says nothing in five slots, or for 2 s, is no longer waited for.
 //!
 //! **Which times to believe.** A message far off the open slot is held and counts as a vote. The raster follows when
 //! more streams agree on a new place than have spoken at the old one since (`jump`); otherwise
-//! the message goes to the open slot when that closes or the next one opens.
+//! the message goes to the next slot when that opens.
 
 mod action;
 mod cadence;
@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use shared::time::TimeNs;
 
-pub use action::{Action, Arrival, RasterConfig, RasterCounts, Ticket};
+pub use action::{Action, Arrival, Fit, RasterConfig, Ticket};
 
 use grid::SlotGrid;
 use held::{Held, HeldQueue};
@@ -64,8 +64,8 @@ pub struct Raster {
     arriving: Option<Ticket>,
     /// Messages that agreed with the timeline; a single one has nothing to agree with.
     agreed: u64,
+    has_closed: bool,
     last_end: TimeNs,
-    counts: RasterCounts,
 }
 
 impl Raster {
@@ -82,19 +82,14 @@ impl Raster {
             number: 0,
             arriving: None,
             agreed: 0,
+            has_closed: false,
             last_end: TimeNs(i64::MIN),
-            counts: RasterCounts::default(),
         }
     }
 
     /// The nominal length of a slot in ns.
     pub fn slot_ns(&self) -> i64 {
         self.grid.slot_ns()
-    }
-
-    /// What happened so far.
-    pub fn counts(&self) -> RasterCounts {
-        self.counts
     }
 
     /// Whether messages were reduced or are held that no closed slot covers yet.
@@ -119,7 +114,8 @@ impl Raster {
         self.place(Arrival { time, ..arrival }, actions);
         self.settle(actions);
         self.arriving = None;
-        if !actions[first_action..].contains(&Action::Reduce) {
+        let is_reduced = |action: &Action| matches!(action, Action::Reduce(_));
+        if !actions[first_action..].iter().any(is_reduced) {
             actions.push(Action::Hold(ticket));
         }
     }
@@ -139,9 +135,8 @@ impl Raster {
         let slot = self.grid.slot_at(arrival.time);
         let open = *self.open.get_or_insert(slot);
         let ahead = slot - open;
-        if !self.steers(arrival.gates) {
-            let reach = 1..=LATE_SLOTS;
-            self.place_rider(arrival, slot, reach.contains(&ahead), actions);
+        if !arrival.gates && self.is_paced() {
+            self.place_rider(arrival, slot, ahead, actions);
         } else if (-LATE_SLOTS..=AHEAD_SLOTS).contains(&ahead) {
             self.agreed += 1;
             self.place_near(arrival, slot, open, actions);
@@ -150,14 +145,12 @@ impl Raster {
         }
     }
 
-    /// A message that has no say in the timeline waits for its slot if that is near.
-    fn place_rider(&mut self, arrival: Arrival, slot: i64, near: bool, actions: &mut Vec<Action>) {
-        let open = self.open.unwrap_or(slot);
-        if near || (slot <= open && slot >= open - LATE_SLOTS) {
-            self.place_near(arrival, slot, open, actions);
+    /// A log has no say in the timeline. It waits for its slot if that is near.
+    fn place_rider(&mut self, arrival: Arrival, slot: i64, ahead: i64, actions: &mut Vec<Action>) {
+        if (-LATE_SLOTS..=LATE_SLOTS).contains(&ahead) {
+            self.place_near(arrival, slot, slot - ahead, actions);
         } else {
-            self.counts.stray += 1;
-            self.reduce_now(actions);
+            self.reduce_now(Fit::InSlot, actions);
         }
     }
 
@@ -175,14 +168,15 @@ impl Raster {
             self.hold(slot, false);
             return;
         }
-        self.counts.late += u64::from(slot < open);
         self.own_in_open += u64::from(slot == open);
-        self.reduce_now(actions);
+        let is_late = slot < open && arrival.gates;
+        let fit = if is_late { Fit::Misplaced } else { Fit::InSlot };
+        self.reduce_now(fit, actions);
     }
 
-    fn reduce_now(&mut self, actions: &mut Vec<Action>) {
+    fn reduce_now(&mut self, fit: Fit, actions: &mut Vec<Action>) {
         self.in_open += 1;
-        actions.push(Action::Reduce);
+        actions.push(Action::Reduce(fit));
     }
 
     fn hold(&mut self, slot: i64, is_stray: bool) {
@@ -199,19 +193,27 @@ impl Raster {
         for held in due {
             self.in_open += 1;
             self.own_in_open += u64::from(!held.is_stray);
-            self.counts.stray += u64::from(held.is_stray);
+            let fit = if held.is_stray {
+                Fit::Misplaced
+            } else {
+                Fit::InSlot
+            };
             let is_arriving = self.arriving == Some(held.ticket);
             actions.push(if is_arriving {
-                Action::Reduce
+                Action::Reduce(fit)
             } else {
-                Action::Release(held.ticket)
+                Action::Release(held.ticket, fit)
             });
         }
     }
 
-    /// Whether streams of this kind decide where the timeline is: logs only while no stream sets the pace.
-    fn steers(&self, gates: bool) -> bool {
-        gates || !self.is_paced()
+    /// The streams that decide where the timeline is: those that speak in every slot. Slower ones and logs
+    /// do only while no stream sets the pace; a camera may lag by seconds, and says nothing about the rest.
+    fn steering(&self) -> impl Iterator<Item = &StreamState> {
+        let slot_ns = self.slot_ns();
+        let is_paced = self.is_paced();
+        let streams = self.streams.values();
+        streams.filter(move |stream| !is_paced || stream.gates && !stream.is_slow(slot_ns))
     }
 
     /// Whether a gating stream speaks in every slot.

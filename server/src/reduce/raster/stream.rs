@@ -15,6 +15,8 @@ pub(super) struct StreamState {
     pub(super) cadence: Cadence,
     /// Newest time on the timeline.
     pub(super) newest_ns: Option<i64>,
+    /// Time of its latest message, wherever that lies.
+    last_ns: Option<i64>,
     parts_of_newest: u32,
     /// Where its latest messages lie, if that is off the timeline.
     pub(super) stray: Option<Stray>,
@@ -29,11 +31,14 @@ pub(super) struct StreamState {
 pub(super) struct Stray {
     /// Slot of the latest.
     pub(super) slot: i64,
-    first_ns: i64,
     newest_ns: i64,
     parts_of_newest: u32,
     /// Messages in the run.
     pub(super) streak: u32,
+    /// Its first message came after the one before as the stream's period says: the run is late, not wrong.
+    pub(super) is_continued: bool,
+    /// The same of its latest message.
+    pub(super) goes_on: bool,
     /// Number of the first message of the run.
     pub(super) since: u64,
 }
@@ -44,6 +49,7 @@ impl StreamState {
             gates,
             cadence: Cadence::default(),
             newest_ns: None,
+            last_ns: None,
             parts_of_newest: 0,
             stray: None,
             heard_at: 0,
@@ -56,6 +62,7 @@ impl StreamState {
     /// Notes a message on the timeline; one that came `in_time` shows that it is worth waiting for the next.
     pub(super) fn accept(&mut self, time_ns: i64, number: u64, in_time: InTime) {
         self.stray = None;
+        self.last_ns = Some(time_ns);
         self.heard_at = number;
         if in_time == InTime::Yes {
             self.spoke = true;
@@ -88,35 +95,43 @@ impl StreamState {
         let run = self
             .stray
             .filter(|run| (run.slot - slot).abs() <= reach_slots);
-        let mut run = run.unwrap_or(Stray {
-            slot,
-            first_ns: time_ns,
-            newest_ns: time_ns,
-            parts_of_newest: 0,
-            streak: 0,
-            since: number,
-        });
+        let mut run = run.unwrap_or_else(|| self.begin_stray(time_ns, slot, number));
         if time_ns > run.newest_ns {
             self.cadence.learn_step(run.newest_ns, time_ns);
+            run.goes_on = self.expects(time_ns);
             run.parts_of_newest = 0;
             run.newest_ns = time_ns;
         }
         run.parts_of_newest += u32::from(time_ns == run.newest_ns);
         run.slot = slot;
         run.streak = run.streak.saturating_add(1);
+        self.last_ns = Some(time_ns);
         self.stray = Some(run);
         run
     }
 
+    /// A stream that is slower than the reach of a run begins one with every message, and is learnt by that.
+    fn begin_stray(&mut self, time_ns: i64, slot: i64, number: u64) -> Stray {
+        if let Some(last) = self.last_ns {
+            self.cadence.learn_step(last, time_ns);
+        }
+        let is_continued = self.expects(time_ns);
+        Stray {
+            slot,
+            newest_ns: time_ns,
+            parts_of_newest: 0,
+            streak: 0,
+            is_continued,
+            goes_on: is_continued,
+            since: number,
+        }
+    }
+
     /// Takes up the timeline at `slot`: the current run now lies on it, or the stream has said nothing there yet.
     pub(super) fn rebase(&mut self, slot: i64, number: u64, reach_slots: i64) {
-        let newest = self.newest_ns.take();
+        self.newest_ns = None;
         match self.stray.take() {
             Some(run) if (run.slot - slot).abs() <= reach_slots => {
-                // A stream that is slower than the reach of a slot jumps with every message.
-                if let Some(newest) = newest {
-                    self.cadence.learn_step(newest, run.first_ns);
-                }
                 self.accept(run.newest_ns, number, InTime::Yes);
                 self.parts_of_newest = run.parts_of_newest;
             }
@@ -145,8 +160,7 @@ impl StreamState {
     /// Whether it is expected to speak in every slot. A stream of unknown period is, for the slot after each of its messages.
     pub(super) fn is_fast(&self, slot_ns: i64) -> bool {
         match self.cadence.period_ns() {
-            // One message in each slot is enough, however the times are rounded.
-            Some(period) => self.is_present() && period <= slot_ns.saturating_add(slot_ns / 16),
+            Some(period) => self.is_present() && period <= longest_fast_ns(slot_ns),
             None => self.absent_slots <= 1,
         }
     }
@@ -166,15 +180,24 @@ impl StreamState {
         })
     }
 
+    /// Whether it is known to speak less than once a slot.
+    pub(super) fn is_slow(&self, slot_ns: i64) -> bool {
+        let period = self.cadence.period_ns();
+        period.is_some_and(|period| period > longest_fast_ns(slot_ns))
+    }
+
     /// Whether `time_ns` is about where its own period leads, a few missing messages granted.
-    pub(super) fn expects(&self, time_ns: i64) -> bool {
-        let step = self
-            .newest_ns
-            .and_then(|newest| time_ns.checked_sub(newest));
+    fn expects(&self, time_ns: i64) -> bool {
+        let step = self.last_ns.and_then(|last| time_ns.checked_sub(last));
         let period = self.cadence.period_ns();
         step.zip(period)
             .is_some_and(|(step, period)| step > 0 && step <= 4 * period)
     }
+}
+
+/// The longest period that puts a message into every slot, however times are rounded.
+fn longest_fast_ns(slot_ns: i64) -> i64 {
+    slot_ns.saturating_add(slot_ns / 16)
 }
 
 /// Whether a message came before its slot had closed.

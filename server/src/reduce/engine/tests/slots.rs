@@ -182,6 +182,38 @@ fn a_message_of_many_pulses_counts_once_against_the_limit() {
 }
 
 #[test]
+fn a_message_of_100_000_pulses_costs_their_number_and_not_its_square() {
+    let mut steps = Steps::new(&[("total_counts", "panel_0")]);
+    let pulses: Vec<_> = (0..100_000).collect();
+    let started = Instant::now();
+    steps.feed("panel_0", &events("panel_0", &pulses, 2));
+    let held = steps.run.held_bytes();
+    assert!(held.load(std::sync::atomic::Ordering::Relaxed) < 64 << 20);
+    steps.run.finish(&mut Vec::new());
+    // Searched anew for each pulse, it takes minutes.
+    assert!(started.elapsed() < Duration::from_secs(10));
+    let windows = steps.windows("panel_0");
+    assert_eq!(windows.len(), 33_334);
+    let counts: f64 = windows.iter().filter_map(|window| window.1).sum();
+    assert_eq!(counts, 200_000.0);
+}
+
+#[test]
+fn what_is_reduced_out_of_its_time_is_counted_with_its_stream() {
+    let mut steps = Steps::new(&[("total_counts", "panel_0")]);
+    for pulse in 0..30 {
+        steps.pulses(&["panel_0", "monitor1"], pulse..pulse + 1);
+        steps.feed("monitor2", &events("monitor2", &[pulse - 10_000_000], 1));
+    }
+    let misplaced = |stream: &str| {
+        let index = steps.table.index_of(stream).expect("declared");
+        steps.table.stream(index).stats.report().misplaced
+    };
+    assert_eq!((misplaced("panel_0"), misplaced("monitor1")), (0, 0));
+    assert_eq!(misplaced("monitor2"), 29, "the last still waits");
+}
+
+#[test]
 fn the_end_publishes_what_is_open_and_what_is_held() {
     let mut steps = Steps::new(&[("total_counts", "panel_0")]);
     steps.pulses(&["panel_0"], 0..1);

@@ -3,12 +3,13 @@
 mod clocks;
 mod pace;
 mod properties;
+mod scenarios;
 
 use std::collections::BTreeMap;
 
 use shared::time::{TimeInterval, TimeNs};
 
-use super::{Action, Arrival, Raster, RasterConfig, Ticket};
+use super::{Action, Arrival, Fit, Raster, RasterConfig, Ticket};
 
 /// 2023-11-14, the nominal time of pulse 0 of the tests; a multiple of three pulses after the epoch.
 const START_NS: i64 = 1_699_999_999_500_000_000;
@@ -32,6 +33,8 @@ struct Engine {
     slots: Vec<(TimeInterval, Vec<Message>)>,
     rewinds: Vec<usize>,
     most_held: usize,
+    /// Messages that the raster called misplaced.
+    misplaced: u64,
 }
 
 impl Engine {
@@ -43,6 +46,7 @@ impl Engine {
             slots: Vec::new(),
             rewinds: Vec::new(),
             most_held: 0,
+            misplaced: 0,
         }
     }
 
@@ -54,7 +58,7 @@ impl Engine {
         };
         let mut actions = Vec::new();
         self.raster.handle(arrival, &mut actions);
-        let own = |action: &&Action| matches!(action, Action::Reduce | Action::Hold(_));
+        let own = |action: &&Action| matches!(action, Action::Reduce(_) | Action::Hold(_));
         assert_eq!(actions.iter().filter(own).count(), 1, "{actions:?}");
         self.obey(&actions, Some((stream, time_ns)));
     }
@@ -83,12 +87,16 @@ impl Engine {
     fn obey(&mut self, actions: &[Action], arrived: Option<Message>) {
         for action in actions {
             match action {
-                Action::Reduce => self.open.push(arrived.expect("handle was called")),
+                Action::Reduce(fit) => {
+                    self.misplaced += u64::from(*fit == Fit::Misplaced);
+                    self.open.push(arrived.expect("handle was called"));
+                }
                 Action::Hold(ticket) => {
                     let message = arrived.expect("handle was called");
                     assert_eq!(self.held.insert(*ticket, message), None);
                 }
-                Action::Release(ticket) => {
+                Action::Release(ticket, fit) => {
+                    self.misplaced += u64::from(*fit == Fit::Misplaced);
                     self.open
                         .push(self.held.remove(ticket).expect("it was held"));
                 }

@@ -174,11 +174,7 @@ fn a_varying_number_of_parts_waits_rather_than_tears() {
     }
     engine.flush();
     assert_eq!(
-        (
-            engine.slots.len(),
-            engine.misfits(),
-            engine.raster.counts().late
-        ),
+        (engine.slots.len(), engine.misfits(), engine.misplaced),
         (100, 0, 0)
     );
 }
@@ -192,7 +188,7 @@ fn late_messages_go_to_the_open_slot_and_are_counted() {
     engine.pulses(&[A, B], 13..18);
     assert_eq!(engine.sizes(), [6, 6, 6, 6, 8, 6]);
     assert_eq!(engine.first_pulses(), [0, 3, 6, 9, 12, 15]);
-    assert_eq!(engine.raster.counts().late, 2);
+    assert_eq!(engine.misplaced, 2);
 }
 
 #[test]
