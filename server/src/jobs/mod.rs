@@ -49,4 +49,7 @@ pub struct JobReport {
 pub trait GenerationListener: Send + Sync + std::fmt::Debug {
     /// A new generation begins: results of older ones no longer count, and pictures of them go.
     fn generation_started(&self, id: &JobId, number: JobNumber);
+
+    /// A generation ends, unless a newer one has begun: what it left stays, what still comes of it is refused.
+    fn generation_ended(&self, id: &JobId, number: JobNumber);
 }

@@ -123,6 +123,7 @@ impl JobOrchestrator {
             let mut transaction = Transaction::new();
             for id in &jobs {
                 if let Some(job) = job_in(state, id) {
+                    self.listener.generation_ended(id, job.number);
                     self.runner.stop(id, job.number);
                     transaction.upsert(Object::Job(Job {
                         state: JobState::Stopped,

@@ -239,4 +239,8 @@ impl GenerationListener for PlottingController {
     fn generation_started(&self, id: &JobId, number: JobNumber) {
         self.data.begin_generation(id, number);
     }
+
+    fn generation_ended(&self, id: &JobId, number: JobNumber) {
+        self.data.end_generation(id, number);
+    }
 }

@@ -56,7 +56,7 @@ struct State {
     /// How much history is wanted of keys, in ns; kept even while they have no data.
     wanted_ns: BTreeMap<ResultKey, i64>,
     generations: BTreeMap<JobId, JobNumber>,
-    /// The newest data time of all results: the clock of the data.
+    /// The newest data time of what came last: the clock of the data, which may be set back.
     newest: TimeNs,
     stale_results: u64,
 }
@@ -75,14 +75,17 @@ impl DataService {
     pub fn publish(&self, results: Vec<NewResult>) -> BTreeSet<ResultKey> {
         let mut state = self.lock();
         let mut changed = BTreeSet::new();
+        let mut newest = None;
         for result in results {
             if state.generations.get(&job_of(&result.key)) == Some(&result.number) {
                 changed.insert(result.key.clone());
+                newest = newest.max(Some(result.data.time.end));
                 state.store(result, self.budget.key_bytes);
             } else {
                 state.stale_results += 1;
             }
         }
+        state.newest = newest.unwrap_or(state.newest);
         state.keep_within(self.budget.total_bytes);
         changed
     }
@@ -94,9 +97,12 @@ impl DataService {
         state.buffers.retain(|key, _| job_of(key) != *job);
     }
 
-    /// The generation is over: what it left stays, later results are dropped.
-    pub fn end_generation(&self, job: &JobId) {
-        self.lock().generations.remove(job);
+    /// The generation is over, unless a newer one has begun: what it left stays, its later results are dropped.
+    pub fn end_generation(&self, job: &JobId, number: JobNumber) {
+        let mut state = self.lock();
+        if state.generations.get(job) == Some(&number) {
+            state.generations.remove(job);
+        }
     }
 
     /// Says what will be asked of a key, so that enough history is kept from now on. Nothing takes it
@@ -153,7 +159,6 @@ impl State {
             temporality,
             ..
         } = result;
-        self.newest = self.newest.max(data.time.end);
         if let Some(buffer) = self.buffers.get_mut(&key) {
             buffer.push(data, temporality);
             buffer.history.cut_to(key_bytes);

@@ -1,9 +1,14 @@
 //! From encoded messages to the numbers that a script and a page get.
 
+use std::sync::Arc;
+
 use super::support::{Server, detectors_grid, first_call, panel_events, panel_image};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use shared::id::SessionId;
+use server::results::{Extractor, NewResult};
+use shared::data::{DataArray, Values};
+use shared::id::{ResultKey, SessionId};
+use shared::job::Temporality;
 
 /// Three pulses fill a slot; the events of later pulses close it.
 fn three_slots(pixels: &[i32]) -> Vec<(&'static str, Vec<u8>)> {
@@ -100,6 +105,39 @@ async fn a_new_generation_starts_from_nothing_and_a_stop_keeps_the_last_picture(
     assert_eq!(state["value"]["phase"], "stopped");
     let data = server.layer_data(panel_image()).await;
     assert_eq!(count_at(&data, 7), 9, "what was counted stays");
+
+    publish_late(&server, &started["job_number"]);
+    let (_, told) = server.get("/api/v1/status").await;
+    assert_eq!(told["stale_results"], 1, "refused, and said so");
+    let data = server.layer_data(panel_image()).await;
+    assert_eq!(count_at(&data, 7), 9);
+}
+
+/// Hands in zeros in the name of a generation, as a worker would that did not hear that it was over.
+fn publish_late(server: &Server, number: &Value) {
+    let key = ResultKey {
+        workflow: "dummy/panel_0_xy/1".parse().expect("an id"),
+        source: "panel_0".to_owned(),
+        output: "cumulative".to_owned(),
+    };
+    let kept = server
+        .services
+        .data
+        .read(&[(key.clone(), Extractor::Latest)])
+        .remove(0)
+        .expect("no window is asked for")
+        .expect("the job had results");
+    let zeros = Values::U32(vec![0; 128 * 128]);
+    let changed = server.services.data.publish(vec![NewResult {
+        key,
+        number: serde_json::from_value(number.clone()).expect("a job number"),
+        temporality: Temporality::Cumulative,
+        data: DataArray {
+            values: Arc::new(zeros),
+            ..kept.data
+        },
+    }]);
+    assert!(changed.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

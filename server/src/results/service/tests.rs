@@ -218,7 +218,9 @@ fn other_generations_are_dropped_and_counted() {
     let late = service.publish(vec![window("current", image(1))]);
     assert!(late.is_empty());
     service.publish(vec![result("current", 2, image(2), Temporality::Window)]);
-    service.end_generation(&job);
+    service.end_generation(&job, number(1));
+    service.publish(vec![result("current", 2, image(2), Temporality::Window)]);
+    service.end_generation(&job, number(2));
     service.publish(vec![result("current", 2, image(3), Temporality::Window)]);
     assert_eq!(
         extract(&service, "current", Extractor::Latest).data,
@@ -275,6 +277,21 @@ fn a_window_is_silent_when_other_data_have_left_it_behind() {
         "no data in the last 0.3 s: the newest are 0.7 s older than other data"
     );
     assert_eq!(extract(&service, "a", Extractor::Latest).data, scalar(0));
+}
+
+#[test]
+fn a_clock_set_back_silences_nothing() {
+    let service = service(Budget::default());
+    service.publish(vec![
+        window("a", scalar(36_000)),
+        window("b", scalar(36_000)),
+    ]);
+    service.publish(vec![window("a", scalar(0)), window("b", scalar(0))]);
+    service.publish(vec![window("a", scalar(1))]);
+    for (output, sum) in [("a", 1.0), ("b", 0.0)] {
+        let data = extract(&service, output, LAST_THREE).data;
+        assert_eq!(data.scalar(), Some(sum), "{output}");
+    }
 }
 
 #[test]
