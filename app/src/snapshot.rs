@@ -59,7 +59,7 @@ impl Snapshot {
                 changes: Vec::new(),
                 frames: Vec::new(),
                 notices: Notices::default(),
-                deferred: 0,
+                deferred: Vec::new(),
             },
             glances: Vec::new(),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use js_sys::{Float32Array, Int32Array, Object, Uint8Array};
 use shared::id::LayerId;
 use shared::plot::{ColourMap, Plane};
-use shared::version::Revision;
+use shared::version::Stamp;
 use web_sys::{WebGl2RenderingContext as Gl, WebGlTexture};
 
 use crate::present::{ImageQuad, texels};
@@ -31,7 +31,7 @@ pub(super) struct Textures {
 #[derive(Debug)]
 struct Held {
     texture: WebGlTexture,
-    version: Revision,
+    version: Stamp,
     plane: Plane,
     n_bytes: usize,
     last_paint: u64,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::data::Coord;
 use shared::id::{CellId, LayerId};
-use shared::plot::format::{NumberFormat, with_unit};
+use shared::plot::format::{self, with_unit};
 use shared::plot::frame::FrameBody;
 
 use crate::figure::Choices;
@@ -76,7 +76,7 @@ fn CutControls(id: CellId, layer: LayerId, shape: [usize; 3]) -> impl IntoView {
     let value = move || {
         let (dim, index) = place.get()?;
         let coord = &coords(&live, layer)?[dim];
-        let number = NumberFormat::significant(4).write(coord.centre(index));
+        let number = format::place(coord.centre(index));
         Some(format!(
             "{} = {}",
             coord.label,

@@ -60,7 +60,7 @@ impl Easel {
         };
         let pictures = self.pictures();
         let mut scene = self.0.figure.with(|it| it.scene(&room, &pictures));
-        let version = pictures.iter().map(|it| it.version).max();
+        let version = pictures.iter().map(|it| it.version.revision).max();
         let until = pictures
             .iter()
             .filter_map(|it| it.frame.time)

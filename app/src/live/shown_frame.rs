@@ -6,13 +6,13 @@ use shared::data::Coord;
 use shared::plot::frame::FrameBody;
 use shared::sync::mirror::LayerFrame;
 use shared::time::TimeInterval;
-use shared::version::Revision;
+use shared::version::Stamp;
 
 /// Changes whenever the picture does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownFrame {
     /// The picture's version.
-    pub version: Revision,
+    pub version: Stamp,
     /// How many frames the layer has had up to this one.
     pub count: u64,
     /// How many of them this page never saw.

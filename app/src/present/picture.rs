@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::id::LayerId;
 use shared::plot::frame::Frame;
-use shared::version::Revision;
+use shared::version::Stamp;
 
 use super::CurveStyle;
 
@@ -18,7 +18,7 @@ pub struct LayerPicture {
     /// The frame.
     pub frame: Arc<Frame>,
     /// Changes whenever the frame does.
-    pub version: Revision,
+    pub version: Stamp,
     /// False for a picture from before the last snapshot: it is drawn faded.
     pub current: bool,
     /// How its curves are drawn.

@@ -1,7 +1,7 @@
 //! What is under the cursor, from the original numbers.
 
 use shared::data::{Coord, CoordValues};
-use shared::plot::format::{NumberFormat, date_time, exact, to_resolution, with_error, with_unit};
+use shared::plot::format::{date_time, exact, place, to_resolution, with_error, with_unit};
 use shared::plot::{element_at, nearest_point};
 
 use super::content::{Content, CurveItem};
@@ -168,14 +168,9 @@ fn coord_reading(coord: &Coord, i: usize, room: &Room) -> Reading {
         CoordValues::Times(times) => times.get(i),
         _ => None,
     };
-    let centre = coord.centre(i);
     let value = match time {
         Some(time) => date_time(*time, room.utc_offset_s, 3),
-        None if centre.fract() == 0.0 => with_unit(&exact(centre), coord.unit.symbol()),
-        None => with_unit(
-            &NumberFormat::significant(6).write(centre),
-            coord.unit.symbol(),
-        ),
+        None => with_unit(&place(coord.centre(i)), coord.unit.symbol()),
     };
     Reading {
         label: coord.label.to_string(),

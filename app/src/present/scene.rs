@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shared::data::Values;
 use shared::id::LayerId;
 use shared::plot::{ColourMap, Layout, Normalization, Plane, Projection, Rect};
-use shared::version::Revision;
+use shared::version::Stamp;
 
 use super::{Draw, LegendEntry};
 
@@ -49,7 +49,7 @@ pub struct ImageQuad {
     /// Whose values these are.
     pub layer: LayerId,
     /// Which frame of it.
-    pub version: Revision,
+    pub version: Stamp,
     /// The values, of which `plane` is shown.
     pub values: Arc<Values>,
     /// Where its rows and columns lie among the values.

@@ -75,12 +75,15 @@ mod tests {
 
     use shared::id::LayerId;
     use shared::plot::{ColourMap, Normalization, Range, Rect, Scale};
-    use shared::version::Revision;
+    use shared::version::{Epoch, Revision, Stamp};
 
     fn quad(values: Values) -> ImageQuad {
         ImageQuad {
             layer: LayerId::derived("a"),
-            version: Revision(1),
+            version: Stamp {
+                epoch: Epoch::random(),
+                revision: Revision(1),
+            },
             values: Arc::new(values),
             plane: Plane::flatten(&[2, 2], &[0], &[1]).unwrap(),
             rect: Rect::default(),

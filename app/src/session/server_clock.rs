@@ -15,11 +15,6 @@ impl ServerClock {
         Self { reading, at_ms }
     }
 
-    /// The reading itself.
-    pub(crate) fn reading(self) -> TimeNs {
-        self.reading
-    }
-
     /// What the server's clock shows at `now_ms`.
     pub(crate) fn at(self, now_ms: f64) -> TimeNs {
         self.reading.plus(((now_ms - self.at_ms) * 1e6) as i64)

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::{GridId, SessionId};
-use shared::sync::client::{CallNumber, SyncClient};
+use shared::sync::client::{CallNumber, SyncClient, Undecodable};
 use shared::sync::codec::decode_packet;
 use shared::sync::message::{SyncRequest, Wake};
 use shared::sync::mirror::{Applied, Mirror};
@@ -42,7 +42,6 @@ struct Inner {
     lock: RefCell<Option<LockRequest>>,
     calls: RefCell<BTreeMap<CallNumber, Aborter>>,
     clock: Cell<ServerClock>,
-    last_answer: Cell<ServerClock>,
     /// Keeps a duplicated tab from taking this page's name.
     _identity: Option<Lock>,
 }
@@ -78,7 +77,6 @@ impl SessionUpdater {
                 lock: RefCell::default(),
                 calls: RefCell::default(),
                 clock: Cell::new(clock),
-                last_answer: Cell::new(clock),
                 _identity: identity,
             }
         }));
@@ -180,20 +178,21 @@ impl SessionUpdater {
         self.0.calls.borrow_mut().remove(&number);
         let now_ms = clock::steady_ms();
         let decoded = match answer {
-            Ok(bytes) => decode_packet(&bytes).ok(),
-            Err(error) if error.is_outdated() => {
-                self.0.live.connection.set(Connection::Outdated);
-                None
+            Ok(bytes) => match decode_packet(&bytes) {
+                Ok(decoded) => decoded,
+                Err(_) => return self.on_undecodable(number, now_ms),
+            },
+            Err(error) => {
+                if error.is_outdated() {
+                    self.0.live.connection.set(Connection::Outdated);
+                }
+                let random = clock::random();
+                self.0
+                    .live
+                    .pictures
+                    .with(|it| it.handle_failure(number, now_ms, random));
+                return self.pump();
             }
-            Err(_) => None,
-        };
-        let Some(decoded) = decoded else {
-            let random = clock::random();
-            self.0
-                .live
-                .pictures
-                .with(|it| it.handle_failure(number, now_ms, random));
-            return self.pump();
         };
         let reading = ServerClock::new(decoded.answer.server_time, now_ms);
         let live = &self.0.live;
@@ -204,12 +203,21 @@ impl SessionUpdater {
         });
         if let Some(applied) = applied.flatten() {
             self.0.clock.set(reading);
-            self.0.last_answer.set(reading);
             live.now.set(reading.at(now_ms));
             if !applied.notices.is_empty() {
                 live.toasts
                     .update(|shown| toasts::add(shown, applied.notices));
             }
+        }
+        self.pump();
+    }
+
+    fn on_undecodable(&self, number: CallNumber, now_ms: f64) {
+        let random = clock::random();
+        let pictures = &self.0.live.pictures;
+        let verdict = pictures.with(|it| it.handle_undecodable(number, now_ms, random));
+        if verdict == Some(Undecodable::Outdated) {
+            self.0.live.connection.set(Connection::Outdated);
         }
         self.pump();
     }
@@ -318,7 +326,10 @@ impl SessionUpdater {
             }
         }
         let held = live.connection.get_untracked();
-        let Some(claim) = live.pictures.with(|session| session.connection(now_ms)) else {
+        let claim = live
+            .pictures
+            .with(|it| (it.connection(now_ms), it.last_heard_ms()));
+        let Some((claim, heard_ms)) = claim else {
             return;
         };
         let connection = match claim {
@@ -327,7 +338,7 @@ impl SessionUpdater {
             Claim::Reconnecting if held == Connection::Connecting => held,
             Claim::Reconnecting => Connection::Reconnecting,
             Claim::Offline => Connection::Offline {
-                since: self.0.last_answer.get().reading(),
+                since: self.0.clock.get().at(heard_ms),
             },
         };
         if held != connection {

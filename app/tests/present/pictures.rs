@@ -7,7 +7,7 @@ use shared::data::{Coord, CoordValues, Unit, Values};
 use shared::id::LayerId;
 use shared::plot::Panel;
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Image, Quantity, Series};
-use shared::version::Revision;
+use shared::version::{Epoch, Revision, Stamp};
 
 pub(super) fn room(width: f64, height: f64) -> Room {
     Room {
@@ -30,7 +30,10 @@ pub(super) fn picture(body: FrameBody) -> LayerPicture {
         layer: LayerId::derived("layer"),
         title: "Layer".to_owned(),
         frame: Arc::new(frame),
-        version: Revision(1),
+        version: Stamp {
+            epoch: Epoch(uuid::Uuid::nil()),
+            revision: Revision(1),
+        },
         current: true,
         style: CurveStyle::default(),
     }

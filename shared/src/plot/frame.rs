@@ -20,6 +20,22 @@ pub struct Frame {
     pub note: Option<Arc<str>>,
 }
 
+impl Frame {
+    /// About how many bytes its data take in memory.
+    pub fn byte_len(&self) -> usize {
+        match &self.body {
+            FrameBody::Image(image) => image.values.byte_len(),
+            FrameBody::Volume(volume) => volume.values.byte_len(),
+            FrameBody::Curves(curves) => {
+                let series = curves.series.iter();
+                series.map(|it| it.y.byte_len() + 8 * it.x.len()).sum()
+            }
+            FrameBody::Scalars(scalars) => 64 * scalars.entries.len(),
+            FrameBody::Shapes(shapes) => 64 * shapes.shapes.len(),
+        }
+    }
+}
+
 /// The shapes that data come in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,10 +1,11 @@
 //! The browser's half of `sync`: when to call, what to say, which answers count.
 
+use std::collections::BTreeSet;
+
 use super::codec::DecodedAnswer;
 use super::message::{PROTOCOL, SyncRequest};
 use super::mirror::{Applied, Mirror};
 use crate::id::{GridId, LayerId, SessionId};
-use crate::object::ObjectId;
 use crate::version::{Revision, Stamp};
 
 /// Tells the answers of different calls apart.
@@ -17,15 +18,30 @@ pub struct SyncClient {
     session: SessionId,
     mirror: Mirror,
     grid: Option<GridId>,
-    also: Vec<LayerId>,
-    in_flight: Option<CallNumber>,
-    /// The frames that the call in flight claimed to have.
-    claimed: Vec<(LayerId, Revision)>,
+    in_flight: Option<Call>,
     last_call: CallNumber,
-    /// Something asks for a call.
-    pending: bool,
-    /// The newest wake.
+    /// Something of our own asks for a call, whatever the server announced.
+    forced: bool,
+    /// The newest wake since the last call started.
     announced: Option<Stamp>,
+}
+
+#[derive(Debug)]
+struct Call {
+    number: CallNumber,
+    /// The layers whose frames it claimed to have.
+    claimed: BTreeSet<LayerId>,
+    /// It asked for everything anew.
+    asked_all: bool,
+}
+
+/// What can be done about an answer that does not decode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undecodable {
+    /// The next call asks for everything anew.
+    AskAnew,
+    /// Even a snapshot does not decode: the server speaks another version of the protocol.
+    Outdated,
 }
 
 impl SyncClient {
@@ -35,11 +51,9 @@ impl SyncClient {
             session,
             mirror,
             grid,
-            also: Vec::new(),
             in_flight: None,
-            claimed: Vec::new(),
             last_call: CallNumber(0),
-            pending: true,
+            forced: true,
             announced: None,
         }
     }
@@ -54,12 +68,6 @@ impl SyncClient {
         self.session
     }
 
-    /// Takes another name, when a duplicated page must not share one.
-    pub fn rename(&mut self, session: SessionId) {
-        self.session = session;
-        self.pending = true;
-    }
-
     /// The grid on the screen.
     pub fn grid(&self) -> Option<GridId> {
         self.grid
@@ -70,20 +78,21 @@ impl SyncClient {
         if self.grid != grid {
             self.grid = grid;
             self.in_flight = None;
-            self.pending = true;
+            self.forced = true;
         }
     }
 
-    /// A wake, or the stamp of any other answer of the server.
+    /// A wake, or the stamp of any other answer of the server. One that comes late does not take back a newer one.
     pub fn handle_wake(&mut self, stamp: Stamp) {
-        self.announced = Some(stamp);
-        self.pending = true;
+        let newer = self
+            .announced
+            .filter(|held| held.epoch == stamp.epoch && held.revision > stamp.revision);
+        self.announced = Some(newer.unwrap_or(stamp));
     }
 
     /// Asks for a call whatever was announced.
     pub fn request_call(&mut self) {
-        self.pending = true;
-        self.announced = None;
+        self.forced = true;
     }
 
     /// True while an answer is awaited.
@@ -96,17 +105,22 @@ impl SyncClient {
         if self.in_flight.is_some() || !self.wants_call() {
             return None;
         }
-        self.pending = false;
+        self.forced = false;
+        self.announced = None;
         self.last_call = CallNumber(self.last_call.0 + 1);
-        self.in_flight = Some(self.last_call);
-        self.claimed = self.have();
+        let have = self.have();
+        self.in_flight = Some(Call {
+            number: self.last_call,
+            claimed: have.iter().map(|(layer, _)| *layer).collect(),
+            asked_all: self.mirror.stamp().is_none(),
+        });
         let request = SyncRequest {
             protocol: PROTOCOL,
             session: self.session,
             known: self.mirror.stamp(),
             grid: self.grid,
-            also: self.also.clone(),
-            have: self.claimed.clone(),
+            also: Vec::new(),
+            have,
             notices: self.mirror.cursor(),
             budget_bytes: None,
         };
@@ -114,52 +128,36 @@ impl SyncClient {
     }
 
     fn wants_call(&self) -> bool {
-        let ahead = |announced: Stamp| {
+        let is_ahead = |announced: Stamp| {
             self.mirror.stamp().is_none_or(|known| {
                 known.epoch != announced.epoch || known.revision < announced.revision
             })
         };
-        self.pending && self.announced.is_none_or(ahead)
+        self.forced || self.announced.is_some_and(is_ahead)
     }
 
     /// The versions held of the layers on the screen; others would only make the call longer.
     fn have(&self) -> Vec<(LayerId, Revision)> {
         let mut have = self.mirror.have();
-        have.retain(|(layer, _)| self.also.contains(layer) || self.is_on_screen(*layer));
+        have.retain(|(layer, _)| self.is_on_screen(*layer));
         have
     }
 
     fn is_on_screen(&self, layer: LayerId) -> bool {
-        use crate::object::Object::{Cell, Layer};
-        let Some(Layer(layer)) = self.mirror.object(&ObjectId::Layer(layer)).map(|o| &**o) else {
-            return false;
-        };
-        let Some(Cell(cell)) = self
-            .mirror
-            .object(&ObjectId::Cell(layer.cell))
-            .map(|o| &**o)
-        else {
-            return false;
-        };
-        Some(cell.grid) == self.grid
+        self.grid.is_some() && self.mirror.grid_of(layer) == self.grid
     }
 
     /// Takes over the answer of `call`; none when that call was aborted, or when the answer does not continue
     /// what is known, which the next call mends by a snapshot.
     pub fn handle_answer(&mut self, call: CallNumber, answer: DecodedAnswer) -> Option<Applied> {
-        if self.in_flight != Some(call) {
-            return None;
-        }
-        self.in_flight = None;
-        let Ok(applied) = self.mirror.apply(answer) else {
+        let call = self.take_call(call)?;
+        let Ok(mut applied) = self.mirror.apply(answer) else {
             self.request_call();
             return None;
         };
-        // The server spoke of the frames it was told of: what is known of the others may be old.
-        self.mirror.outdate(|layer| {
-            !applied.layers.contains(layer) && !self.claimed.iter().any(|(l, _)| l == layer)
-        });
-        if applied.deferred > 0 || !applied.unfit.is_empty() {
+        self.mirror.settle(&call.claimed, &mut applied);
+        self.mirror.forget_beyond(KEPT_FRAME_BYTES, self.grid);
+        if !applied.deferred.is_empty() || !applied.unfit.is_empty() {
             self.request_call();
         }
         Some(applied)
@@ -167,9 +165,29 @@ impl SyncClient {
 
     /// The call gave no usable answer; whoever drives this decides when the next one starts.
     pub fn handle_failure(&mut self, call: CallNumber) {
-        if self.in_flight == Some(call) {
-            self.in_flight = None;
+        if self.take_call(call).is_some() {
             self.request_call();
         }
     }
+
+    /// An answer came that does not decode.
+    pub fn handle_undecodable(&mut self, call: CallNumber) -> Undecodable {
+        let Some(call) = self.take_call(call) else {
+            return Undecodable::AskAnew;
+        };
+        self.mirror.distrust();
+        self.request_call();
+        if call.asked_all {
+            Undecodable::Outdated
+        } else {
+            Undecodable::AskAnew
+        }
+    }
+
+    fn take_call(&mut self, number: CallNumber) -> Option<Call> {
+        self.in_flight.take_if(|call| call.number == number)
+    }
 }
+
+/// Bytes of pictures kept of the grids that are not on the screen, so that going back to one costs little.
+const KEPT_FRAME_BYTES: usize = 64 << 20;

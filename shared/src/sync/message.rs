@@ -60,8 +60,8 @@ pub struct Answer {
     pub frames: Vec<FrameUpdate>,
     /// Notifications since the caller's cursor.
     pub notices: Notices,
-    /// Frames left out for the budget; the caller asks again at once.
-    pub deferred: u32,
+    /// Layers whose frame was left out for the budget: what the caller has of them is behind, and it asks again at once.
+    pub deferred: Vec<LayerId>,
 }
 
 /// One object at its newest version.

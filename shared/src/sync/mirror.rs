@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::codec::{DecodedAnswer, DecodedFrame};
 use super::message::{Change, FrameUpdate};
-use crate::id::LayerId;
+use crate::id::{GridId, LayerId};
 use crate::notification::Notification;
 use crate::object::{Object, ObjectId};
 use crate::plot::frame::Frame;
-use crate::version::{Revision, Stamp};
+use crate::version::{Epoch, Revision, Stamp};
 
 /// The page's copy of the server's state.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +25,13 @@ pub struct Mirror {
 pub struct LayerFrame {
     /// The picture.
     pub frame: Arc<Frame>,
-    /// The version it has, or had before a snapshot.
-    pub version: Revision,
+    /// The run and revision of the server that made it.
+    pub version: Stamp,
     /// How many frames the layer has had up to this one.
     pub count: u64,
     /// How many of them were never seen here.
     pub skipped: u64,
-    /// False for a picture kept from before a snapshot: it is shown greyed and dated until its successor comes.
+    /// Known to be the newest. Others are shown greyed and dated until their successor comes.
     pub current: bool,
 }
 
@@ -46,12 +46,14 @@ pub struct Applied {
     pub layers: BTreeSet<LayerId>,
     /// Layers whose difference did not fit: their frame must be fetched whole.
     pub unfit: BTreeSet<LayerId>,
+    /// Layers whose frame was told.
+    pub frames: BTreeSet<LayerId>,
     /// New notifications.
     pub notices: Vec<Notification>,
     /// Notifications that are no longer kept anywhere.
     pub notices_missed: u64,
-    /// Frames that the server left for the next call.
-    pub deferred: u32,
+    /// Layers whose frame the server left for the next call.
+    pub deferred: Vec<LayerId>,
 }
 
 /// The answer does not continue what the page knows.
@@ -87,16 +89,60 @@ impl Mirror {
         self.cursor
     }
 
-    /// The versions of current pictures, as `have` names them.
-    pub fn have(&self) -> Vec<(LayerId, Revision)> {
-        let current = self.frames.iter().filter(|(_, f)| f.current);
-        current.map(|(layer, f)| (*layer, f.version)).collect()
+    /// The grid that a layer lies on.
+    pub fn grid_of(&self, layer: LayerId) -> Option<GridId> {
+        let Object::Layer(layer) = &**self.object(&ObjectId::Layer(layer))? else {
+            return None;
+        };
+        let Object::Cell(cell) = &**self.object(&ObjectId::Cell(layer.cell))? else {
+            return None;
+        };
+        Some(cell.grid)
     }
 
-    /// Marks the pictures of the layers that `is_doubtful` as outdated.
-    pub fn outdate(&mut self, is_doubtful: impl Fn(&LayerId) -> bool) {
+    /// The versions of the pictures that the present run of the server made, as `have` names them.
+    pub fn have(&self) -> Vec<(LayerId, Revision)> {
+        let epoch = self.stamp.map(|stamp| stamp.epoch);
+        let held = self
+            .frames
+            .iter()
+            .filter(|(_, it)| Some(it.version.epoch) == epoch);
+        held.map(|(layer, it)| (*layer, it.version.revision))
+            .collect()
+    }
+
+    /// Says which pictures are the newest after an answer to a call that claimed those of `claimed`. The server spoke
+    /// of what had changed among them; what is known of all others may be old.
+    pub fn settle(&mut self, claimed: &BTreeSet<LayerId>, applied: &mut Applied) {
         for (layer, frame) in &mut self.frames {
-            frame.current &= !is_doubtful(layer);
+            let is_told = applied.frames.contains(layer);
+            let is_confirmed = claimed.contains(layer) && !applied.snapshot;
+            let current = (is_told || is_confirmed)
+                && !applied.deferred.contains(layer)
+                && !applied.unfit.contains(layer);
+            if std::mem::replace(&mut frame.current, current) != current {
+                applied.layers.insert(*layer);
+            }
+        }
+    }
+
+    /// Forgets pictures, oldest first, until those outside of `grid` take at most `bytes`.
+    pub fn forget_beyond(&mut self, bytes: usize, grid: Option<GridId>) {
+        let hidden = self
+            .frames
+            .iter()
+            .filter(|(id, _)| grid.is_none() || self.grid_of(**id) != grid);
+        let mut hidden: Vec<_> = hidden
+            .map(|(id, it)| (it.frame.time.map(|time| time.end), *id, it.frame.byte_len()))
+            .collect();
+        let mut held: usize = hidden.iter().map(|(.., bytes)| bytes).sum();
+        hidden.sort_unstable();
+        for (_, layer, its_bytes) in hidden {
+            if held <= bytes {
+                break;
+            }
+            held -= its_bytes;
+            self.frames.remove(&layer);
         }
     }
 
@@ -131,7 +177,7 @@ impl Mirror {
             self.apply_change(change, &mut applied);
         }
         for (update, frame) in answer.frames.into_iter().zip(frames) {
-            self.apply_frame(&update, frame, &mut applied);
+            self.apply_frame(&update, answer.stamp.epoch, frame, &mut applied);
         }
         self.stamp = Some(answer.stamp);
         self.cursor = Some(answer.notices.head);
@@ -167,9 +213,20 @@ impl Mirror {
         self.objects.remove(&change.id);
     }
 
-    fn apply_frame(&mut self, update: &FrameUpdate, frame: DecodedFrame, applied: &mut Applied) {
+    fn apply_frame(
+        &mut self,
+        update: &FrameUpdate,
+        epoch: Epoch,
+        frame: DecodedFrame,
+        applied: &mut Applied,
+    ) {
         let layer = update.layer;
+        let version = Stamp {
+            epoch,
+            revision: update.version,
+        };
         applied.layers.insert(layer);
+        applied.frames.insert(layer);
         let shown = self.frames.get_mut(&layer);
         match frame {
             DecodedFrame::None => drop(self.frames.remove(&layer)),
@@ -179,7 +236,7 @@ impl Mirror {
                     layer,
                     LayerFrame {
                         frame: Arc::from(frame),
-                        version: update.version,
+                        version,
                         count: update.count,
                         skipped,
                         current: true,
@@ -187,19 +244,19 @@ impl Mirror {
                 );
             }
             DecodedFrame::Delta(deltas) => {
-                let Some(shown) = shown.filter(|shown| shown.current) else {
+                let Some(shown) = shown else {
                     applied.unfit.insert(layer);
                     return;
                 };
                 let picture = Arc::make_mut(&mut shown.frame);
                 if deltas.iter().any(|delta| delta.apply(picture).is_err()) {
                     // Some links may have been applied: the picture is of no version now.
-                    shown.current = false;
+                    self.frames.remove(&layer);
                     applied.unfit.insert(layer);
                     return;
                 }
                 shown.skipped = shown.skipped_before(update.count);
-                shown.version = update.version;
+                shown.version = version;
                 shown.count = update.count;
             }
         }
@@ -207,7 +264,7 @@ impl Mirror {
 }
 
 impl LayerFrame {
-    /// The total of skipped frames once number `count` is shown; a restarted count skips nothing.
+    /// The total of skipped frames once number `count` is shown; a count that went back skips nothing.
     fn skipped_before(&self, count: u64) -> u64 {
         self.skipped + count.saturating_sub(self.count).saturating_sub(1)
     }

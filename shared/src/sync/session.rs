@@ -2,7 +2,7 @@
 //!
 //! Pure: the driver passes in milliseconds of any steady clock and random numbers, and carries out the actions.
 
-use super::client::{CallNumber, SyncClient};
+use super::client::{CallNumber, SyncClient, Undecodable};
 use super::codec::DecodedAnswer;
 use super::message::SyncRequest;
 use super::mirror::Applied;
@@ -41,7 +41,11 @@ pub struct ClientSession {
     wake: WakeStream,
     /// Failures in a row, for the back-off.
     failures: u32,
+    /// The same for the wake stream alone.
+    wake_failures: u32,
     last_answer_ms: f64,
+    /// When the server was last heard of, by an answer or a wake.
+    last_heard_ms: f64,
     next_call_ms: f64,
     hidden_since_ms: Option<f64>,
     /// An answer came since the page was last asleep.
@@ -83,7 +87,9 @@ impl ClientSession {
             call: None,
             wake: WakeStream::Closed { retry_ms: now_ms },
             failures: 0,
+            wake_failures: 0,
             last_answer_ms: now_ms,
+            last_heard_ms: now_ms,
             next_call_ms: now_ms,
             hidden_since_ms: None,
             confirmed: false,
@@ -101,16 +107,16 @@ impl ClientSession {
         let answered = self.failures == 0 && self.confirmed;
         if woken && answered {
             Connection::Live
-        } else if now_ms - self.last_answer_ms > OFFLINE_AFTER_MS {
+        } else if now_ms - self.last_heard_ms > OFFLINE_AFTER_MS {
             Connection::Offline
         } else {
             Connection::Reconnecting
         }
     }
 
-    /// When the server last answered, in the driver's clock.
-    pub fn last_answer_ms(&self) -> f64 {
-        self.last_answer_ms
+    /// When the server was last heard of, in the driver's clock: what is shown is as of then.
+    pub fn last_heard_ms(&self) -> f64 {
+        self.last_heard_ms
     }
 
     /// What is to be done now; the driver asks after every event and every quarter of a second.
@@ -147,9 +153,7 @@ impl ClientSession {
         match self.wake {
             WakeStream::Open { heard_ms, .. } if now_ms - heard_ms >= WAKE_SILENCE_MS => {
                 actions.push(Action::CloseWake);
-                self.wake = WakeStream::Closed {
-                    retry_ms: now_ms + self.backoff_ms(random),
-                };
+                self.handle_wake_lost(now_ms, random);
             }
             WakeStream::Closed { retry_ms } if now_ms >= retry_ms => {
                 actions.push(Action::OpenWake);
@@ -186,7 +190,8 @@ impl ClientSession {
     }
 
     fn backoff_ms(&self, random: f64) -> f64 {
-        let ceiling = FIRST_BACKOFF_MS * f64::from(1_u32 << self.failures.min(3));
+        let failures = self.failures.max(self.wake_failures);
+        let ceiling = FIRST_BACKOFF_MS * f64::from(1_u32 << failures.min(3));
         (0.2 + 0.8 * random) * ceiling.min(MAX_BACKOFF_MS)
     }
 
@@ -199,6 +204,8 @@ impl ClientSession {
             heard_ms: now_ms,
             woken: true,
         };
+        self.wake_failures = 0;
+        self.last_heard_ms = now_ms;
         self.client.handle_wake(stamp);
         if self.failures > 0 {
             // The server is back: no reason to wait any longer.
@@ -212,6 +219,7 @@ impl ClientSession {
             self.wake = WakeStream::Closed {
                 retry_ms: now_ms + self.backoff_ms(random),
             };
+            self.wake_failures += 1;
         }
     }
 
@@ -230,15 +238,33 @@ impl ClientSession {
         now_ms: f64,
     ) -> Option<Applied> {
         self.call.take_if(|open| open.number == call)?;
-        self.failures = 0;
+        let was_gone = std::mem::take(&mut self.failures) > 0;
         self.last_answer_ms = now_ms;
+        self.last_heard_ms = now_ms;
         self.next_call_ms = now_ms;
         self.confirmed = true;
-        if let WakeStream::Closed { retry_ms } = &mut self.wake {
-            // Whoever answers calls announces wakes: no reason to wait any longer.
+        if let WakeStream::Closed { retry_ms } = &mut self.wake
+            && was_gone
+        {
+            // The server is back: no reason to wait any longer. Where only the wake fails, its back-off stands.
             *retry_ms = retry_ms.min(now_ms);
         }
         self.client.handle_answer(call, answer)
+    }
+
+    /// An answer arrived that does not decode.
+    pub fn handle_undecodable(
+        &mut self,
+        call: CallNumber,
+        now_ms: f64,
+        random: f64,
+    ) -> Undecodable {
+        if self.call.take_if(|open| open.number == call).is_none() {
+            return Undecodable::AskAnew;
+        }
+        self.next_call_ms = now_ms + self.backoff_ms(random).min(POLL_MS);
+        self.failures += 1;
+        self.client.handle_undecodable(call)
     }
 
     /// The call failed.
@@ -275,12 +301,6 @@ impl ClientSession {
             self.confirmed = false;
         }
         self.client.request_call();
-    }
-
-    /// A duplicated page takes a name of its own.
-    pub fn rename(&mut self, session: crate::id::SessionId, now_ms: f64) {
-        self.client.rename(session);
-        self.wake = WakeStream::Closed { retry_ms: now_ms };
     }
 }
 

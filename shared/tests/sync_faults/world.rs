@@ -243,7 +243,7 @@ impl World {
         let server = &self.history[&(stamp.epoch, stamp.revision)];
         assert_same_objects(client.sync.mirror(), server);
         assert!(applied.unfit.is_empty(), "a difference did not fit");
-        if applied.deferred == 0
+        if applied.deferred.is_empty()
             && let Some(grid) = grid
         {
             assert_same_frames(client.sync.mirror(), server, grid);
@@ -340,7 +340,7 @@ fn assert_same_frames(mirror: &Mirror, server: &SharedState, grid: GridId) {
         match (served, shown) {
             (None, None) => {}
             (Some((version, served)), Some(shown)) => {
-                assert_eq!(shown.version, version);
+                assert_eq!(shown.version.revision, version);
                 assert_eq!(
                     encode_body(&*shown.frame),
                     encode_body(&**served.frame()),
@@ -350,7 +350,7 @@ fn assert_same_frames(mirror: &Mirror, server: &SharedState, grid: GridId) {
             (served, shown) => panic!(
                 "{layer}: served {:?}, shown {:?}",
                 served.map(|s| s.0),
-                shown.map(|s| s.version)
+                shown.map(|s| s.version.revision)
             ),
         }
     }

@@ -8,5 +8,5 @@ mod uncertainty;
 
 pub use duration::{ago, duration};
 pub use moment::{date_time, time_of_day, utc_offset};
-pub use number::{Notation, NumberFormat, exact, group_thousands, to_resolution, with_unit};
+pub use number::{Notation, NumberFormat, exact, group_thousands, place, to_resolution, with_unit};
 pub use uncertainty::with_error;

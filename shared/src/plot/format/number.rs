@@ -113,6 +113,21 @@ pub fn exact(value: f64) -> String {
     with_power(mantissa, power.parse().unwrap_or_default())
 }
 
+/// A place along an axis: indices and whole numbers as they are, others to six significant digits.
+///
+/// ```
+/// use shared::plot::format::place;
+/// assert_eq!(place(3.0), "3");
+/// assert_eq!(place(35.5), "35.5000");
+/// ```
+pub fn place(value: f64) -> String {
+    if value.fract() == 0.0 {
+        exact(value)
+    } else {
+        NumberFormat::significant(6).write(value)
+    }
+}
+
 /// The number with as many decimals as a step of `resolution` (one pixel, say) can tell apart.
 ///
 /// ```

@@ -1,7 +1,7 @@
 //! The page's connection against a server in good and in bad health, without sockets or waiting.
 
 use super::*;
-use crate::id::SessionId;
+use crate::id::{GridId, SessionId};
 use crate::notification::Severity;
 use crate::sync::codec::decode_packet;
 use crate::sync::mirror::Mirror;
@@ -133,6 +133,121 @@ fn a_wake_during_a_call_leads_to_another() {
     assert_eq!(
         bench.page.client().mirror().stamp(),
         Some(bench.server.stamp())
+    );
+}
+
+#[test]
+fn another_grid_is_called_for_though_nothing_was_announced() {
+    let mut bench = Bench::new();
+    bench.connect();
+    bench.page.handle_wake(bench.server.stamp(), bench.now_ms);
+    assert!(bench.wait(1_000.0).is_empty());
+    let grid = GridId(uuid::Uuid::from_u128(1));
+    bench.page.handle_grid(Some(grid), bench.now_ms);
+    let actions = bench.wait(1.0);
+    let [Action::Call(_, request)] = &actions[..] else {
+        panic!("{actions:?}")
+    };
+    assert_eq!(request.grid, Some(grid));
+}
+
+#[test]
+fn a_failed_call_is_repeated_though_the_wake_only_repeats_itself() {
+    let mut bench = Bench::new();
+    bench.connect();
+    bench.change();
+    bench.page.handle_wake(bench.server.stamp(), bench.now_ms);
+    let actions = bench.wait(1.0);
+    bench.serve(actions);
+    bench.page.handle_visible(bench.now_ms);
+    let actions = bench.wait(1.0);
+    let [Action::Call(number, _)] = actions[..] else {
+        panic!("{actions:?}")
+    };
+    bench.page.handle_failure(number, bench.now_ms, 1.0);
+    bench.page.handle_wake(bench.server.stamp(), bench.now_ms);
+    let actions = bench.wait(1_000.0);
+    assert_eq!(bench.serve(actions), 1);
+    assert_eq!(bench.page.connection(bench.now_ms), Connection::Live);
+}
+
+#[test]
+fn a_late_wake_does_not_take_back_a_newer_one() {
+    let mut bench = Bench::new();
+    bench.connect();
+    let late = bench.server.stamp();
+    bench.change();
+    bench.page.handle_wake(bench.server.stamp(), bench.now_ms);
+    bench.page.handle_wake(late, bench.now_ms);
+    let actions = bench.wait(1.0);
+    assert_eq!(bench.serve(actions), 1);
+}
+
+#[test]
+fn an_idle_page_is_offline_ten_seconds_after_the_last_wake_not_the_last_answer() {
+    let mut bench = Bench::new();
+    bench.connect();
+    for _ in 0..1_800 {
+        bench.wait(2_000.0);
+        bench.page.handle_wake(bench.server.stamp(), bench.now_ms);
+    }
+    let heard_ms = bench.now_ms;
+    bench.page.handle_wake_lost(bench.now_ms, 1.0);
+    bench.fail_for(9_000.0);
+    assert_eq!(
+        bench.page.connection(bench.now_ms),
+        Connection::Reconnecting
+    );
+    bench.fail_for(2_000.0);
+    assert_eq!(bench.page.connection(bench.now_ms), Connection::Offline);
+    assert_eq!(bench.page.last_heard_ms(), heard_ms);
+}
+
+#[test]
+fn a_refused_wake_stream_is_tried_ever_less_often_while_calls_are_answered() {
+    let mut bench = Bench::new();
+    bench.connect();
+    bench.page.handle_wake_lost(bench.now_ms, 1.0);
+    let (mut opened, mut calls) = (0, 0);
+    for _ in 0..600 {
+        for action in bench.wait(100.0) {
+            match action {
+                Action::OpenWake => {
+                    opened += 1;
+                    bench.page.handle_wake_lost(bench.now_ms, 1.0);
+                }
+                call => calls += bench.serve(vec![call]),
+            }
+        }
+    }
+    assert!(
+        (8..=12).contains(&opened),
+        "opened {opened} times in a minute"
+    );
+    assert!((55..=61).contains(&calls), "{calls} calls in a minute");
+}
+
+#[test]
+fn an_answer_that_does_not_decode_asks_for_everything_then_for_a_reload() {
+    let mut bench = Bench::new();
+    bench.connect();
+    let mut verdicts = Vec::new();
+    bench.page.handle_visible(bench.now_ms);
+    for _ in 0..2 {
+        let actions = bench.wait(2_000.0);
+        let call = actions.iter().find_map(|it| match it {
+            Action::Call(number, request) => Some((*number, request.known)),
+            _ => None,
+        });
+        let (number, known) = call.expect("a call is due");
+        verdicts.push((
+            known.is_some(),
+            bench.page.handle_undecodable(number, bench.now_ms, 0.5),
+        ));
+    }
+    assert_eq!(
+        verdicts,
+        [(true, Undecodable::AskAnew), (false, Undecodable::Outdated)]
     );
 }
 

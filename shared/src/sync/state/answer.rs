@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::SharedState;
 use crate::id::{GridId, LayerId};
-use crate::notification::Notices;
+use crate::notification::{Notices, Notification};
 use crate::object::ObjectId;
 use crate::sync::codec::Packet;
 use crate::sync::message::{
@@ -122,14 +122,14 @@ impl SharedState {
         let mut sent = 0_u32;
         for (have, layer, version, slot) in missing {
             if sent > 0 && left == 0 {
-                frames.deferred += 1;
+                frames.deferred.push(layer);
                 continue;
             }
             let (content, bodies) = slot.told_from(have);
             let bytes: u64 = bodies.iter().map(|body| body.len() as u64).sum();
             if sent > 0 && bytes > left {
                 left = 0;
-                frames.deferred += 1;
+                frames.deferred.push(layer);
                 continue;
             }
             left = left.saturating_sub(bytes);
@@ -153,15 +153,20 @@ impl SharedState {
                 ..Notices::default()
             };
         };
-        let events: Vec<_> = self
+        let is_new = |n: &&Notification| n.number > cursor;
+        let mut events: Vec<_> = self
             .notices
             .iter()
-            .filter(|n| n.number > cursor)
+            .rev()
+            .take_while(is_new)
             .cloned()
             .collect();
-        // A cursor ahead of the head comes from a store that was set back: it has missed nothing we know of.
-        let missed = head
-            .saturating_sub(cursor)
+        events.reverse();
+        // Numbers of this run that are no longer kept. What an earlier run said after the cursor is not known here, and
+        // a cursor ahead of the head comes from a store that was set back: it has missed nothing we know of.
+        let first_new = cursor.max(self.notices_before) + 1;
+        let missed = (head + 1)
+            .saturating_sub(first_new)
             .saturating_sub(events.len() as u64);
         Notices {
             head,
@@ -175,7 +180,7 @@ impl SharedState {
 struct Frames {
     updates: Vec<FrameUpdate>,
     bodies: Vec<Bytes>,
-    deferred: u32,
+    deferred: Vec<LayerId>,
 }
 
 impl super::FrameSlot {

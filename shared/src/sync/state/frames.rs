@@ -7,7 +7,7 @@ use imbl::Vector;
 
 use crate::id::LayerId;
 use crate::plot::delta::FrameDelta;
-use crate::plot::frame::{Frame, FrameBody};
+use crate::plot::frame::Frame;
 use crate::sync::codec::encode_body;
 use crate::version::Revision;
 
@@ -30,7 +30,7 @@ pub struct EncodedFrame {
 impl EncodedFrame {
     /// A frame whose encoded size is guessed from its predecessor.
     fn new(frame: Arc<Frame>, previous: Option<&Self>) -> Self {
-        let likely_bytes = previous.map_or_else(|| plain_bytes(&frame.body), Self::encoded_len);
+        let likely_bytes = previous.map_or_else(|| frame.byte_len(), Self::encoded_len);
         Self {
             frame,
             whole: OnceLock::new(),
@@ -50,20 +50,6 @@ impl EncodedFrame {
 
     fn encoded_len(&self) -> usize {
         self.whole.get().map_or(self.likely_bytes, Bytes::len)
-    }
-}
-
-fn plain_bytes(body: &FrameBody) -> usize {
-    match body {
-        FrameBody::Image(image) => image.values.byte_len(),
-        FrameBody::Volume(volume) => volume.values.byte_len(),
-        FrameBody::Curves(curves) => curves
-            .series
-            .iter()
-            .map(|s| s.y.byte_len() + 8 * s.x.len())
-            .sum(),
-        FrameBody::Scalars(scalars) => 64 * scalars.entries.len(),
-        FrameBody::Shapes(shapes) => 64 * shapes.shapes.len(),
     }
 }
 

@@ -44,6 +44,8 @@ pub struct SharedState {
     touched: Revision,
     notices: Vector<Notification>,
     notice_head: u64,
+    /// The number that the last notification before this run had.
+    notices_before: u64,
 }
 
 /// How many tombstones are kept, and for how long.
@@ -86,6 +88,7 @@ impl SharedState {
             touched: Revision(0),
             notices: Vector::new(),
             notice_head,
+            notices_before: notice_head,
         }
     }
 
