@@ -19,7 +19,7 @@ test("idle page", async ({ page }) => {
     if (!new URL(request.url()).pathname.endsWith("/wake")) requests += 1;
   });
   await page.goto(server.url);
-  await expect(page.getByTestId("figure").first()).toHaveAttribute("data-version", /\d/);
+  await expect(page.getByTestId("figure").first()).toHaveAttribute("data-until", /\d/);
   await pause(SETTLE_MS);
 
   const mainThread = await MainThread.of(page);

@@ -26,13 +26,15 @@ export async function watchPaintings(page: Page): Promise<void> {
       const cells = [...document.querySelectorAll("[data-testid=cell]")];
       const isLive = (cell: Element) =>
         cell.getAttribute("data-mark") === "live" &&
-        cell.querySelector("[data-testid=figure]")?.hasAttribute("data-version");
+        // Before there are data, the empty axes are painted: then no data time is told.
+        cell.querySelector("[data-testid=figure]")?.getAttribute("data-until");
       return cells.length > 0 && cells.every(isLive);
     };
     const observer = new MutationObserver((records) => {
       const ends = records
         .filter((it) => it.attributeName === "data-until")
-        .map((it) => Number((it.target as Element).getAttribute("data-until")) / 1e6);
+        .map((it) => Number((it.target as Element).getAttribute("data-until")) / 1e6)
+        .filter((it) => it > 0);
       if (ends.length > 0) {
         const until = Math.max(...ends);
         requestAnimationFrame(() => {

@@ -13,10 +13,11 @@ pub(crate) fn Clock() -> impl IntoView {
     let now = expect_context::<Live>().now;
     let text = RwSignal::new(String::new());
     let zone = RwSignal::new(String::new());
-    Effect::new(move || zone.set(clock::zone_name()));
     Effect::new(move || {
         let now = now.get();
-        text.set(time_of_day(now.0, clock::utc_offset_s(now), 0));
+        let offset_s = clock::utc_offset_s(now);
+        text.set(time_of_day(now.0, offset_s, 0));
+        zone.set(clock::zone_name(offset_s));
     });
     view! {
         <time class="clock needs-script" data-testid="clock" title=move || zone.get()>

@@ -20,12 +20,15 @@ pub(super) async fn measure() -> io::Result<()> {
     let server = Server::start(instrument, CONFIG);
     tokio::time::sleep(SETTLE).await;
     let alone = windows(&server, &[], WINDOWS, WINDOW).await;
+    let before_bytes = server.memory_bytes();
     let mut pages = Vec::new();
     for _ in 0..SESSIONS {
         pages.push(Page::open(server.address, Some("twelve/mixed")).await);
     }
     tokio::time::sleep(SETTLE).await;
     let together = windows(&server, &pages, WINDOWS, WINDOW).await;
+
+    let added_bytes = server.memory_bytes() as f64 - before_bytes as f64;
 
     let per_minute = 60.0 / WINDOW.as_secs_f64();
     let per_session = |value: fn(&Window) -> u64| {
@@ -40,6 +43,8 @@ pub(super) async fn measure() -> io::Result<()> {
     print(("calls per session", "1/min"), calls, Some(none))?;
     let wakes = per_session(|it| it.tally.wakes);
     print(("wakes per session", "1/min"), wakes, None)?;
+    let memory = vec![added_bytes / 1024.0 / SESSIONS as f64];
+    print(("memory per session", "KiB"), memory, None)?;
     let ms_per_minute = 1e3 * per_minute;
     let alone_secs = alone.iter().map(|it| it.cpu_secs).sum::<f64>() / WINDOWS as f64;
     let cost = |it: &Window| ms_per_minute * (it.cpu_secs - alone_secs) / SESSIONS as f64;

@@ -25,8 +25,23 @@ pub(super) struct Tally {
     pub(super) frames: u64,
     pub(super) bytes: u64,
     wake_to_bytes_ms: Vec<f64>,
-    /// The oldest revision that an answer brought, and when its last byte was read, ns since 1970.
-    arrivals: Vec<(u64, i64)>,
+    arrivals: Vec<Arrival>,
+}
+
+/// When an answer was read, ns since 1970.
+#[derive(Clone, Copy)]
+struct Arrival {
+    /// The oldest revision that it brought.
+    revision: u64,
+    first_byte_ns: i64,
+    last_byte_ns: i64,
+}
+
+/// Which end of an answer is waited for.
+#[derive(Clone, Copy)]
+pub(super) enum Until {
+    FirstByte,
+    LastByte,
 }
 
 impl Tally {
@@ -44,11 +59,19 @@ impl Tally {
         sorted(self.wake_to_bytes_ms.clone())
     }
 
-    /// From the commit of the oldest revision that an answer brought to its last byte, ascending. `commits` says
-    /// when each revision was committed, ns since 1970.
-    pub(super) fn commit_to_bytes_ms(&self, commits: &BTreeMap<u64, i64>) -> Vec<f64> {
-        let latency = |(revision, read_ns): &(u64, i64)| {
-            let committed_ns = commits.get(revision)?;
+    /// From the commit of the oldest revision that an answer brought to its bytes, ascending. `commits` says when
+    /// each revision was committed, ns since 1970.
+    pub(super) fn commit_to_bytes_ms(
+        &self,
+        commits: &BTreeMap<u64, i64>,
+        until: Until,
+    ) -> Vec<f64> {
+        let latency = |arrival: &Arrival| {
+            let committed_ns = commits.get(&arrival.revision)?;
+            let read_ns = match until {
+                Until::FirstByte => arrival.first_byte_ns,
+                Until::LastByte => arrival.last_byte_ns,
+            };
             Some((read_ns - committed_ns) as f64 / 1e6)
         };
         sorted(self.arrivals.iter().filter_map(latency).collect())
@@ -168,14 +191,13 @@ impl Session {
             .send_request(request)
             .await
             .expect("the server answers");
-        let bytes = response
-            .into_body()
-            .collect()
-            .await
-            .expect("the answer is whole")
-            .to_bytes();
-        let read_ns = unix_ns();
-        let answer = envelope(&bytes);
+        let Read {
+            head,
+            bytes,
+            first_byte_ns,
+        } = read(response.into_body()).await;
+        let last_byte_ns = unix_ns();
+        let answer = envelope(&head);
         let before = self.known.replace(answer.stamp);
         for update in &answer.frames {
             self.have.retain(|(layer, _)| *layer != update.layer);
@@ -186,13 +208,45 @@ impl Session {
         let mut tally = self.tally.lock().expect("no page panics");
         tally.calls += 1;
         tally.frames += answer.frames.len() as u64;
-        tally.bytes += bytes.len() as u64;
+        tally.bytes += bytes;
         tally
             .wake_to_bytes_ms
             .push(woken.elapsed().as_secs_f64() * 1e3);
         if let Some(known) = before.filter(|it| it.revision < answer.stamp.revision) {
-            tally.arrivals.push((known.revision.0 + 1, read_ns));
+            tally.arrivals.push(Arrival {
+                revision: known.revision.0 + 1,
+                first_byte_ns,
+                last_byte_ns,
+            });
         }
+    }
+}
+
+/// An answer that was read to its end.
+struct Read {
+    /// Its beginning, the envelope at least.
+    head: Vec<u8>,
+    bytes: u64,
+    first_byte_ns: i64,
+}
+
+/// Reads an answer and keeps no more of it than its envelope.
+async fn read(mut body: Incoming) -> Read {
+    let (mut head, mut bytes, mut first_byte_ns) = (Vec::new(), 0, None);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.expect("the answer is whole").into_data() else {
+            continue;
+        };
+        first_byte_ns.get_or_insert_with(unix_ns);
+        bytes += data.len() as u64;
+        if head.len() < envelope_end(&head) {
+            head.extend_from_slice(&data);
+        }
+    }
+    Read {
+        head,
+        bytes,
+        first_byte_ns: first_byte_ns.expect("an envelope"),
     }
 }
 
@@ -213,10 +267,15 @@ async fn connection(address: SocketAddr) -> SendRequest<Full<Bytes>> {
     sender
 }
 
+/// Where the envelope of a packet ends, as far as `head` tells.
+fn envelope_end(head: &[u8]) -> usize {
+    let length = head.first_chunk::<4>();
+    length.map_or(4, |length| 4 + u32::from_le_bytes(*length) as usize)
+}
+
 /// The envelope of a packet; the frames stay as they are.
-fn envelope(packet: &[u8]) -> Answer {
-    let (length, rest) = packet.split_first_chunk::<4>().expect("an envelope");
-    postcard::from_bytes(&rest[..u32::from_le_bytes(*length) as usize]).expect("an answer")
+fn envelope(head: &[u8]) -> Answer {
+    postcard::from_bytes(&head[4..envelope_end(head)]).expect("an answer")
 }
 
 /// The last of the announcements in a chunk of the stream.

@@ -4,9 +4,9 @@ use std::io;
 use std::time::Duration;
 
 use crate::line::{Budget, Line};
-use crate::page::Page;
+use crate::page::{Page, Until};
 use crate::server::Server;
-use crate::window::{Window, windows};
+use crate::window::{Window, parts, windows};
 
 /// How long and how often each number of sessions is measured, after they have settled.
 const WINDOW: Duration = Duration::from_secs(4);
@@ -89,7 +89,7 @@ fn report(sessions: usize, windows: &[Window], server: &Server) -> io::Result<()
     print(sessions, ("frames per session", "1/s"), frames, None)?;
     let bytes = rate(|it| it.tally.bytes as f64);
     print(sessions, ("bytes per session", "B/s"), bytes, None)?;
-    let wakes: Vec<Vec<f64>> = windows
+    let wakes: Vec<_> = windows
         .iter()
         .map(|it| it.tally.wake_to_bytes_ms())
         .collect();
@@ -106,33 +106,26 @@ fn report(sessions: usize, windows: &[Window], server: &Server) -> io::Result<()
         None,
     )?;
     let commits = server.commits();
-    let commits: Vec<Vec<f64>> = windows
-        .iter()
-        .map(|it| it.tally.commit_to_bytes_ms(&commits))
-        .collect();
+    let latencies = |until| -> Vec<_> {
+        let latency = |it: &Window| it.tally.commit_to_bytes_ms(&commits, until);
+        windows.iter().map(latency).collect()
+    };
+    let first = parts(&latencies(Until::FirstByte), 0.99);
+    print(sessions, ("commit to first byte, p99", "ms"), first, None)?;
+    let whole = latencies(Until::LastByte);
     print(
         sessions,
         ("commit to bytes, p50", "ms"),
-        parts(&commits, 0.5),
+        parts(&whole, 0.5),
         None,
     )?;
-    let budget = (sessions == 200).then_some(COMMIT_TO_BYTES_P99_MS);
-    let p99 = parts(&commits, 0.99);
+    let budget = (sessions == 200).then(|| at_most(COMMIT_TO_BYTES_P99_MS));
     print(
         sessions,
         ("commit to bytes, p99", "ms"),
-        p99,
-        budget.map(at_most),
+        parts(&whole, 0.99),
+        budget,
     )
-}
-
-/// The same percentile of every window.
-fn parts(windows: &[Vec<f64>], part: f64) -> Vec<f64> {
-    let percentile = |sorted: &Vec<f64>| {
-        let place = (part * sorted.len() as f64) as usize;
-        *sorted.get(place).expect("something was announced")
-    };
-    windows.iter().map(percentile).collect()
 }
 
 fn at_most(limit: f64) -> Budget {

@@ -38,3 +38,12 @@ fn taken(pages: &[Page]) -> Tally {
     }
     tally
 }
+
+/// The same percentile of every window, whose values ascend.
+pub(super) fn parts(windows: &[Vec<f64>], part: f64) -> Vec<f64> {
+    let percentile = |sorted: &Vec<f64>| {
+        let place = (part * sorted.len() as f64) as usize;
+        *sorted.get(place).expect("something was announced")
+    };
+    windows.iter().map(percentile).collect()
+}
