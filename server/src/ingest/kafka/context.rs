@@ -3,13 +3,18 @@
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::ConsumerContext;
+use rdkafka::error::KafkaError;
 
-/// The reader's context. Errors do not pass here; they come with the messages.
+/// The reader's context. Errors come a second time with the messages, where they are dealt with.
 pub(super) struct ReaderContext;
 
 impl ClientContext for ReaderContext {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, line: &str) {
         forward(level, facility, line);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        tracing::debug!("librdkafka: {error}: {reason}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use rdkafka::Message as _;
-use rdkafka::consumer::{BaseConsumer, Consumer as _};
+use rdkafka::consumer::Consumer as _;
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::BorrowedMessage;
 
@@ -13,8 +13,8 @@ use super::backoff::Backoff;
 use super::context::ReaderContext;
 use super::gate::Gates;
 use super::health::{Health, Link};
-use super::listing::Listing;
-use super::position;
+use super::listing::{Listing, Partition};
+use super::position::{self, Client};
 use super::{KafkaConfig, StartAt};
 use crate::ingest::{
     Clock as _, Closed, Intake, Source, SourceError, SourceState, StopToken, SystemClock,
@@ -48,8 +48,6 @@ impl Source for KafkaSource {
     }
 
     fn run(self: Box<Self>, intake: Intake, stop: StopToken) -> Result<(), SourceError> {
-        let consumer = self.config.consumer().create_with_context(ReaderContext);
-        let consumer: BaseConsumer<_> = consumer.map_err(SourceError::new)?;
         let topics: Vec<_> = intake
             .table()
             .topics()
@@ -58,7 +56,6 @@ impl Source for KafkaSource {
             .collect();
         let health = Health::new(self.config.brokers(), topics.len());
         let mut reader = Reader {
-            consumer: &consumer,
             intake,
             assignment: Assignment::new(topics, self.config.start),
             gates: Gates::default(),
@@ -68,7 +65,9 @@ impl Source for KafkaSource {
             told: None,
         };
         while !stop.is_stopped() {
-            if reader.step().is_err() {
+            let client = self.config.consumer().create_with_context(ReaderContext);
+            let client: Client = client.map_err(SourceError::new)?;
+            if reader.read(&client, &stop).is_err() {
                 return Ok(());
             }
         }
@@ -77,8 +76,7 @@ impl Source for KafkaSource {
 }
 
 /// The running source: what it reads and how it fares.
-struct Reader<'c> {
-    consumer: &'c BaseConsumer<ReaderContext>,
+struct Reader {
     intake: Intake,
     assignment: Assignment,
     gates: Gates,
@@ -88,15 +86,30 @@ struct Reader<'c> {
     told: Option<(SourceState, String)>,
 }
 
-impl Reader<'_> {
-    /// Looks at the broker if it is time to, then waits for one message.
-    fn step(&mut self) -> Result<(), Closed> {
-        self.tell();
-        if Instant::now() >= self.next_look {
-            self.look();
+impl Reader {
+    /// Reads until the source is stopped or the client is of no more use.
+    ///
+    /// A client does not outlive its brokers: librdkafka remembers what topics were, and one that came back
+    /// as another topic of the same name can make it crash.
+    fn read(&mut self, client: &Client, stop: &StopToken) -> Result<(), Closed> {
+        let mut is_of_use = true;
+        while is_of_use && !stop.is_stopped() {
             self.tell();
+            if Instant::now() >= self.next_look {
+                is_of_use = self.look(client);
+                self.tell();
+            }
+            self.take_one(client)?;
         }
-        match self.consumer.poll(POLL) {
+        // Without an answer reading goes on where it began, which is no worse than a gap.
+        let reached = position::reached(client).unwrap_or_default();
+        self.assignment.leave(&reached);
+        Ok(())
+    }
+
+    /// Waits for one message.
+    fn take_one(&mut self, client: &Client) -> Result<(), Closed> {
+        match client.poll(POLL) {
             None => Ok(()),
             Some(Ok(message)) => self.accept(&message),
             Some(Err(error)) => {
@@ -125,48 +138,72 @@ impl Reader<'_> {
         )
     }
 
-    /// Asks the broker what exists and takes up what is new; decides when to ask again.
-    fn look(&mut self) {
-        let wait = match self.take_up() {
-            Ok(()) => {
+    /// Asks the broker what exists and takes up what is new; decides when to ask again. Returns whether
+    /// the client is still of use.
+    fn look(&mut self, client: &Client) -> bool {
+        let (wait, is_of_use) = match self.take_up(client) {
+            Ok(has_lost) => {
                 self.health.link = Link::Up;
                 self.health.complaint = None;
-                if self.health.missing.is_empty() && self.health.leaderless.is_empty() {
+                let is_complete =
+                    self.health.missing.is_empty() && self.health.leaderless.is_empty();
+                let wait = if is_complete {
                     self.backoff.succeed();
                     REFRESH
                 } else {
                     self.backoff.fail()
-                }
+                };
+                (wait, !has_lost)
             }
             Err(error) => {
                 self.health.link = Link::Down(error.to_string());
-                self.backoff.fail()
+                (self.backoff.fail(), self.assignment.partition_count() == 0)
             }
         };
         self.next_look = Instant::now() + wait;
+        is_of_use
     }
 
-    fn take_up(&mut self) -> KafkaResult<()> {
+    /// Returns whether a topic that was read is gone.
+    fn take_up(&mut self, client: &Client) -> KafkaResult<bool> {
         let now_ns = SystemClock.now_ns();
         // All topics are asked for: asking for one by name might make the broker create it.
-        let metadata = self.consumer.fetch_metadata(None, ANSWER)?;
+        let metadata = client.fetch_metadata(None, ANSWER)?;
         let listing = Listing::of(&metadata, self.assignment.wanted());
-        let untaken = self.assignment.untaken(&listing);
-        if !untaken.is_empty() {
-            let start = self.assignment.start();
-            let positions = position::resolve(self.consumer, &untaken, start, ANSWER)?;
-            if let StartAt::Time(ns) = start {
-                for partition in &untaken {
-                    self.gates.close(partition, ns / 1_000_000);
-                }
-            }
-            self.consumer.incremental_assign(&positions)?;
+        let begun = self.begin(client, &listing)?;
+        if !begun.is_empty() {
+            let positions = begun.iter().map(|(partition, offset)| (partition, *offset));
+            client.incremental_assign(&position::list(positions)?)?;
         }
-        self.assignment.take(untaken, now_ns);
+        self.assignment.take(begun, now_ns);
         self.health.partitions = self.assignment.partition_count();
         self.health.missing = self.assignment.missing(&listing);
+        let has_lost = self.assignment.has_lost(&listing);
         self.health.leaderless = listing.leaderless;
-        Ok(())
+        Ok(has_lost)
+    }
+
+    /// Where to begin or to go on in what is listed but not read.
+    fn begin(&mut self, client: &Client, listing: &Listing) -> KafkaResult<Vec<(Partition, i64)>> {
+        let (mut begun, mut fresh) = (Vec::new(), Vec::new());
+        for partition in self.assignment.untaken(listing) {
+            match self.assignment.left(&partition) {
+                Some(next) => {
+                    let offset = position::resume(client, &partition, next, ANSWER)?;
+                    begun.push((partition, offset));
+                }
+                None => fresh.push(partition),
+            }
+        }
+        let start = self.assignment.start();
+        let fresh = position::resolve(client, fresh, start, ANSWER)?;
+        if let StartAt::Time(ns) = start {
+            for (partition, _) in &fresh {
+                self.gates.close(partition, ns / 1_000_000);
+            }
+        }
+        begun.extend(fresh);
+        Ok(begun)
     }
 
     /// Notes an error that came instead of a message; librdkafka goes on by itself.
