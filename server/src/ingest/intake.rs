@@ -157,7 +157,7 @@ fn expects(kind: StreamKind, schema: Schema) -> bool {
 fn data_time_ns(message: &Message<'_>) -> Option<i64> {
     match message {
         Message::Ev44(events) => events.last_reference_time_ns(),
-        Message::Da00(array) => Some(array.timestamp_ns()),
+        Message::Da00(array) => Some(array.data_time_ns()),
         Message::F144(log) => Some(log.timestamp_ns()),
         Message::Ad00(frame) => Some(frame.timestamp_ns()),
         Message::Skipped(_) => None,

@@ -6,6 +6,7 @@ use super::generated::da00::{DataArray, DataArrayArgs, finish_data_array_buffer}
 use super::root::verified_root;
 use super::{Limits, Schema, WireError, checked_time_ns};
 
+mod reference_time;
 mod variable;
 
 pub use variable::{Variable, VariableParts};
@@ -14,13 +15,14 @@ pub use variable::{Variable, VariableParts};
 #[derive(Clone, Copy, Debug)]
 pub struct Da00<'a> {
     root: DataArray<'a>,
+    data_time_ns: i64,
 }
 
 impl<'a> Da00<'a> {
     /// Verifies and views `bytes`: at least one variable, and each fills its shape exactly.
     pub fn decode(bytes: &'a [u8], limits: &Limits) -> Result<Self, WireError> {
         let root = verified_root::<DataArray<'a>>(Schema::Da00, bytes, limits)?;
-        checked_time_ns(root.timestamp())?;
+        let mut data_time_ns = checked_time_ns(root.timestamp())?;
         if root.data().is_empty() {
             return Err(WireError::Absent {
                 schema: Schema::Da00,
@@ -28,9 +30,12 @@ impl<'a> Da00<'a> {
             });
         }
         for variable in root.data() {
-            Variable::read(&variable)?;
+            let variable = Variable::read(&variable)?;
+            if variable.name == reference_time::NAME {
+                data_time_ns = reference_time::last_ns(&variable)?.unwrap_or(data_time_ns);
+            }
         }
-        Ok(Self { root })
+        Ok(Self { root, data_time_ns })
     }
 
     /// The producer's name; for results of a job, their key.
@@ -41,6 +46,12 @@ impl<'a> Da00<'a> {
     /// Time of the array in ns since the Unix epoch; for results, the start of what was accumulated.
     pub fn timestamp_ns(&self) -> i64 {
         self.root.timestamp()
+    }
+
+    /// Time that the data belong to, in ns since the Unix epoch: the last `reference_time` of a histogram
+    /// that names its pulses, otherwise the time of the array.
+    pub fn data_time_ns(&self) -> i64 {
+        self.data_time_ns
     }
 
     /// The variables in the order of the message: `signal`, `errors` and coordinates.

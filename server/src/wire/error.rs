@@ -115,6 +115,12 @@ pub enum WireError {
         /// Nanoseconds since the Unix epoch.
         ns: i64,
     },
+    /// Times whose unit is none of ns, us, ms and s.
+    #[error("times are in {unit:?}; use ns, us, ms or s")]
+    TimeUnit {
+        /// What the message says.
+        unit: String,
+    },
 }
 
 impl WireError {
@@ -134,6 +140,7 @@ impl WireError {
             Self::Size { .. } => "size",
             Self::ElementType { .. } => "element_type",
             Self::Timestamp { .. } => "timestamp",
+            Self::TimeUnit { .. } => "time_unit",
         }
     }
 

@@ -74,7 +74,7 @@ pub(super) fn split(message: &RawMessage, mut take: impl FnMut(Piece)) -> Result
                 push(extent, pulse.reference_time_ns, true);
             }
         }
-        Message::Da00(array) => push(Extent::All, array.timestamp_ns(), true),
+        Message::Da00(array) => push(Extent::All, array.data_time_ns(), true),
         Message::Ad00(frame) => push(Extent::All, frame.timestamp_ns(), true),
         Message::F144(log) => {
             sample(&log)?;

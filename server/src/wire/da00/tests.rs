@@ -145,3 +145,36 @@ fn an_empty_message_and_an_absurd_time_are_refused() {
     assert_eq!(kind(&encoded(&[signal()], TIME_END_NS)), "timestamp");
     assert_eq!(kind(&encoded(&[signal()], -1)), "timestamp");
 }
+
+#[test]
+fn the_last_reference_time_says_when_whatever_its_unit() {
+    let time = |times: ElementsLe<'_>, unit| {
+        let part = VariableParts {
+            name: "reference_time",
+            unit,
+            axes: &["pulse"],
+            shape: &[times.len() as i64],
+            data: times,
+            ..signal()
+        };
+        let bytes = encoded(&[signal(), part], 99);
+        let message = Da00::decode(&bytes, &Limits::default());
+        message
+            .map(|it| (it.data_time_ns(), it.timestamp_ns()))
+            .map_err(|error| error.kind())
+    };
+    let signed = ElementsLe::from(&[5_i64, 7][..]);
+    assert_eq!(time(signed, None), Ok((7, 99)));
+    assert_eq!(time(signed, Some("ns")), Ok((7, 99)));
+    assert_eq!(time(signed, Some("datetime64[us]")), Ok((7_000, 99)));
+    let unsigned = ElementsLe::from(&[3_u64][..]);
+    assert_eq!(time(unsigned, Some("s")), Ok((3_000_000_000, 99)));
+    // Neither nothing nor a fraction is a time: the message's own counts.
+    assert_eq!(time(ElementsLe::from(&[0_i64; 0][..]), None), Ok((99, 99)));
+    assert_eq!(time(ElementsLe::from(&[1.5_f64][..]), None), Ok((99, 99)));
+    assert_eq!(time(signed, Some("mm")), Err("time_unit"));
+    let never = ElementsLe::from(&[u64::MAX][..]);
+    assert_eq!(time(never, Some("s")), Err("timestamp"));
+    let before = ElementsLe::from(&[-1_i64][..]);
+    assert_eq!(time(before, None), Err("timestamp"));
+}
