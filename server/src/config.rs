@@ -6,6 +6,7 @@ use std::{fs, io};
 
 use serde::Deserialize;
 
+use crate::ingest::simulator::SimulatorConfig;
 use crate::plot::TickRate;
 
 /// Everything that can be set, at its default.
@@ -31,21 +32,9 @@ pub struct Config {
     /// Pulses that results cover: jobs publish once in so many.
     pub slot_pulses: u32,
     /// The simulated instrument.
-    pub simulator: SimulatorSection,
+    pub simulator: SimulatorConfig,
     /// The logs.
     pub log: LogSection,
-}
-
-/// The simulated instrument.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct SimulatorSection {
-    /// The same seed gives the same data.
-    pub seed: u64,
-    /// Events per second of all event detectors together, 1e3 to 1e8.
-    pub event_rate_hz: f64,
-    /// Pulses after which nothing comes any more; endless without.
-    pub pulses: Option<u64>,
 }
 
 /// The logs.
@@ -70,18 +59,8 @@ impl Default for Config {
             queue_mib: 256,
             results_mib: 1_024,
             slot_pulses: 3,
-            simulator: SimulatorSection::default(),
+            simulator: SimulatorConfig::default(),
             log: LogSection::default(),
-        }
-    }
-}
-
-impl Default for SimulatorSection {
-    fn default() -> Self {
-        Self {
-            seed: 1,
-            event_rate_hz: 140_000.0,
-            pulses: None,
         }
     }
 }
@@ -165,10 +144,6 @@ impl Config {
                 self.tick_rate_hz.to_string(),
                 "choose 0.1 to 14",
             );
-        }
-        if !(1_000.0..=1e8).contains(&self.simulator.event_rate_hz) {
-            let rate = self.simulator.event_rate_hz.to_string();
-            return refuse("simulator.event_rate_hz", rate, "choose 1e3 to 1e8");
         }
         if self.slot_pulses == 0 {
             return refuse("slot_pulses", "0".to_owned(), "choose 1 or more");

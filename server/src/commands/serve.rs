@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::ingest::Source;
 use crate::ingest::kafka::{KafkaConfig, KafkaSource};
-use crate::ingest::simulator::{Simulator, SimulatorConfig, SimulatorSource};
+use crate::ingest::simulator::{Simulator, SimulatorSource};
 use crate::instrument::Instrument;
 use crate::plot::TickRate;
 use crate::reduce::EngineConfig;
@@ -85,15 +85,8 @@ fn source(config: &Config, instrument: &Instrument) -> anyhow::Result<Box<dyn So
     if let Some(brokers) = &config.kafka {
         return Ok(Box::new(KafkaSource::new(KafkaConfig::new(brokers)?)));
     }
-    let settings = SimulatorConfig {
-        seed: config.simulator.seed,
-        event_rate_hz: config.simulator.event_rate_hz,
-        pulses: config.simulator.pulses,
-        ..SimulatorConfig::default()
-    };
-    Ok(Box::new(SimulatorSource::new(Simulator::new(
-        instrument, settings,
-    )?)))
+    let simulator = Simulator::new(instrument, config.simulator.clone())?;
+    Ok(Box::new(SimulatorSource::new(simulator)))
 }
 
 fn services_config(config: &Config) -> ServicesConfig {

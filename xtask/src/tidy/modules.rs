@@ -57,7 +57,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "config",
-        below: &["plot"],
+        below: &["ingest", "plot"],
     },
     Room {
         name: "services",
