@@ -8,11 +8,30 @@ interface Stored<T> {
 }
 
 export interface DataArray {
+  name: string;
   source: string;
   output: string;
+  label: string;
+  dims: string[];
   shape: number[];
   unit: string;
   values: (number | null)[];
+  coords: Record<string, { unit: string; edges: boolean; values: number[] }>;
+}
+
+/** Where the elements along a dimension lie, in the middle between their edges. */
+export function centresOf(array: DataArray, dim: string): number[] {
+  const coord = array.coords[dim];
+  if (coord === undefined) throw new Error(`${array.name} has no coordinate ${dim}`);
+  const { values } = coord;
+  if (!coord.edges) return values;
+  return values.slice(1).map((end, n) => ((values[n] ?? NaN) + end) / 2);
+}
+
+export interface SourceStatus {
+  name: string;
+  state: string;
+  message: string;
 }
 
 export class Api {
@@ -22,9 +41,9 @@ export class Api {
     this.#request = request;
   }
 
-  /** Stops or starts all sources of a workflow of the default instrument. */
-  async command(workflow: string, verb: "start" | "stop"): Promise<void> {
-    const answer = await this.#request.post(`/api/v1/workflows/dummy/${workflow}/1/${verb}`, {
+  /** Stops or starts all sources of a workflow. */
+  async command(workflow: string, verb: "start" | "stop", instrument = "dummy"): Promise<void> {
+    const answer = await this.#request.post(`/api/v1/workflows/${instrument}/${workflow}/1/${verb}`, {
       data: {},
     });
     expect(answer.ok(), await answer.text()).toBe(true);
@@ -37,6 +56,13 @@ export class Api {
     const layer = layers.find((it) => it.value.cell === id)?.value.id;
     expect(layer, `the cell ${id} has a layer`).toBeDefined();
     return (await this.#get<{ arrays: DataArray[] }>(`/layers/${layer}/data`)).arrays;
+  }
+
+  /** How the source of the data is doing. */
+  async source(): Promise<SourceStatus> {
+    const { sources } = await this.#get<{ sources: SourceStatus[] }>("/status");
+    expect(sources).toHaveLength(1);
+    return sources[0] as SourceStatus;
   }
 
   async #get<T>(path: string): Promise<T> {

@@ -1,6 +1,7 @@
 // The page as a person sees it: grids, cells, marks. Specs name these instead of selectors.
 
 import { expect, type Locator, type Page } from "@playwright/test";
+import { numbersIn } from "./readings.ts";
 
 export class Dashboard {
   readonly page: Page;
@@ -52,15 +53,35 @@ export class Dashboard {
 
   /** What the cell says about a point of its figure, given as fractions of its width and height. */
   async readout(cell: Locator, across: number, down: number): Promise<string> {
-    const figure = this.figure(cell);
-    const box = await figure.boundingBox();
+    const box = await this.figure(cell).boundingBox();
+    if (box === null) throw new Error("the figure is not on the page");
+    return this.readoutAt(cell, [box.width * across, box.height * down]);
+  }
+
+  /** The same for a point given in pixels of its figure. */
+  async readoutAt(cell: Locator, [x, y]: readonly [number, number]): Promise<string> {
+    const box = await this.figure(cell).boundingBox();
     if (box === null) throw new Error("the figure is not on the page");
     // Away first: a cursor that does not move is not told anew.
     await this.page.mouse.move(0, 0);
-    await figure.hover({ position: { x: box.width * across, y: box.height * down } });
+    await this.page.mouse.move(box.x + x, box.y + y);
     const readout = cell.getByTestId("readout");
     await expect(readout).not.toBeEmpty();
     return (await readout.textContent()) ?? "";
+  }
+
+  /** Whether the cell tells a number of its rightmost points, which are the newest of a history. */
+  async tellsOfNewest(cell: Locator, number: number | null | undefined): Promise<boolean> {
+    const box = await this.figure(cell).boundingBox();
+    if (box === null || number == null) return false;
+    for (let across = 0.98; across > 0.9; across -= 0.01) {
+      for (let down = 0.05; down < 1; down += 0.05) {
+        await this.page.mouse.move(box.x + box.width * across, box.y + box.height * down);
+        const readout = await cell.getByTestId("readout").textContent();
+        if (numbersIn(readout ?? "").includes(number)) return true;
+      }
+    }
+    return false;
   }
 
   /** Shows another grid by its tab. */

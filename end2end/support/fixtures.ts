@@ -7,6 +7,8 @@ import { Server } from "./server.ts";
 export { expect } from "@playwright/test";
 
 interface Fixtures {
+  /** What the server is started with beside port and data folder. */
+  flags: readonly string[];
   /** A server of the test's own with an empty data folder. */
   server: Server;
   /** What went wrong in any page; must be empty when the test ends. */
@@ -16,8 +18,10 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  server: async ({}, use, testInfo) => {
-    const server = await Server.start();
+  flags: async ({}, use) => use([]),
+
+  server: async ({ flags }, use, testInfo) => {
+    const server = await Server.start(flags);
     await use(server);
     await server.dispose();
     if (testInfo.status !== testInfo.expectedStatus) {

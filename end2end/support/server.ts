@@ -104,7 +104,7 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function fromEnvironment(name: string): string {
+export function fromEnvironment(name: string): string {
   const value = process.env[name];
   if (value === undefined) {
     throw new Error(`${name} is not set: run these tests by \`cargo xtask test browser\``);
@@ -113,7 +113,7 @@ function fromEnvironment(name: string): string {
 }
 
 /** A port that nobody listens on right now. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

@@ -3,6 +3,7 @@
 import { Api } from "../support/api.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { numbersIn } from "../support/readings.ts";
 
 const IMAGE = "Panel 0, since start";
 const COUNTS = "Panel 0 counts";
@@ -31,18 +32,7 @@ test("the newest total on the screen is the server's", async ({ page, request })
   const newest = series?.values.at(-1);
   expect(newest).toBeGreaterThan(0);
 
-  // The newest sample is the rightmost: the cursor looks for it along the right edge.
-  const told = new Set<number>();
-  const figure = dashboard.figure(dashboard.cell(COUNTS));
-  const { x, y, width, height } = (await figure.boundingBox()) ?? fail("the figure is on the page");
-  for (let across = 0.9; across < 1; across += 0.01) {
-    for (let down = 0.05; down < 1 && !told.has(newest ?? NaN); down += 0.05) {
-      await page.mouse.move(x + width * across, y + height * down);
-      const readout = await dashboard.cell(COUNTS).getByTestId("readout").textContent();
-      numbersIn(readout ?? "").forEach((number) => told.add(number));
-    }
-  }
-  expect([...told]).toContain(newest);
+  expect(await dashboard.tellsOfNewest(dashboard.cell(COUNTS), newest)).toBe(true);
 });
 
 /** Stops the panel's job, so that nothing changes any more, and returns what the cell shows. */
@@ -53,20 +43,10 @@ async function frozen(dashboard: Dashboard, api: Api, title: string) {
   return api.dataOf(cell);
 }
 
-function fail(what: string): never {
-  throw new Error(`not so: ${what}`);
-}
-
 function elementIn(readout: string): { x: number; y: number; value: number } {
   const [x, y, value] = numbersIn(readout);
   if (x === undefined || y === undefined || value === undefined) {
     throw new Error(`no element in the read-out: ${readout}`);
   }
   return { x, y, value };
-}
-
-/** Whole and decimal numbers of a text; digits may be grouped by spaces of any width. */
-function numbersIn(text: string): number[] {
-  const joined = text.replaceAll(/(?<=\d)[\u0020\u00a0\u2009\u202f](?=\d{3}(?!\d))/g, "");
-  return (joined.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 }

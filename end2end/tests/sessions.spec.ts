@@ -1,10 +1,12 @@
 // What a person does to a picture is theirs: no other session sees it, and a reload keeps it.
 
 import type { Locator } from "@playwright/test";
+import { Api } from "../support/api.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 const IMAGE = "Panel 0, since start";
+const COUNTS = "Panel 0 counts";
 
 test("two sessions zoom by themselves", async ({ page, visitor }) => {
   const ours = await Dashboard.open(page);
@@ -19,6 +21,23 @@ test("two sessions zoom by themselves", async ({ page, visitor }) => {
 
   await ours.repaints(ours.cell(IMAGE));
   expect(same(await corner(ours), zoomed)).toBe(true);
+});
+
+test("two browsers tell the same totals, whatever they zoomed", async ({ page, visitor, request }) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  await zoomIn(ours);
+  const api = new Api(request);
+  await api.command("panel_0_xy", "stop");
+  for (const dashboard of [ours, theirs]) {
+    const cell = dashboard.cell(COUNTS);
+    await expect(cell).toHaveAttribute("data-mark", "stopped");
+    const newest = (await api.dataOf(cell))[0]?.values.at(-1);
+    expect(newest).toBeGreaterThan(0);
+    expect(await dashboard.tellsOfNewest(cell, newest)).toBe(true);
+  }
+  const [here, there] = [await corner(ours), await corner(theirs)];
+  expect(same(here, there)).toBe(false);
 });
 
 test("a zoom is kept over a reload and undone by a double click", async ({ page }) => {
