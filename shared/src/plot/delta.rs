@@ -125,9 +125,40 @@ macro_rules! for_integers {
     };
 }
 
+/// Up to here a difference is made whatever its length.
+const FEW_CHANGED: usize = 1024;
+
+/// Each changed element takes at least two bytes, a gap and what is added. Where more than half of a large array
+/// changed, the whole frame is hardly longer, and the difference would take several times its memory while it is made.
+fn is_sparse(old: &Values, new: &Values) -> bool {
+    let limit = FEW_CHANGED.max(old.len() / 2);
+    macro_rules! changed {
+        ($a:expr, $b:expr) => {
+            $a.iter()
+                .zip($b)
+                .filter(|(a, b)| a != b)
+                .take(limit + 1)
+                .count()
+        };
+    }
+    let changed = match (old, new) {
+        (Values::U8(a), Values::U8(b)) => changed!(a, b),
+        (Values::U16(a), Values::U16(b)) => changed!(a, b),
+        (Values::U32(a), Values::U32(b)) => changed!(a, b),
+        (Values::U64(a), Values::U64(b)) => changed!(a, b),
+        (Values::I32(a), Values::I32(b)) => changed!(a, b),
+        (Values::I64(a), Values::I64(b)) => changed!(a, b),
+        _ => return false,
+    };
+    changed <= limit
+}
+
 impl Increment {
     fn between(old: &Values, new: &Values, extent: Extent) -> Option<Self> {
         if old.dtype() != new.dtype() || old.len() != new.len() {
+            return None;
+        }
+        if !is_sparse(old, new) {
             return None;
         }
         let mut gaps = Vec::new();
@@ -196,6 +227,7 @@ impl SeriesDelta {
         let same = old.name == new.name
             && old.x.dim == new.x.dim
             && old.x.label == new.x.label
+            && old.x.unit == new.x.unit
             && old.errors.is_none()
             && new.errors.is_none()
             && old.y.dtype() == new.y.dtype();

@@ -8,7 +8,7 @@ use shared::layer_state::{LayerPhase, LayerState};
 use shared::notification::Severity;
 use shared::object::{Object, ObjectId};
 use shared::sync::client::{CallNumber, SyncClient};
-use shared::sync::codec::{decode_packet, encode_body};
+use shared::sync::codec::{DecodedFrame, decode_packet, encode_body};
 use shared::sync::message::SyncRequest;
 use shared::sync::mirror::Mirror;
 use shared::sync::state::{Limits, SharedState, Transaction};
@@ -34,6 +34,10 @@ pub(super) struct World {
     clients: Vec<Client>,
     now: i64,
     pub(super) applied: usize,
+    /// Answers that continued what the page knew.
+    pub(super) continued: usize,
+    /// Frames told as differences.
+    pub(super) differences: usize,
 }
 
 struct Client {
@@ -64,6 +68,8 @@ impl World {
             clients,
             now: 0,
             applied: 0,
+            continued: 0,
+            differences: 0,
         };
         world.publish();
         world
@@ -159,7 +165,7 @@ impl World {
                 self.clients[client].sync.handle_grid(grid.map(grid_id));
             }
             Step::Wake(client) => {
-                let stamp = self.server.stamp();
+                let stamp = self.wake_for(&self.clients[client]);
                 let client = &mut self.clients[client];
                 client.sync.handle_wake(stamp);
                 client.old_wake = Some(stamp);
@@ -212,6 +218,13 @@ impl World {
         }
     }
 
+    fn wake_for(&self, client: &Client) -> Stamp {
+        Stamp {
+            revision: self.server.concerns(client.sync.grid()),
+            ..self.server.stamp()
+        }
+    }
+
     fn serve(&self, request: &SyncRequest) -> Vec<u8> {
         // A small budget now and then, so that frames are deferred.
         let budget = if self.now % 3 == 0 { Some(300) } else { None };
@@ -224,11 +237,15 @@ impl World {
 
     fn deliver(&mut self, client: usize, number: CallNumber, bytes: &[u8]) {
         let decoded = decode_packet(bytes).expect("the server speaks the protocol");
+        let is_difference = |it: &&DecodedFrame| matches!(it, DecodedFrame::Delta(_));
+        let differences = decoded.frames.iter().filter(is_difference).count();
         let grid = self.clients[client].sync.grid();
         let Some(applied) = self.clients[client].sync.handle_answer(number, decoded) else {
             return;
         };
         self.applied += 1;
+        self.continued += usize::from(!applied.snapshot);
+        self.differences += differences;
         let client = &mut self.clients[client];
         for notice in &applied.notices {
             assert!(
@@ -317,7 +334,7 @@ impl World {
                 self.run_client(Step::Deliver(client));
             }
             let mirror = self.clients[client].sync.mirror();
-            assert_eq!(mirror.stamp(), Some(self.server.stamp()));
+            assert_same_objects(mirror, &self.server);
             if let Some(grid) = self.clients[client].sync.grid() {
                 assert_same_frames(mirror, &self.server, grid);
             }
