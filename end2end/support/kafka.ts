@@ -93,6 +93,11 @@ export class Producer {
     return (await this.#answer()) as Sent;
   }
 
+  /** Sends a histogram of the monitor that cannot be one. */
+  async sendNonsense(): Promise<void> {
+    await this.send(0);
+  }
+
   async dispose(): Promise<void> {
     await end(this.#process);
   }

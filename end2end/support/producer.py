@@ -2,7 +2,8 @@
 
 `producer.py HOST:PORT` creates the topics, says `{}`, then reads numbers of pulses, one per line. For each it
 sends as many pulses, 14 a second, and answers with one line of JSON: everything sent so far. Every pulse is
-the same, so what was sent is what one pulse holds times `pulses`.
+the same, so what was sent is what one pulse holds times `pulses`. For `0` it sends a monitor's histogram that is
+none: it has two dimensions.
 """
 
 import json
@@ -57,6 +58,11 @@ def pulse(number, time_ns):
     yield "dummy_beam_monitor", serialise_da00("monitor2", time_ns + MONITOR_CLOCK_NS, monitor)
 
 
+def surface(time_ns):
+    signal = Variable("signal", np.ones((2, 3)), ["frame_time", "y"], unit="counts")
+    return serialise_da00("monitor2", time_ns, [signal])
+
+
 def position(number):
     return 12.5 + number / 8
 
@@ -73,13 +79,13 @@ class Feed:
 
     def send(self, count):
         start_ns = time.time_ns()
+        if count == 0:
+            self.publish("dummy_beam_monitor", surface(start_ns))
         for index in range(count):
             due_ns = start_ns + round(index * PULSE_NS)
             time.sleep(max(0, due_ns - time.time_ns()) / 1e9)
             for topic, message in pulse(self.pulses, due_ns):
-                self.producer.produce(topic, message)
-                # A batch each: the small broker takes a batch for one message.
-                self.producer.flush(30)
+                self.publish(topic, message)
             self.pulses += 1
         return {
             "pulses": self.pulses,
@@ -87,6 +93,11 @@ class Feed:
             "spectrum": spectrum().tolist(),
             "position": position(self.pulses - 1),
         }
+
+    def publish(self, topic, message):
+        self.producer.produce(topic, message)
+        # A batch each: the small broker takes a batch for one message.
+        self.producer.flush(30)
 
 
 def main():

@@ -80,6 +80,21 @@ test("totals, spectra and devices are what was sent", async ({ page, request, pr
   await expect(stage.getByTestId("readout")).toHaveText(new RegExp(` ${position} mm$`));
 });
 
+test("a job that cannot use a message says so, and recovers with the next", async ({
+  page,
+  producer,
+}) => {
+  await producer.send(SECOND);
+  await visit(page, "/workflows");
+  const job = page.getByTestId("job").and(page.locator("[data-source=monitor2]"));
+  await expect(job).toHaveAttribute("data-state", "running");
+  await producer.sendNonsense();
+  await expect(job).toHaveAttribute("data-state", "error");
+  await expect(job).toContainText("the histogram's signal");
+  await producer.send(SECOND);
+  await expect(job).toHaveAttribute("data-state", "running");
+});
+
 test("a broker that dies is told of, and when it is back the picture goes on", async ({
   page,
   request,
