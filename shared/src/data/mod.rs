@@ -1,7 +1,9 @@
 //! Labelled n-d arrays: what reductions produce and what plots are made of.
 
 mod array;
+mod byte_string;
 mod coord;
+mod packed;
 mod unit;
 mod values;
 

@@ -1,9 +1,12 @@
-//! Array values that keep their type: little-endian bytes on the wire, numbers in JSON.
+//! Array values that keep their type: packed on the wire, numbers in JSON.
 
 use std::fmt;
 
-use serde::de::{self, Visitor};
+use serde::de;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::byte_string::ByteString;
+use super::packed::Packed;
 
 macro_rules! values {
     ($($variant:ident $type:ty, $name:literal;)*) => {
@@ -150,7 +153,7 @@ impl fmt::Debug for Values {
 impl Serialize for Values {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {
-            return (self.dtype(), Bytes(self.to_le_bytes())).serialize(serializer);
+            return Wire::of(self).serialize(serializer);
         }
         // JSON has no NaN: `null` says that a value is missing.
         match self {
@@ -175,40 +178,50 @@ impl<'de> Deserialize<'de> for Values {
                 numbers.into_iter().map(|x| x.unwrap_or(f64::NAN)).collect(),
             ));
         }
-        let (dtype, Bytes(bytes)) = Deserialize::deserialize(deserializer)?;
-        Self::from_le_bytes(dtype, &bytes)
+        let wire = Wire::deserialize(deserializer)?;
+        wire.values()
             .ok_or_else(|| de::Error::custom("array bytes do not divide into elements"))
     }
 }
 
-/// A byte string that serde does not take for a sequence of small numbers.
-struct Bytes(Vec<u8>);
-
-impl Serialize for Bytes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
+/// The binary form: integers packed, floats as little-endian bytes.
+#[derive(Serialize, Deserialize)]
+enum Wire {
+    U8(Packed),
+    U16(Packed),
+    U32(Packed),
+    U64(Packed),
+    I32(Packed),
+    I64(Packed),
+    F32(ByteString),
+    F64(ByteString),
 }
 
-impl<'de> Deserialize<'de> for Bytes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BytesVisitor;
-        impl Visitor<'_> for BytesVisitor {
-            type Value = Bytes;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("array bytes")
-            }
-
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
-                Ok(Bytes(bytes.to_vec()))
-            }
-
-            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Bytes, E> {
-                Ok(Bytes(bytes))
-            }
+impl Wire {
+    fn of(values: &Values) -> Self {
+        match values {
+            Values::U8(v) => Self::U8(Packed::of(v)),
+            Values::U16(v) => Self::U16(Packed::of(v)),
+            Values::U32(v) => Self::U32(Packed::of(v)),
+            Values::U64(v) => Self::U64(Packed::of(v)),
+            Values::I32(v) => Self::I32(Packed::of(v)),
+            Values::I64(v) => Self::I64(Packed::of(v)),
+            Values::F32(_) => Self::F32(ByteString(values.to_le_bytes())),
+            Values::F64(_) => Self::F64(ByteString(values.to_le_bytes())),
         }
-        deserializer.deserialize_bytes(BytesVisitor)
+    }
+
+    fn values(&self) -> Option<Values> {
+        Some(match self {
+            Self::U8(packed) => Values::U8(packed.unpack()?),
+            Self::U16(packed) => Values::U16(packed.unpack()?),
+            Self::U32(packed) => Values::U32(packed.unpack()?),
+            Self::U64(packed) => Values::U64(packed.unpack()?),
+            Self::I32(packed) => Values::I32(packed.unpack()?),
+            Self::I64(packed) => Values::I64(packed.unpack()?),
+            Self::F32(bytes) => Values::from_le_bytes(DType::F32, &bytes.0)?,
+            Self::F64(bytes) => Values::from_le_bytes(DType::F64, &bytes.0)?,
+        })
     }
 }
 
