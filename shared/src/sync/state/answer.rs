@@ -164,9 +164,9 @@ impl SharedState {
         events.reverse();
         // Numbers of this run that are no longer kept. What an earlier run said after the cursor is not known here, and
         // a cursor ahead of the head comes from a store that was set back: it has missed nothing we know of.
-        let first_new = cursor.max(self.notices_before) + 1;
-        let missed = (head + 1)
-            .saturating_sub(first_new)
+        let last_known = cursor.max(self.notices_before);
+        let missed = head
+            .saturating_sub(last_known)
             .saturating_sub(events.len() as u64);
         Notices {
             head,
@@ -196,5 +196,28 @@ impl super::FrameSlot {
         }
         let whole = self.current().map(|(_, frame)| frame.whole().clone());
         (FrameContent::Whole, whole.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Limits, Transaction};
+    use super::*;
+    use crate::notification::Severity;
+    use crate::version::Epoch;
+
+    #[test]
+    fn a_cursor_counts_what_it_has_not_seen_wherever_it_points() {
+        let mut state = SharedState::new(Epoch::random(), 10);
+        for text in ["first", "second", "third"] {
+            let mut transaction = Transaction::new();
+            transaction.notify(Severity::Info, text);
+            state.commit(transaction, TimeNs(0), Limits::default());
+        }
+        for (cursor, missed, events) in [(0, 0, 3), (11, 0, 2), (13, 0, 0), (u64::MAX, 0, 0)] {
+            let notices = state.notices_since(Some(cursor));
+            let told = (notices.head, notices.missed, notices.events.len());
+            assert_eq!(told, (13, missed, events), "{cursor}");
+        }
     }
 }
