@@ -101,6 +101,10 @@ impl Page {
 
     /// What was seen since the last time.
     pub(super) fn take_tally(&self) -> Tally {
+        assert!(
+            !self.task.is_finished(),
+            "a session ended: run `beamdeck serve` to see what its server says"
+        );
         std::mem::take(&mut *self.tally.lock().expect("no page panics"))
     }
 }
@@ -177,7 +181,7 @@ impl Session {
             grid: self.grid,
             also: Vec::new(),
             have: self.have.clone(),
-            notices: Some(u64::MAX),
+            notices: None,
             budget_bytes: None,
         };
         let body = serde_json::to_vec(&request).expect("a call is JSON");
