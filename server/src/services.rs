@@ -196,6 +196,27 @@ impl DashboardServices {
         self.engine.held_bytes()
     }
 
+    /// What has ended although it should run for as long as the server; none while all is well.
+    pub fn failed_part(&self) -> Option<&'static str> {
+        if *self.shutdown.borrow() {
+            return None;
+        }
+        let parts = [
+            (
+                "the engine, which reduces the data",
+                self.engine.is_running(),
+            ),
+            (
+                "the frame clock, which computes the layers",
+                self.frame_clock.is_running(),
+            ),
+        ];
+        parts
+            .into_iter()
+            .find(|(_, runs)| !runs)
+            .map(|(part, _)| part)
+    }
+
     /// Ends the wakes, so that connections can close, and the threads.
     pub fn stop(&self) {
         self.shutdown.send_replace(true);

@@ -13,7 +13,7 @@ use shared::version::Revision;
 
 use super::plotters::{self, Input, Inputs, PlotError, Plotter, PlotterError};
 use crate::jobs::GenerationListener;
-use crate::results::{DataService, ExtractError, Extractor};
+use crate::results::{DataService, ExtractError, Extracted, Extractor};
 use crate::state::Committer;
 
 /// Computes layers from results.
@@ -53,7 +53,11 @@ pub(super) enum Computed {
     /// Some input has no data yet.
     Waiting,
     /// The picture.
-    Frame(Arc<Frame>),
+    Frame {
+        frame: Arc<Frame>,
+        /// How often its data are published, ns of data time; of several sources, the most frequent one.
+        interval_ns: Option<i64>,
+    },
     /// It cannot be drawn now; the message says why and what to do.
     Failed(String),
 }
@@ -97,7 +101,7 @@ impl PlottingController {
         let plan = self
             .plan(layer)
             .ok_or_else(|| InputsError::NoPlan(format!("there is no layer {layer}")))?;
-        self.assemble(&plan)
+        Ok(self.assemble(&plan)?.inputs)
     }
 
     /// Computes the picture of a layer. Neither ingest nor any session waits for it.
@@ -110,13 +114,16 @@ impl PlottingController {
             Ok(plotter) => plotter,
             Err(message) => return Computed::Failed(message.clone()),
         };
-        let inputs = match self.assemble(&plan) {
-            Ok(inputs) => inputs,
+        let assembled = match self.assemble(&plan) {
+            Ok(assembled) => assembled,
             Err(InputsError::Waiting) => return Computed::Waiting,
             Err(error) => return Computed::Failed(error.to_string()),
         };
-        match plotter.compute(&inputs) {
-            Ok(frame) => Computed::Frame(Arc::new(frame)),
+        match plotter.compute(&assembled.inputs) {
+            Ok(frame) => Computed::Frame {
+                frame: Arc::new(frame),
+                interval_ns: assembled.interval_ns,
+            },
             Err(PlotError::NoData) => Computed::Waiting,
             Err(error) => Computed::Failed(error.to_string()),
         }
@@ -127,7 +134,7 @@ impl PlottingController {
         plans.by_layer.get(&layer).cloned()
     }
 
-    fn assemble(&self, plan: &Plan) -> Result<Inputs, InputsError> {
+    fn assemble(&self, plan: &Plan) -> Result<Assembled, InputsError> {
         plan.plotter
             .as_ref()
             .map_err(|message| InputsError::NoPlan(message.clone()))?;
@@ -136,24 +143,7 @@ impl PlottingController {
             .iter()
             .map(|input| (input.key.clone(), input.extractor))
             .collect();
-        let mut inputs = Inputs::default();
-        let mut roles = BTreeSet::new();
-        for (planned, read) in plan.inputs.iter().zip(self.data.read(&wanted)) {
-            roles.insert(planned.role);
-            if let Some(extracted) = read? {
-                inputs.0.entry(planned.role).or_default().push(Input {
-                    title: Arc::clone(&planned.title),
-                    key: planned.key.clone(),
-                    data: extracted.data,
-                    note: extracted.note,
-                });
-            }
-        }
-        // One source of a role may be silent, a whole role may not.
-        if roles.iter().any(|role| !inputs.0.contains_key(role)) || roles.is_empty() {
-            return Err(InputsError::Waiting);
-        }
-        Ok(inputs)
+        assemble(&plan.inputs, self.data.read(&wanted))
     }
 
     /// Plans the layers that changed since the last time; the others keep theirs.
@@ -186,6 +176,71 @@ impl PlottingController {
         }
         plans.by_layer.insert(layer.id, Arc::new(plan));
     }
+}
+
+/// What a layer is computed from, with how often that is published.
+#[derive(Debug)]
+struct Assembled {
+    inputs: Inputs,
+    interval_ns: Option<i64>,
+}
+
+/// Sorts what was read for `planned` into roles. One source of a role may have no data yet, or be silent, which is
+/// noted; a whole role may not.
+fn assemble(
+    planned: &[PlannedInput],
+    read: Vec<Result<Option<Extracted>, ExtractError>>,
+) -> Result<Assembled, InputsError> {
+    let mut inputs = Inputs::default();
+    let mut interval_ns: Option<i64> = None;
+    let mut silent: BTreeMap<DataRole, Vec<(&PlannedInput, ExtractError)>> = BTreeMap::new();
+    for (planned, read) in planned.iter().zip(read) {
+        match read {
+            Ok(Some(extracted)) => {
+                interval_ns = interval_ns.into_iter().chain(extracted.interval_ns).min();
+                inputs.0.entry(planned.role).or_default().push(Input {
+                    title: Arc::clone(&planned.title),
+                    key: planned.key.clone(),
+                    data: extracted.data,
+                    note: extracted.note,
+                });
+            }
+            Ok(None) => {}
+            Err(error @ ExtractError::Silent { .. }) => {
+                silent
+                    .entry(planned.role)
+                    .or_default()
+                    .push((planned, error));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let roles: BTreeSet<DataRole> = planned.iter().map(|input| input.role).collect();
+    if let Some(empty) = roles.iter().find(|role| !inputs.0.contains_key(role)) {
+        let error = silent.get(empty).and_then(|silent| silent.first());
+        return Err(error.map_or(InputsError::Waiting, |(_, error)| (*error).into()));
+    }
+    for (role, silent) in silent {
+        let first = inputs
+            .0
+            .get_mut(&role)
+            .and_then(|inputs| inputs.first_mut());
+        if let Some(first) = first {
+            let own = first.note.take().into_iter().map(|note| note.to_string());
+            let absent = silent
+                .iter()
+                .map(|(input, error)| format!("{}: {error}", input.title));
+            let notes: Vec<String> = own.chain(absent).collect();
+            first.note = Some(notes.join("; ").into());
+        }
+    }
+    if roles.is_empty() {
+        return Err(InputsError::Waiting);
+    }
+    Ok(Assembled {
+        inputs,
+        interval_ns,
+    })
 }
 
 impl Plans {
@@ -242,5 +297,72 @@ impl GenerationListener for PlottingController {
 
     fn generation_ended(&self, id: &JobId, number: JobNumber) {
         self.data.end_generation(id, number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::data::{DataArray, Unit, Values};
+    use shared::time::{TimeInterval, TimeNs};
+
+    use super::*;
+
+    fn planned(source: &str) -> PlannedInput {
+        PlannedInput {
+            role: DataRole::Primary,
+            title: source.into(),
+            key: ResultKey {
+                workflow: "dummy/w/1".parse().expect("an id"),
+                source: source.to_owned(),
+                output: "o".to_owned(),
+            },
+            extractor: Extractor::Latest,
+        }
+    }
+
+    fn extracted(interval_ns: i64) -> Extracted {
+        Extracted {
+            data: DataArray {
+                label: "Counts".into(),
+                unit: Unit::counts(),
+                coords: Vec::new(),
+                values: Arc::new(Values::U64(vec![1])),
+                variances: None,
+                time: TimeInterval {
+                    start: TimeNs(0),
+                    end: TimeNs(1),
+                },
+            },
+            retained: None,
+            note: None,
+            interval_ns: Some(interval_ns),
+        }
+    }
+
+    const SILENT: ExtractError = ExtractError::Silent {
+        seconds: 2.0,
+        age_secs: 9.0,
+    };
+
+    #[test]
+    fn a_silent_source_is_absent_and_said_to_be() {
+        let plan = ["a", "b", "c"].map(planned);
+        let read = vec![Err(SILENT), Ok(Some(extracted(9))), Ok(Some(extracted(5)))];
+        let assembled = assemble(&plan, read).expect("two sources have data");
+        assert_eq!(assembled.interval_ns, Some(5));
+        let inputs = &assembled.inputs.0[&DataRole::Primary];
+        assert_eq!(inputs.len(), 2);
+        let note = inputs[0].note.as_deref();
+        let expected = "a: no data in the last 2 s: the newest are 9.0 s older than other data";
+        assert_eq!(note, Some(expected));
+    }
+
+    #[test]
+    fn a_role_without_any_data_says_why() {
+        let plan = ["a", "b"].map(planned);
+        let error = assemble(&plan, vec![Err(SILENT), Ok(None)]).expect_err("no data");
+        assert_eq!(error, InputsError::Extract(SILENT));
+        let error = assemble(&plan, vec![Ok(None), Ok(None)]).expect_err("no data");
+        assert_eq!(error, InputsError::Waiting);
     }
 }

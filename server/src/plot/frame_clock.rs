@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use shared::id::{GridId, LayerId};
-use tokio::sync::oneshot;
+use shared::sync::state::SharedState;
 
+use super::agenda::{Agenda, Step, Wanted};
 use super::controller::{Computed, PlottingController};
-use super::data_service::PlotDataService;
+use super::data_service::{LayerResult, PlotDataService};
 use crate::session::SessionRegistry;
 
 /// Ticks per second of one grid at most.
@@ -42,27 +43,21 @@ impl Default for TickRate {
 #[derive(Debug)]
 pub struct FrameClock {
     shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 #[derive(Debug)]
 struct Shared {
-    agenda: Mutex<Agenda>,
+    inner: Mutex<Inner>,
     changed: Condvar,
     plotting: Arc<PlottingController>,
     frames: PlotDataService,
     sessions: Arc<SessionRegistry>,
-    rate: TickRate,
 }
 
-/// What there is to do.
-#[derive(Debug, Default)]
-struct Agenda {
-    /// Dirty layers. They stay dirty until somebody looks at them.
-    dirty: BTreeSet<LayerId>,
-    /// The earliest next tick of a grid.
-    due: BTreeMap<GridId, Instant>,
-    /// Who waits for the next tick of a grid.
-    waiting: Vec<(GridId, oneshot::Sender<()>)>,
+#[derive(Debug)]
+struct Inner {
+    agenda: Agenda,
     stopping: bool,
 }
 
@@ -76,22 +71,33 @@ impl FrameClock {
     ) -> Self {
         Self {
             shared: Arc::new(Shared {
-                agenda: Mutex::default(),
+                inner: Mutex::new(Inner {
+                    agenda: Agenda::new(rate.interval()),
+                    stopping: false,
+                }),
                 changed: Condvar::new(),
                 plotting,
                 frames,
                 sessions,
-                rate,
             }),
+            thread: Mutex::default(),
         }
     }
 
     /// Starts ticking, until [`FrameClock::stop`].
-    pub fn spawn(&self) -> std::io::Result<thread::JoinHandle<()>> {
+    pub fn spawn(&self) -> std::io::Result<()> {
         let shared = Arc::clone(&self.shared);
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("frame-clock".to_owned())
-            .spawn(move || shared.run())
+            .spawn(move || shared.run())?;
+        *self.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
+        Ok(())
+    }
+
+    /// True while the thread is there: layers are computed.
+    pub fn is_running(&self) -> bool {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        thread.as_ref().is_some_and(|thread| !thread.is_finished())
     }
 
     /// Ends the thread after the tick it is in.
@@ -103,128 +109,115 @@ impl FrameClock {
     /// These layers show something that changed.
     pub fn mark_dirty(&self, layers: BTreeSet<LayerId>) {
         if !layers.is_empty() {
-            self.shared.lock().dirty.extend(layers);
+            self.shared.lock().agenda.mark(layers);
             self.shared.changed.notify_all();
         }
     }
 
-    /// Somebody looks at a grid that nobody looked at: computes what is dirty there at once, and waits for it,
-    /// but no longer than `at_most`.
-    pub async fn reveal(&self, grid: GridId, at_most: Duration) {
-        let (sender, ticked) = oneshot::channel();
-        {
-            let mut agenda = self.shared.lock();
-            agenda.due.remove(&grid);
-            agenda.waiting.push((grid, sender));
-        }
+    /// Somebody looks at the layers `wanted`, on grids that nobody looked at before when `newly_viewed`. Pictures
+    /// that are missing, or outdated because nobody looked, are computed and waited for, but no longer than
+    /// `patience`.
+    pub async fn reveal(&self, wanted: &[LayerId], newly_viewed: bool, patience: Duration) {
+        let awaited = self.shared.look(wanted, newly_viewed, patience);
+        // Whoever is new to a grid may be the one that its dirty layers have waited for.
         self.shared.changed.notify_all();
-        // Too late is not an error: the frames come with the next wake.
-        tokio::time::timeout(at_most, ticked).await.ok();
-    }
-
-    /// Computes what is dirty on a grid now, on this thread; for tests and benchmarks.
-    pub fn tick(&self, grid: GridId) {
-        let dirty = self.shared.take_dirty(grid);
-        self.shared.tick(&dirty);
+        if let Some(computed) = awaited {
+            // Too late is not an error: the frames come with the next wake.
+            tokio::time::timeout(patience, computed).await.ok();
+        }
     }
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Agenda> {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
         // Sets and maps stay whole whatever panics around them.
-        self.agenda.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(&self) {
-        loop {
-            let now = Instant::now();
-            let viewed = self.sessions.viewed_grids(now);
-            let mut next = now + Duration::from_secs(1);
-            for grid in viewed {
-                let due = self.lock().due.get(&grid).copied().unwrap_or(now);
-                if due > now {
-                    next = next.min(due);
-                    continue;
-                }
-                let dirty = self.take_dirty(grid);
-                if !dirty.is_empty() {
-                    self.lock().due.insert(grid, now + self.rate.interval());
-                    self.tick(&dirty);
-                }
-            }
-            if self.wait_until(next) {
-                return;
-            }
-        }
-    }
-
-    /// Answers those who waited and sleeps until there may be something to do; true when it is time to stop.
-    fn wait_until(&self, next: Instant) -> bool {
-        let mut agenda = self.lock();
-        if !agenda.waiting.is_empty() {
-            let waiting = std::mem::take(&mut agenda.waiting);
-            let viewed = self.sessions.viewed_grids(Instant::now());
-            for (grid, sender) in waiting {
-                // Whoever gave up waiting does not need to know.
-                let unseen = !viewed.contains(&grid);
-                if unseen || !self.is_dirty(&agenda, grid) {
-                    sender.send(()).ok();
-                } else {
-                    agenda.waiting.push((grid, sender));
-                }
-            }
-            if !agenda.waiting.is_empty() {
-                return agenda.stopping;
-            }
-        }
-        let now = Instant::now();
-        let undue = agenda.dirty.is_empty() || next > now;
-        if !agenda.stopping && undue {
-            let timeout = next.saturating_duration_since(now);
-            agenda = self
-                .changed
-                .wait_timeout(agenda, timeout)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
-        }
-        agenda.stopping
-    }
-
-    fn is_dirty(&self, agenda: &Agenda, grid: GridId) -> bool {
-        self.frames
-            .begin()
-            .layers_of(grid)
-            .any(|layer| agenda.dirty.contains(&layer))
-    }
-
-    fn take_dirty(&self, grid: GridId) -> Vec<LayerId> {
+    fn look(
+        &self,
+        wanted: &[LayerId],
+        newly_viewed: bool,
+        patience: Duration,
+    ) -> Option<tokio::sync::oneshot::Receiver<()>> {
+        let mut inner = self.lock();
         let state = self.frames.begin();
-        let mut agenda = self.lock();
-        state
-            .layers_of(grid)
-            .filter(|layer| agenda.dirty.remove(layer))
+        let wanted: Vec<Wanted> = wanted
+            .iter()
+            .filter_map(|layer| wanted_in(&state, *layer))
+            .collect();
+        let now = Instant::now();
+        inner.agenda.look(&wanted, newly_viewed, now, patience)
+    }
+
+    /// The decision to sleep and the sleep are under one lock, so that nothing is marked between them unheard.
+    fn run(&self) {
+        let mut inner = self.lock();
+        while !inner.stopping {
+            let now = Instant::now();
+            let viewed = self.viewed(now);
+            match inner.agenda.next(now, &viewed) {
+                Step::Tick(layers) => {
+                    drop(inner);
+                    let refused = self.tick(&layers);
+                    inner = self.lock();
+                    inner.agenda.finish(refused);
+                }
+                Step::Sleep(span) => {
+                    let slept = self.changed.wait_timeout(inner, span);
+                    inner = slept.unwrap_or_else(PoisonError::into_inner).0;
+                }
+            }
+        }
+    }
+
+    /// The grids that somebody looks at, with their layers.
+    fn viewed(&self, now: Instant) -> BTreeMap<GridId, Vec<LayerId>> {
+        let state = self.frames.begin();
+        let grids = self.sessions.viewed_grids(now).into_iter();
+        grids
+            .map(|grid| (grid, state.layers_of(grid).collect()))
             .collect()
     }
 
-    fn tick(&self, dirty: &[LayerId]) {
+    /// Computes and commits `layers`; returns those whose frames were refused, since they changed meanwhile.
+    fn tick(&self, layers: &[LayerId]) -> Vec<LayerId> {
         let begun = self.frames.begin();
-        let results: Vec<_> = dirty
+        let results: Vec<LayerResult> = layers
             .par_iter()
-            .filter_map(|layer| {
-                let computed = self.compute(*layer);
-                PlotDataService::prepare(&begun, *layer, computed)
-            })
+            .filter_map(|layer| prepare(&begun, *layer, || self.plotting.compute(*layer)))
             .collect();
-        self.frames.commit(results);
-    }
-
-    /// A panicking plotter is that layer's error; the others do not notice.
-    fn compute(&self, layer: LayerId) -> Computed {
-        catch_unwind(AssertUnwindSafe(|| self.plotting.compute(layer))).unwrap_or_else(|_| {
-            tracing::error!(%layer, "the plotter panicked");
-            Computed::Failed(
-                "the computation failed unexpectedly; the server's log has the cause".to_owned(),
-            )
+        let committed = catch_unwind(AssertUnwindSafe(|| self.frames.commit(results)));
+        committed.unwrap_or_else(|_| {
+            tracing::error!("a tick could not be committed");
+            Vec::new()
         })
     }
 }
+
+fn wanted_in(state: &SharedState, layer: LayerId) -> Option<Wanted> {
+    Some(Wanted {
+        layer,
+        grid: state.grid_of(layer)?,
+        has_frame: state
+            .frames_of(layer)
+            .is_some_and(|slot| slot.current().is_some()),
+    })
+}
+
+/// Computes and encodes one layer. A panic in either is that layer's error; the others do not notice.
+fn prepare(
+    begun: &SharedState,
+    layer: LayerId,
+    compute: impl FnOnce() -> Computed,
+) -> Option<LayerResult> {
+    let work = || PlotDataService::prepare(begun, layer, compute());
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        tracing::error!(%layer, "the plotter panicked");
+        let text = "the computation failed unexpectedly; the server's log has the cause";
+        PlotDataService::prepare(begun, layer, Computed::Failed(text.to_owned()))
+    })
+}
+
+#[cfg(test)]
+mod tests;

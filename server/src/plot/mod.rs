@@ -3,6 +3,7 @@
 //! [`PlottingController`] knows what each layer is computed from, [`FrameClock`] decides when, a [`plotters`] file
 //! says how, and [`PlotDataService`] stores the result in the shared state.
 
+mod agenda;
 mod controller;
 mod data_service;
 pub mod export;

@@ -21,6 +21,8 @@ pub(super) struct Buffer {
     first: i64,
     /// How much history readers need, in ns.
     required_ns: i64,
+    /// Data time between the newest results, the newest first; zero where there is none yet.
+    gaps_ns: [i64; 2],
 }
 
 impl Buffer {
@@ -32,6 +34,7 @@ impl Buffer {
             latest: data,
             temporality,
             required_ns,
+            gaps_ns: [0; 2],
         };
         buffer.start_history();
         buffer
@@ -52,6 +55,10 @@ impl Buffer {
             History::Samples(samples) => samples.extend(samples_of(&data, self.temporality)),
             History::Arrays(arrays) => arrays.push_back(data.clone()),
         }
+        let gap_ns = data.time.end.since(self.latest.time.end);
+        if gap_ns > 0 {
+            self.gaps_ns = [gap_ns, self.gaps_ns[0]];
+        }
         self.latest = data;
         self.history
             .forget_before(self.latest.time.end.0.saturating_sub(self.required_ns));
@@ -64,6 +71,12 @@ impl Buffer {
         if had == 0 && span_ns > 0 && matches!(self.history, History::Latest) {
             self.start_history();
         }
+    }
+
+    /// How often results come, ns of data time: the smaller of the two newest gaps, since a pause makes one of them
+    /// long, but not both.
+    pub(super) fn interval_ns(&self) -> Option<i64> {
+        self.gaps_ns.into_iter().filter(|gap| *gap > 0).min()
     }
 
     /// How long the newest result covers, in ns.

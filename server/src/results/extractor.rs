@@ -49,6 +49,8 @@ pub struct Extracted {
     pub retained: Option<Retained>,
     /// The same in words, where memory or a late request cut the history short.
     pub note: Option<Arc<str>>,
+    /// How often the key is published, ns of data time; none before its second result.
+    pub interval_ns: Option<i64>,
 }
 
 /// How much history was asked for and how much of it is kept.
@@ -126,6 +128,7 @@ impl Extractor {
             data,
             retained,
             note: retained.and_then(Retained::note),
+            interval_ns: buffer.interval_ns(),
         })
     }
 }

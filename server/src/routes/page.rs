@@ -1,7 +1,5 @@
 //! The pages: rendered from one state, with a policy that runs our own code only.
 
-use std::time::Instant;
-
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
@@ -20,7 +18,7 @@ use shared::sync::state::SharedState;
 
 use super::App;
 use super::assets::Assets;
-use super::sync::REVEAL_WAIT;
+use super::sync::look;
 
 /// The routes of all pages.
 pub(super) fn routes(app: App, assets: &Assets) -> Router {
@@ -54,12 +52,25 @@ async fn look_at_grid(State(app): State<App>, request: Request, next: Next) -> R
         return next.run(request).await;
     };
     let reader = SessionId::random();
-    if app.sessions.handle_sync(reader, Some(grid), Instant::now()) {
-        app.frame_clock.reveal(grid, REVEAL_WAIT).await;
-    }
+    // Where there is no room for one session more, the page shows what others had computed.
+    look(&app, &first_call(reader, Some(grid))).await.ok();
     let response = next.run(request).await;
     app.sessions.handle_closed(reader);
     response
+}
+
+/// A call that knows nothing.
+fn first_call(session: SessionId, grid: Option<GridId>) -> SyncRequest {
+    SyncRequest {
+        protocol: PROTOCOL,
+        session,
+        known: None,
+        grid,
+        also: Vec::new(),
+        have: Vec::new(),
+        notices: None,
+        budget_bytes: None,
+    }
 }
 
 /// The content security policy of the page being rendered.
@@ -112,16 +123,7 @@ impl app::Backend for PageBackend {
     fn snapshot(&self) -> app::Snapshot {
         let state = self.0.committer.read();
         // A call that knows nothing and shows no grid: every object, no frame.
-        let request = SyncRequest {
-            protocol: PROTOCOL,
-            session: SessionId(uuid::Uuid::nil()),
-            known: None,
-            grid: None,
-            also: Vec::new(),
-            have: Vec::new(),
-            notices: None,
-            budget_bytes: None,
-        };
+        let request = first_call(SessionId(uuid::Uuid::nil()), None);
         app::Snapshot {
             instrument: self.0.instrument.title.clone(),
             answer: state.answer(&request, self.0.clock.now()).answer,

@@ -104,10 +104,14 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The server can show data: no source has given up, and it is not stopping.
+/// The server can show data: its threads run, no source has given up, and it is not stopping.
 pub(super) async fn readyz(State(app): State<App>) -> Response {
     if *app.shutdown.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
+    }
+    if let Some(part) = app.failed_part() {
+        let text = format!("{part}, has ended: restart the server; its log has the cause\n");
+        return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     }
     let failed = app
         .telemetry

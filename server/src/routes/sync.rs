@@ -1,5 +1,6 @@
 //! `POST /sync`: what changed since the caller's stamp, and the frames it does not hold.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use axum::body::Body as ResponseBody;
@@ -9,6 +10,7 @@ use axum::response::{IntoResponse as _, Json, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
+use shared::id::GridId;
 use shared::sync::codec::{MEDIA_TYPE, Packet};
 use shared::sync::json::answer_to_json;
 use shared::sync::message::{PROTOCOL, SyncRequest};
@@ -17,9 +19,10 @@ use std::convert::Infallible;
 use super::App;
 use super::body::Body;
 use super::problem::Problem;
+use crate::session::SessionError;
 
-/// How long a call waits for the frames of a grid that nobody looked at before.
-pub(super) const REVEAL_WAIT: Duration = Duration::from_millis(50);
+/// How long a call waits for pictures that are missing.
+const REVEAL_WAIT: Duration = Duration::from_millis(50);
 
 /// The one field that every version of the protocol has.
 #[derive(Deserialize)]
@@ -34,12 +37,7 @@ pub(super) async fn sync(
 ) -> Result<Response, Problem> {
     let request = read_request(&body)?;
     // Looking is registered before the state is read, so that no change falls between the two.
-    let revealed = app
-        .sessions
-        .handle_sync(request.session, request.grid, Instant::now());
-    if revealed && let Some(grid) = request.grid {
-        app.frame_clock.reveal(grid, REVEAL_WAIT).await;
-    }
+    look(&app, &request).await?;
     let state = app.committer.read();
     let packet = state.answer(&request, app.clock.now());
     app.telemetry.record_answer(&packet);
@@ -48,6 +46,36 @@ pub(super) async fn sync(
     }
     let json = answer_to_json(&packet.answer, &state);
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(json)).into_response())
+}
+
+/// Registers what the session looks at, layers that it asks for beside its grid included, and has pictures made
+/// that are missing.
+pub(super) async fn look(app: &App, request: &SyncRequest) -> Result<(), SessionError> {
+    let state = app.committer.read();
+    let further = request
+        .also
+        .iter()
+        .filter_map(|layer| state.grid_of(*layer));
+    let grids: BTreeSet<GridId> = request.grid.into_iter().chain(further).collect();
+    let grids: Vec<GridId> = grids.into_iter().collect();
+    let newly_viewed = app
+        .sessions
+        .handle_sync(request.session, &grids, Instant::now())?;
+    let wanted = state.wanted(request);
+    app.frame_clock
+        .reveal(&wanted, newly_viewed, REVEAL_WAIT)
+        .await;
+    Ok(())
+}
+
+impl From<SessionError> for Problem {
+    fn from(error: SessionError) -> Self {
+        let status = match error {
+            SessionError::Full => StatusCode::SERVICE_UNAVAILABLE,
+            SessionError::TooManyGrids => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, error.to_string())
+    }
 }
 
 fn read_request(body: &Body) -> Result<SyncRequest, Problem> {

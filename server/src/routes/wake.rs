@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
 use axum::extract::{RawQuery, State};
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
@@ -16,6 +16,7 @@ use tokio::sync::watch;
 
 use super::App;
 use super::problem::Problem;
+use crate::session::SessionError;
 
 /// Silence that the page may take for trouble is longer than this.
 const REPEAT: Duration = Duration::from_secs(2);
@@ -27,7 +28,7 @@ pub(super) async fn wake(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let sessions = read_sessions(query.as_deref().unwrap_or_default())?;
-    let waker = Waker::new(app, sessions);
+    let waker = Waker::open(app, sessions)?;
     let events = stream::unfold(waker, |mut waker| async move {
         let wake = waker.next().await?;
         let event = Event::default().json_data(wake).ok()?;
@@ -35,7 +36,8 @@ pub(super) async fn wake(
     });
     let no_store = [
         (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // A proxy that gathers answers would hold wakes back.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
     Ok((no_store, Sse::new(events)).into_response())
 }
@@ -72,17 +74,15 @@ struct Waker {
 }
 
 impl Waker {
-    fn new(app: App, sessions: Vec<SessionId>) -> Self {
-        for id in &sessions {
-            app.sessions.handle_wake_opened(*id, Instant::now());
-        }
-        Self {
+    fn open(app: App, sessions: Vec<SessionId>) -> Result<Self, SessionError> {
+        app.sessions.handle_wake_opened(&sessions, Instant::now())?;
+        Ok(Self {
             stamps: app.committer.watch(),
             shutdown: app.shutdown.subscribe(),
             app,
             sessions,
             last: None,
-        }
+        })
     }
 
     /// The next announcement; none when the server is stopping.
@@ -108,7 +108,7 @@ impl Waker {
 
     fn current(&self) -> Wake {
         let state = self.app.committer.read();
-        let concern = |id: &SessionId| (*id, state.concerns(self.app.sessions.grid_of(*id)));
+        let concern = |id: &SessionId| (*id, state.concerns(&self.app.sessions.grids_of(*id)));
         let stamp = state.stamp();
         Wake {
             epoch: stamp.epoch,
@@ -135,8 +135,7 @@ impl Waker {
 
 impl Drop for Waker {
     fn drop(&mut self) {
-        for id in &self.sessions {
-            self.app.sessions.handle_wake_closed(*id, Instant::now());
-        }
+        let now = Instant::now();
+        self.app.sessions.handle_wake_closed(&self.sessions, now);
     }
 }

@@ -1,4 +1,9 @@
 //! Who looks at what: a lease per session, and nothing that grows with what it sees.
+//!
+//! What a call costs does not grow with the number of the others: lookers are counted per grid, and leases lie in
+//! the order in which they end.
+
+mod looks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,78 +11,130 @@ use std::time::{Duration, Instant};
 
 use shared::id::{GridId, SessionId};
 
+use self::looks::Looks;
+
 /// How long a session is taken to look on after its wake closed or its last call, whichever is later.
 pub const LEASE: Duration = Duration::from_secs(15);
+
+/// Grids that one session may look at: the one on its screen, and those of further layers it asks for.
+pub const MAX_GRIDS: usize = 16;
+
+/// Sessions at most; of each, some hundred bytes are kept.
+const MAX_SESSIONS: usize = 10_000;
 
 /// The sessions that are looking.
 #[derive(Debug, Default)]
 pub struct SessionRegistry {
-    sessions: Mutex<BTreeMap<SessionId, Session>>,
+    registered: Mutex<Registered>,
+}
+
+#[derive(Debug, Default)]
+struct Registered {
+    sessions: BTreeMap<SessionId, Session>,
+    /// The sessions without an open wake, by the end of their lease.
+    ending: BTreeSet<(Instant, SessionId)>,
+    looks: Looks,
 }
 
 #[derive(Debug)]
 struct Session {
-    grid: Option<GridId>,
+    grids: Vec<GridId>,
     open_wakes: u32,
     last_seen: Instant,
 }
 
+/// A session cannot be registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SessionError {
+    /// There are too many.
+    #[error("{MAX_SESSIONS} sessions are looking already: close some pages, or try again in 15 s")]
+    Full,
+    /// It looks at too much.
+    #[error("a session may look at {MAX_GRIDS} grids at most: ask for layers of fewer grids")]
+    TooManyGrids,
+}
+
 impl Session {
-    fn is_looking(&self, now: Instant) -> bool {
-        self.open_wakes > 0 || now < self.last_seen + LEASE
+    /// When its lease ends; none while a wake is open.
+    fn end(&self) -> Option<Instant> {
+        (self.open_wakes == 0).then(|| self.last_seen + LEASE)
     }
 }
 
 impl SessionRegistry {
-    /// A call: the session looks at `grid` from now on. True when nobody looked at it before.
-    pub fn handle_sync(&self, id: SessionId, grid: Option<GridId>, now: Instant) -> bool {
-        let mut sessions = self.lock();
-        let viewed_before = grid.is_none()
-            || sessions
-                .values()
-                .any(|session| session.grid == grid && session.is_looking(now));
-        let session = entry(&mut sessions, id, now);
-        session.grid = grid;
-        session.last_seen = now;
-        !viewed_before
-    }
-
-    /// A wake stream for the session was opened.
-    pub fn handle_wake_opened(&self, id: SessionId, now: Instant) {
-        entry(&mut self.lock(), id, now).open_wakes += 1;
-    }
-
-    /// A wake stream for the session was closed.
-    pub fn handle_wake_closed(&self, id: SessionId, now: Instant) {
-        if let Some(session) = self.lock().get_mut(&id) {
-            session.open_wakes = session.open_wakes.saturating_sub(1);
+    /// A call: the session looks at `grids` from now on. True when nobody looked at one of them before.
+    pub fn handle_sync(
+        &self,
+        id: SessionId,
+        grids: &[GridId],
+        now: Instant,
+    ) -> Result<bool, SessionError> {
+        if grids.len() > MAX_GRIDS {
+            return Err(SessionError::TooManyGrids);
+        }
+        let mut registered = self.lock();
+        registered.expire(now);
+        let newly_viewed = grids.iter().any(|grid| !registered.looks.any_at(*grid));
+        registered.change(id, now, |session| {
+            grids.clone_into(&mut session.grids);
             session.last_seen = now;
+        })?;
+        Ok(newly_viewed)
+    }
+
+    /// A wake stream for the sessions was opened.
+    pub fn handle_wake_opened(&self, ids: &[SessionId], now: Instant) -> Result<(), SessionError> {
+        let mut registered = self.lock();
+        registered.expire(now);
+        let new = ids
+            .iter()
+            .filter(|id| !registered.sessions.contains_key(id));
+        if registered.sessions.len() + new.count() > MAX_SESSIONS {
+            return Err(SessionError::Full);
+        }
+        ids.iter()
+            .try_for_each(|id| registered.change(*id, now, |session| session.open_wakes += 1))
+    }
+
+    /// A wake stream for the sessions was closed.
+    pub fn handle_wake_closed(&self, ids: &[SessionId], now: Instant) {
+        let mut registered = self.lock();
+        for id in ids {
+            registered.change_known(*id, |session| {
+                session.open_wakes = session.open_wakes.saturating_sub(1);
+                session.last_seen = now;
+            });
         }
     }
 
-    /// The session is over, without a lease.
+    /// The page is gone: it looks at nothing any more. A wake that still names it is remembered, since the page may
+    /// come back from the browser's cache.
     pub fn handle_closed(&self, id: SessionId) {
-        self.lock().remove(&id);
+        let mut registered = self.lock();
+        registered.change_known(id, |session| session.grids.clear());
+        let is_over = |session: &Session| session.open_wakes == 0;
+        if registered.sessions.get(&id).is_some_and(is_over) {
+            registered.remove(id);
+        }
     }
 
-    /// The grid that the session looks at.
-    pub fn grid_of(&self, id: SessionId) -> Option<GridId> {
-        self.lock().get(&id)?.grid
+    /// The grids that the session looks at.
+    pub fn grids_of(&self, id: SessionId) -> Vec<GridId> {
+        let registered = self.lock();
+        let session = registered.sessions.get(&id);
+        session.map_or_else(Vec::new, |session| session.grids.clone())
     }
 
     /// The grids that somebody looks at. Sessions whose lease has run out are forgotten.
     pub fn viewed_grids(&self, now: Instant) -> BTreeSet<GridId> {
-        let mut sessions = self.lock();
-        sessions.retain(|_, session| session.is_looking(now));
-        sessions
-            .values()
-            .filter_map(|session| session.grid)
-            .collect()
+        let mut registered = self.lock();
+        registered.expire(now);
+        registered.looks.grids().collect()
     }
 
     /// How many sessions are looking.
     pub fn len(&self) -> usize {
-        self.lock().len()
+        self.lock().sessions.len()
     }
 
     /// True when nobody is looking.
@@ -85,43 +142,69 @@ impl SessionRegistry {
         self.len() == 0
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<SessionId, Session>> {
-        // Every change is one assignment, so a panic elsewhere leaves nothing half done.
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Registered> {
+        // Nothing in here panics between two changes that belong together.
+        self.registered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn entry(sessions: &mut BTreeMap<SessionId, Session>, id: SessionId, now: Instant) -> &mut Session {
-    sessions.entry(id).or_insert(Session {
-        grid: None,
-        open_wakes: 0,
-        last_seen: now,
-    })
+impl Registered {
+    /// Changes a session, which is made when it is new.
+    fn change(
+        &mut self,
+        id: SessionId,
+        now: Instant,
+        how: impl FnOnce(&mut Session),
+    ) -> Result<(), SessionError> {
+        if !self.sessions.contains_key(&id) {
+            if self.sessions.len() >= MAX_SESSIONS {
+                return Err(SessionError::Full);
+            }
+            let session = Session {
+                grids: Vec::new(),
+                open_wakes: 0,
+                last_seen: now,
+            };
+            self.ending.extend(session.end().map(|end| (end, id)));
+            self.sessions.insert(id, session);
+        }
+        self.change_known(id, how);
+        Ok(())
+    }
+
+    /// Changes a session, and what is counted of it.
+    fn change_known(&mut self, id: SessionId, how: impl FnOnce(&mut Session)) {
+        let Some(session) = self.sessions.get_mut(&id) else {
+            return;
+        };
+        if let Some(end) = session.end() {
+            self.ending.remove(&(end, id));
+        }
+        self.looks.remove(&session.grids);
+        how(session);
+        self.looks.add(&session.grids);
+        self.ending.extend(session.end().map(|end| (end, id)));
+    }
+
+    fn remove(&mut self, id: SessionId) {
+        if let Some(session) = self.sessions.remove(&id) {
+            self.looks.remove(&session.grids);
+            if let Some(end) = session.end() {
+                self.ending.remove(&(end, id));
+            }
+        }
+    }
+
+    fn expire(&mut self, now: Instant) {
+        while let Some((end, id)) = self.ending.first().copied()
+            && end <= now
+        {
+            self.remove(id);
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_grid_is_viewed_until_the_lease_of_its_last_session_ends() {
-        let registry = SessionRegistry::default();
-        let (id, grid, start) = (SessionId::random(), GridId::random(), Instant::now());
-        assert!(registry.handle_sync(id, Some(grid), start));
-        assert!(!registry.handle_sync(SessionId::random(), Some(grid), start));
-        registry.handle_wake_opened(id, start);
-        let later = start + Duration::from_mins(1);
-        assert_eq!(registry.viewed_grids(later), BTreeSet::from([grid]));
-        registry.handle_wake_closed(id, later);
-        assert_eq!(
-            registry.viewed_grids(later + Duration::from_secs(14)).len(),
-            1
-        );
-        assert!(
-            registry
-                .viewed_grids(later + Duration::from_secs(15))
-                .is_empty()
-        );
-        assert!(registry.is_empty(), "expired sessions are forgotten");
-    }
-}
+mod tests;

@@ -189,3 +189,18 @@ async fn hidden_layers_are_not_computed_and_a_reveal_brings_them_in_one_call() {
         .any(|frame| frame["layer"] == json!(panel_image()));
     assert!(shown, "the first call brings what there is");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_layer_asked_for_beside_the_grid_is_computed_in_the_same_call() {
+    let server = Server::start();
+    server.feed(three_slots(&[7]));
+    counts_when(&server, 7, 9).await;
+    let session = SessionId::random();
+    let call = json!({"protocol": 1, "session": session, "also": [panel_image()]});
+    let answer = server.sync(&call).await;
+    let frames = answer["frames"].as_array().unwrap();
+    assert_eq!(frames.len(), 1, "one layer was asked for");
+    assert_eq!(frames[0]["layer"], json!(panel_image()));
+    let looked_at = server.services.sessions.grids_of(session);
+    assert_eq!(looked_at, [detectors_grid()], "its wakes tell of it");
+}

@@ -98,6 +98,12 @@ impl EngineHandle {
         self.held_bytes.load(Relaxed)
     }
 
+    /// True while the thread is there: messages are reduced.
+    pub fn is_running(&self) -> bool {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+
     /// Ends the engine after the batch it is in, and waits for it.
     pub fn shutdown(&self) {
         self.send(Command::Shutdown);

@@ -314,3 +314,19 @@ fn readers_see_a_transaction_whole_or_not_at_all() {
     }
     thread.join().expect("no panic");
 }
+
+#[test]
+fn the_publishing_interval_is_the_data_s_own_and_a_pause_does_not_raise_it() {
+    let service = service(Budget::default());
+    let interval = |slot| {
+        service.publish(vec![window("current", image(slot))]);
+        extract(&service, "current", Extractor::Latest).interval_ns
+    };
+    assert_eq!(interval(0), None);
+    assert_eq!(interval(2), Some(2 * SLOT));
+    assert_eq!(interval(4), Some(2 * SLOT));
+    assert_eq!(interval(6_004), Some(2 * SLOT), "ten minutes of nothing");
+    assert_eq!(interval(6_006), Some(2 * SLOT));
+    assert_eq!(interval(6_106), Some(2 * SLOT));
+    assert_eq!(interval(6_206), Some(100 * SLOT), "it has become slower");
+}

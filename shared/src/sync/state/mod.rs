@@ -152,9 +152,9 @@ impl SharedState {
         self.frames.get(&layer)
     }
 
-    /// The newest revision that a session looking at `grid` needs to know of.
-    pub fn concerns(&self, grid: Option<GridId>) -> Revision {
-        let ticked = grid.and_then(|grid| self.ticked.get(&grid).copied());
-        self.touched.max(ticked.unwrap_or_default())
+    /// The newest revision that a session looking at `grids` needs to know of.
+    pub fn concerns(&self, grids: &[GridId]) -> Revision {
+        let ticked = grids.iter().filter_map(|grid| self.ticked.get(grid));
+        ticked.fold(self.touched, |newest, ticked| newest.max(*ticked))
     }
 }

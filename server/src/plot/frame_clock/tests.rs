@@ -1,0 +1,149 @@
+//! The thread around the agenda: that it hears of what is marked, survives panics and ends.
+
+use shared::id::CellId;
+use shared::layer_state::{LayerPhase, LayerState};
+use shared::object::{Object, ObjectId};
+use shared::sync::state::{Limits, Transaction};
+use shared::topology::{Cell, CellGeometry, JsonText, Layer, LayerConfig};
+use shared::version::Epoch;
+
+use super::*;
+use crate::clock::Clock;
+use crate::results::{Budget, DataService};
+use crate::state::Committer;
+
+struct World {
+    committer: Arc<Committer>,
+    sessions: Arc<SessionRegistry>,
+    clock: FrameClock,
+    grid: GridId,
+    layer: LayerId,
+}
+
+impl World {
+    /// A grid with one layer whose plotter does not exist: computing it is its error.
+    fn new() -> Self {
+        let state = SharedState::new(Epoch::random(), 0);
+        let committer = Committer::new(state, Limits::default(), Clock::system());
+        let committer = Arc::new(committer);
+        let (grid, cell, layer) = (GridId::random(), CellId::random(), LayerId::random());
+        committer.commit(|_| arranged(grid, cell, layer));
+        let data = Arc::new(DataService::new(Budget::default()));
+        let plotting = Arc::new(PlottingController::new(Arc::clone(&committer), data));
+        let frames = PlotDataService::new(Arc::clone(&committer));
+        let sessions = Arc::new(SessionRegistry::default());
+        let rate = TickRate::default();
+        Self {
+            clock: FrameClock::new(plotting, frames, Arc::clone(&sessions), rate),
+            committer,
+            sessions,
+            grid,
+            layer,
+        }
+    }
+
+    fn phase(&self) -> LayerPhase {
+        let state = self.committer.read();
+        match state.object(&ObjectId::LayerState(self.layer)) {
+            Some((_, object)) => match &**object {
+                Object::LayerState(found) => found.phase.clone(),
+                other => panic!("{other:?}"),
+            },
+            None => panic!("no state"),
+        }
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.phase() == LayerPhase::Waiting
+    }
+}
+
+fn arranged(grid: GridId, cell: CellId, layer: LayerId) -> Transaction {
+    let geometry = CellGeometry {
+        row: 0,
+        col: 0,
+        row_span: 1,
+        col_span: 1,
+    };
+    let mut transaction = Transaction::new();
+    transaction.upsert(Object::Cell(Cell {
+        id: cell,
+        grid,
+        geometry,
+        title: None,
+    }));
+    transaction.upsert(Object::Layer(Layer {
+        id: layer,
+        cell,
+        order: 0,
+        title: String::new(),
+        config: LayerConfig {
+            plotter: "no such".to_owned(),
+            sources: BTreeMap::new(),
+            params: JsonText::empty(),
+        },
+    }));
+    transaction.upsert(Object::LayerState(LayerState {
+        id: layer,
+        phase: LayerPhase::Waiting,
+        interval_ns: None,
+    }));
+    transaction
+}
+
+/// Waits for another thread, which needs no longer than a moment.
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "waited too long until {what}");
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn a_marked_layer_is_computed_while_somebody_looks_and_the_thread_ends() {
+    let world = World::new();
+    assert!(!world.clock.is_running());
+    world.clock.spawn().expect("a thread can be started");
+    world.clock.mark_dirty(BTreeSet::from([world.layer]));
+    assert!(world.is_waiting(), "nobody looks");
+    let session = shared::id::SessionId::random();
+    let looked = world
+        .sessions
+        .handle_sync(session, &[world.grid], Instant::now());
+    assert_eq!(looked, Ok(true));
+    world.clock.mark_dirty(BTreeSet::from([world.layer]));
+    until("it is computed", || !world.is_waiting());
+    assert!(world.clock.is_running());
+    world.clock.stop();
+    until("the thread ends", || !world.clock.is_running());
+}
+
+#[tokio::test]
+async fn a_look_brings_what_was_dirty_before_it() {
+    let world = World::new();
+    world.clock.spawn().expect("a thread can be started");
+    world.clock.mark_dirty(BTreeSet::from([world.layer]));
+    let session = shared::id::SessionId::random();
+    world
+        .sessions
+        .handle_sync(session, &[world.grid], Instant::now())
+        .expect("there is room");
+    let patience = Duration::from_secs(5);
+    world.clock.reveal(&[world.layer], true, patience).await;
+    assert!(!world.is_waiting());
+    world.clock.stop();
+}
+
+#[test]
+fn a_panic_is_the_layers_error() {
+    let world = World::new();
+    let begun = world.committer.read();
+    let result = prepare(&begun, world.layer, || panic!("a bug in a plotter"));
+    let results = vec![result.expect("the layer exists")];
+    world.clock.shared.frames.commit(results);
+    let LayerPhase::Error { message } = world.phase() else {
+        panic!("{:?}", world.phase());
+    };
+    assert!(message.contains("failed unexpectedly"), "{message}");
+}
