@@ -1,6 +1,7 @@
 //! Starts and stops jobs on command, and keeps what is observed of them in the shared state.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use shared::id::{JobId, JobNumber, WorkflowId};
 use shared::job::{Job, JobState, Workflow};
@@ -21,6 +22,9 @@ pub struct JobOrchestrator {
     runner: Arc<dyn JobRunner>,
     listener: Arc<dyn GenerationListener>,
     clock: Clock,
+    /// Held from the first to the last step of a command, so that histories, runner and job objects agree about
+    /// which generation is the newest. The runner never takes it, so it may be waited for meanwhile.
+    commanding: Mutex<()>,
 }
 
 /// A command about jobs cannot be carried out.
@@ -62,11 +66,13 @@ impl JobOrchestrator {
             runner,
             listener,
             clock,
+            commanding: Mutex::new(()),
         }
     }
 
     /// Starts `workflow` for `sources`, or for all of its sources when none are named: a new generation for each,
-    /// all under one job number, which is returned.
+    /// all under one job number, which is returned. Waits for the commands before it and for the runner's queue, so
+    /// it is not to be called on a thread that answers others.
     pub fn start(
         &self,
         workflow: &WorkflowId,
@@ -83,6 +89,7 @@ impl JobOrchestrator {
                 })?;
         }
         let number = JobNumber::random();
+        let _commanding = self.command();
         // What the old generation left stops counting before the first result of the new one can come.
         for id in &jobs {
             self.listener.generation_started(id, number);
@@ -116,25 +123,38 @@ impl JobOrchestrator {
         Ok((number, stamp))
     }
 
-    /// Stops `workflow` for `sources`, or for all of them. Stopping what does not run changes nothing.
+    /// Stops `workflow` for `sources`, or for all of them. Stopping what does not run changes nothing. Waits as
+    /// [`JobOrchestrator::start`] does.
     pub fn stop(&self, workflow: &WorkflowId, sources: &[String]) -> Result<Stamp, JobError> {
         let jobs = self.resolve(workflow, sources)?;
+        let _commanding = self.command();
+        let mut ending = BTreeMap::new();
         let stamp = self.committer.commit(|state| {
             let mut transaction = Transaction::new();
-            for id in &jobs {
-                if let Some(job) = job_in(state, id) {
-                    self.listener.generation_ended(id, job.number);
-                    self.runner.stop(id, job.number);
-                    transaction.upsert(Object::Job(Job {
-                        state: JobState::Stopped,
-                        ..job.clone()
-                    }));
-                }
+            let running = jobs.iter().filter_map(|id| job_in(state, id));
+            for job in running.filter(|job| job.state.is_active()) {
+                ending.insert(job.id.clone(), job.number);
+                transaction.upsert(Object::Job(Job {
+                    state: JobState::Stopped,
+                    ..job.clone()
+                }));
             }
-            stop_layers(state, &mut transaction, &jobs);
+            stop_layers(state, &mut transaction, &ending);
             transaction
         });
+        // After the commit: the runner may be waiting to commit a report, and would never take the command.
+        for (id, number) in ending {
+            self.listener.generation_ended(&id, number);
+            self.runner.stop(&id, number);
+        }
         Ok(stamp)
+    }
+
+    fn command(&self) -> MutexGuard<'_, ()> {
+        // A command that panicked left at worst a job that a later start replaces.
+        self.commanding
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes over what was observed; reports of older generations are ignored.
@@ -182,10 +202,11 @@ impl JobOrchestrator {
                 known,
             });
         }
-        let chosen = if sources.is_empty() {
-            known
+        // Naming a source twice means it once.
+        let chosen: BTreeSet<String> = if sources.is_empty() {
+            known.into_iter().collect()
         } else {
-            sources.to_vec()
+            sources.iter().cloned().collect()
         };
         Ok(chosen
             .into_iter()
@@ -249,14 +270,21 @@ fn layer_state(state: &SharedState, layer: &Layer, phase: LayerPhase) -> Object 
 }
 
 /// Marks the layers as stopped that no running job feeds any more; their last frames stay.
-fn stop_layers(state: &SharedState, transaction: &mut Transaction, ending: &[JobId]) {
+fn stop_layers(
+    state: &SharedState,
+    transaction: &mut Transaction,
+    ending: &BTreeMap<JobId, JobNumber>,
+) {
     let runs = |id: &JobId| {
-        !ending.contains(id) && job_in(state, id).is_some_and(|job| job.state.is_active())
+        !ending.contains_key(id) && job_in(state, id).is_some_and(|job| job.state.is_active())
     };
     for layer in layers(state) {
         let feeding: Vec<JobId> = feeding_jobs(layer).collect();
-        if feeding.iter().any(|id| ending.contains(id)) && !feeding.iter().any(runs) {
+        if feeding.iter().any(|id| ending.contains_key(id)) && !feeding.iter().any(runs) {
             transaction.upsert(layer_state(state, layer, LayerPhase::Stopped));
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,5 +14,5 @@ mod workflows;
 pub use engine::{
     Engine, EngineConfig, EngineHandle, EngineReport, JobResult, ResultSink, SlotResults,
 };
-pub use registry::{CreateError, create, declarations, workflow_id};
+pub use registry::{CreateError, create, declarations, validate, workflow_id};
 pub use workflow::{Data, ReduceError, Reducer, Sample, Span};

@@ -39,6 +39,37 @@ pub fn create(
     source: &str,
     params: &JsonText,
 ) -> Result<Box<dyn Reducer>, CreateError> {
+    plan(instrument, workflow, source, params).map(|make| make())
+}
+
+/// Says whether [`create`] would succeed, without making the tables that it would make.
+pub fn validate(
+    instrument: &Instrument,
+    workflow: &WorkflowId,
+    source: &str,
+    params: &JsonText,
+) -> Result<(), CreateError> {
+    plan(instrument, workflow, source, params).map(drop)
+}
+
+/// Makes a reducer whose parameters were checked.
+type Make = Box<dyn FnOnce() -> Box<dyn Reducer>>;
+
+fn later<R: Reducer + 'static>(make: impl FnOnce() -> R + 'static) -> Make {
+    Box::new(|| Box::new(make()))
+}
+
+fn now<R: Reducer + 'static>(reducer: R) -> Make {
+    Box::new(|| Box::new(reducer))
+}
+
+/// Checks everything; what takes memory is left to the [`Make`].
+fn plan(
+    instrument: &Instrument,
+    workflow: &WorkflowId,
+    source: &str,
+    params: &JsonText,
+) -> Result<Make, CreateError> {
     let declared = find(instrument, workflow)?;
     if !declared.sources.iter().any(|name| name == source) {
         return Err(CreateError::UnknownSource {
@@ -50,16 +81,12 @@ pub fn create(
     let params = merged(&declared.params, params.object());
     let view = declared.view.as_ref();
     Ok(match declared.kind {
-        WorkflowKind::DetectorView => {
-            Box::new(DetectorView::create(instrument, source, view, &params)?)
-        }
-        WorkflowKind::DetectorLayers => {
-            Box::new(Layers::create(instrument, source, view, &params)?)
-        }
-        WorkflowKind::AreaDetectorView => Box::new(AreaView::create(instrument, source, &params)?),
-        WorkflowKind::MonitorHistogram => Box::new(MonitorHistogram::create(&params)?),
-        WorkflowKind::Timeseries => Box::new(Timeseries::create(instrument, source, &params)?),
-        WorkflowKind::TotalCounts => Box::new(TotalCounts::create(&params)?),
+        WorkflowKind::DetectorView => later(DetectorView::plan(instrument, source, view, &params)?),
+        WorkflowKind::DetectorLayers => later(Layers::plan(instrument, source, view, &params)?),
+        WorkflowKind::AreaDetectorView => now(AreaView::create(instrument, source, &params)?),
+        WorkflowKind::MonitorHistogram => now(MonitorHistogram::create(&params)?),
+        WorkflowKind::Timeseries => now(Timeseries::create(instrument, source, &params)?),
+        WorkflowKind::TotalCounts => now(TotalCounts::create(&params)?),
     })
 }
 
@@ -160,6 +187,8 @@ mod tests {
             for source in &workflow.sources {
                 let made = create(&instrument, &id, source, &JsonText::empty());
                 assert!(made.is_ok(), "{id} for {source}");
+                let validated = validate(&instrument, &id, source, &JsonText::empty());
+                assert_eq!(validated, Ok(()), "{id} for {source}");
             }
         }
     }

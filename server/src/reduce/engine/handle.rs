@@ -13,8 +13,8 @@ use super::run::Run;
 use super::{EngineConfig, ResultSink};
 use crate::ingest::{Receiver, StreamTable};
 use crate::instrument::Instrument;
-use crate::reduce::create;
 use crate::reduce::raster::RasterConfig;
+use crate::reduce::validate;
 
 /// Makes engines.
 #[derive(Debug)]
@@ -79,8 +79,8 @@ impl Engine {
 impl EngineHandle {
     /// Says why a job could not be started.
     pub fn check(&self, id: &JobId, params: &JsonText) -> Result<(), String> {
-        let created = create(&self.instrument, &id.workflow, &id.source, params);
-        created.map(drop).map_err(|error| error.to_string())
+        validate(&self.instrument, &id.workflow, &id.source, params)
+            .map_err(|error| error.to_string())
     }
 
     /// Starts a job, in place of any older generation of it.

@@ -18,18 +18,19 @@ pub(in crate::reduce) struct DetectorView {
 }
 
 impl DetectorView {
-    pub(in crate::reduce) fn create(
+    /// Checks what is asked for; the table is made by what this returns.
+    pub(in crate::reduce) fn plan(
         instrument: &Instrument,
         source: &str,
         view: Option<&LogicalView>,
         params: &JsonText,
-    ) -> Result<Self, ParamError> {
+    ) -> Result<impl FnOnce() -> Self + use<>, ParamError> {
         let params = ToaParams::read(params)?;
         let panel = Panel::of(instrument, source, view)?;
         let bins = TofBins::new(&params.toa_edges.edges_ns());
         check_size(panel.pixel_count(), bins.len())?;
         let range = params.toa_range.bounds_ns();
-        Ok(Self {
+        Ok(move || Self {
             axes: panel.axes(),
             histogram: PixelTofHistogram::new(
                 panel.first_pixel_id,
@@ -134,7 +135,7 @@ mod tests {
             r#"{"toa_range": {"enabled": true, "start": 10, "stop": 20, "unit": "ms"}}"#,
         )
         .expect("an object");
-        let mut view = DetectorView::create(&instrument, "panel_0", None, &params).expect("good");
+        let mut view = DetectorView::plan(&instrument, "panel_0", None, &params).expect("good")();
         add(
             &mut view,
             &[1, 129, 129, 20_000],
@@ -179,7 +180,7 @@ mod tests {
     fn events_without_pixels_change_nothing() {
         let instrument = instrument::load("dummy", None).expect("shipped");
         let mut view =
-            DetectorView::create(&instrument, "panel_0", None, &JsonText::empty()).expect("good");
+            DetectorView::plan(&instrument, "panel_0", None, &JsonText::empty()).expect("good")();
         let pulse = Pulse {
             reference_time_ns: 0,
             time_of_flight_ns: (&[1, 2][..]).into(),

@@ -18,17 +18,18 @@ pub(in crate::reduce) struct Layers {
 }
 
 impl Layers {
-    pub(in crate::reduce) fn create(
+    /// Checks what is asked for; the table is made by what this returns.
+    pub(in crate::reduce) fn plan(
         instrument: &Instrument,
         source: &str,
         view: Option<&LogicalView>,
         params: &JsonText,
-    ) -> Result<Self, ParamError> {
+    ) -> Result<impl FnOnce() -> Self + use<>, ParamError> {
         let params = LayersParams::read(params)?;
         let panel = Panel::of(instrument, source, view)?;
         let everything = (f64::MIN, f64::MAX);
         let (start, stop) = params.toa_range.bounds_ns().unwrap_or(everything);
-        Ok(Self {
+        Ok(move || Self {
             axes: panel.axes(),
             histogram: PixelHistogram::new(
                 panel.first_pixel_id,
