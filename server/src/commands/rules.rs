@@ -1,13 +1,12 @@
-//! The rules of an instrument file that only the kinds of workflows and plotters know: which outputs
-//! exist, what can draw them, and what parameters mean.
+//! Holds an instrument file against what only the kinds of workflows and plotters know: which outputs exist, what
+//! can draw them, and what parameters mean. The rules themselves are theirs.
 
 use std::path::Path;
 
-use shared::job::OutputInfo;
 use shared::topology::JsonText;
 
-use crate::instrument::{self, Finding, Instrument, InstrumentError, Layer, Step};
-use crate::plot::plotters;
+use crate::instrument::{self, Finding, Instrument, InstrumentError, Step};
+use crate::plot::layer_problem;
 use crate::reduce;
 
 /// Loads an instrument as [`instrument::load`] does, by these rules too.
@@ -55,7 +54,7 @@ fn check_workflows(instrument: &Instrument, findings: &mut Vec<Finding>) {
     for (i, workflow) in instrument.workflows.iter().enumerate() {
         let id = reduce::workflow_id(instrument, workflow);
         for source in &workflow.sources {
-            if let Err(error) = reduce::create(instrument, &id, source, &JsonText::empty()) {
+            if let Err(error) = reduce::validate(instrument, &id, source, &JsonText::empty()) {
                 findings.push(Finding {
                     path: vec!["workflow".into(), i.into(), "params".into()],
                     message: format!("for source {source:?}: {error}"),
@@ -64,33 +63,6 @@ fn check_workflows(instrument: &Instrument, findings: &mut Vec<Finding>) {
             }
         }
     }
-}
-
-/// What is wrong with a layer: under which key, and what to do.
-fn layer_problem(layer: &Layer, outputs: &[&OutputInfo]) -> Option<(&'static str, String)> {
-    let (workflow, plotter) = (&layer.workflow, layer.plotter.as_str());
-    let Some(output) = outputs.iter().find(|output| output.name == layer.output) else {
-        let known: Vec<_> = outputs.iter().map(|output| output.name.as_str()).collect();
-        let message = format!(
-            "workflow {workflow:?} has no output {:?}; use one of {}",
-            layer.output,
-            known.join(", ")
-        );
-        return Some(("output", message));
-    };
-    let fitting: Vec<_> = plotters::compatible(output).collect();
-    if !fitting.contains(&plotter) {
-        let message = format!(
-            "{plotter} cannot draw {:?} with its {} dimensions; use {}",
-            layer.output,
-            output.dims.len(),
-            fitting.join(" or ")
-        );
-        return Some(("plotter", message));
-    }
-    let params = JsonText::new(layer.params.clone());
-    let error = plotters::make(plotter, &params).err()?;
-    Some(("params", error.to_string()))
 }
 
 #[cfg(test)]

@@ -10,8 +10,10 @@ pub mod export;
 mod frame_clock;
 mod orchestrator;
 pub mod plotters;
+mod rules;
 
 pub use controller::{InputsError, PlottingController};
 pub use data_service::PlotDataService;
 pub use frame_clock::{FrameClock, TickRate};
 pub use orchestrator::PlotOrchestrator;
+pub use rules::layer_problem;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use shared::plot::frame::{Extent, Frame, FrameBody, Image};
+use shared::plot::frame::{Frame, FrameBody, Image};
 use shared::plot::params::ImageParams;
 use shared::topology::JsonText;
 
-use super::{Inputs, PlotError, Plotter, coords, quantity};
+use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
 pub(super) const NAME: &str = "image";
@@ -24,19 +24,14 @@ impl Plotter for ImagePlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
-        let input = inputs.only(NAME)?;
-        let [y, x] = coords(input, NAME, "two dimensions")?;
-        Ok(Frame {
-            body: FrameBody::Image(Image {
-                x: x.clone(),
-                y: y.clone(),
-                quantity: quantity(&input.data),
-                extent: Extent::of_values(&input.data.values),
-                values: Arc::clone(&input.data.values),
-            }),
-            time: inputs.time(),
-            reduced: 1,
-            note: inputs.note(),
-        })
+        let shown = inputs.single(NAME, "two dimensions")?;
+        let [y, x] = shown.coords;
+        Ok(inputs.frame(FrameBody::Image(Image {
+            x: x.clone(),
+            y: y.clone(),
+            quantity: shown.quantity,
+            extent: shown.extent,
+            values: shown.values,
+        })))
     }
 }

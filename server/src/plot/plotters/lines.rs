@@ -31,15 +31,10 @@ impl Plotter for LinesPlotter {
             coords::<1>(input, NAME, "one dimension")?;
         }
         first_of_common_unit(primary, |input| &input.data.coords[0].unit)?;
-        Ok(Frame {
-            body: FrameBody::Curves(Curves {
-                quantity: quantity(&first.data),
-                series: primary.iter().map(curve).collect(),
-            }),
-            time: inputs.time(),
-            reduced: 1,
-            note: inputs.note(),
-        })
+        Ok(inputs.frame(FrameBody::Curves(Curves {
+            quantity: quantity(&first.data),
+            series: primary.iter().map(curve).collect(),
+        })))
     }
 }
 

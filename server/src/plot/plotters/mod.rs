@@ -8,10 +8,10 @@ mod timeseries;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::data::{Coord, DataArray, Unit};
+use shared::data::{Coord, DataArray, Unit, Values};
 use shared::id::ResultKey;
 use shared::job::OutputInfo;
-use shared::plot::frame::{Frame, Quantity};
+use shared::plot::frame::{Extent, Frame, FrameBody, Quantity};
 use shared::time::TimeInterval;
 use shared::topology::{DataRole, JsonText};
 
@@ -189,6 +189,40 @@ impl Inputs {
             .values()
             .flatten()
             .find_map(|input| input.note.clone())
+    }
+}
+
+/// The only source of a plotter that shows one, with `N` dimensions: its axes, and what its values are.
+struct Single<'a, const N: usize> {
+    coords: &'a [Coord; N],
+    quantity: Quantity,
+    extent: Extent,
+    values: Arc<Values>,
+}
+
+impl Inputs {
+    fn single<const N: usize>(
+        &self,
+        plotter: &'static str,
+        expected: &'static str,
+    ) -> Result<Single<'_, N>, PlotError> {
+        let input = self.only(plotter)?;
+        Ok(Single {
+            coords: coords(input, plotter, expected)?,
+            quantity: quantity(&input.data),
+            extent: Extent::of_values(&input.data.values),
+            values: Arc::clone(&input.data.values),
+        })
+    }
+
+    /// The picture of these inputs with every sample in it.
+    fn frame(&self, body: FrameBody) -> Frame {
+        Frame {
+            body,
+            time: self.time(),
+            reduced: 1,
+            note: self.note(),
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use shared::plot::frame::{Extent, Frame, FrameBody, SlicerState};
+use shared::plot::frame::{Frame, FrameBody, SlicerState};
 use shared::plot::params::SlicerParams;
 use shared::topology::JsonText;
 
-use super::{Inputs, PlotError, Plotter, coords, quantity};
+use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
 pub(super) const NAME: &str = "slicer";
@@ -25,18 +25,12 @@ impl Plotter for SlicerPlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
-        let input = inputs.only(NAME)?;
-        let coords = coords::<3>(input, NAME, "three dimensions")?;
-        Ok(Frame {
-            body: FrameBody::Volume(SlicerState {
-                coords: coords.clone(),
-                quantity: quantity(&input.data),
-                extent: Extent::of_values(&input.data.values),
-                values: Arc::clone(&input.data.values),
-            }),
-            time: inputs.time(),
-            reduced: 1,
-            note: inputs.note(),
-        })
+        let shown = inputs.single::<3>(NAME, "three dimensions")?;
+        Ok(inputs.frame(FrameBody::Volume(SlicerState {
+            coords: shown.coords.clone(),
+            quantity: shown.quantity,
+            extent: shown.extent,
+            values: shown.values,
+        })))
     }
 }
