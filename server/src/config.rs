@@ -17,6 +17,9 @@ pub struct Config {
     pub bind: IpAddr,
     /// The port to listen on; 0 takes a free one.
     pub port: u16,
+    /// Names under which the server is called, beside its addresses, `localhost` and the machine's own name. Pages
+    /// and interface refuse other names, so that no foreign site can pass for this one.
+    pub allowed_hosts: Vec<String>,
     /// The instrument: a shipped name, or the path of a TOML file.
     pub instrument: String,
     /// A Kafka broker as `host:port`; without one the instrument is simulated.
@@ -52,6 +55,7 @@ impl Default for Config {
         Self {
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8200,
+            allowed_hosts: Vec::new(),
             instrument: "dummy".to_owned(),
             kafka: None,
             data_dir: PathBuf::from("data"),

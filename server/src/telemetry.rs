@@ -26,7 +26,7 @@ pub struct SyncCounts {
     pub snapshots: u64,
     /// Frames in them.
     pub frames: u64,
-    /// Bytes of these frames.
+    /// Bytes of these frames in the binary form.
     pub frame_bytes: u64,
 }
 

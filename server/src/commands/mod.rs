@@ -46,6 +46,14 @@ pub struct ServeArgs {
     /// Port to listen on; 0 takes a free one [default: 8200].
     #[arg(long, env = "BEAMDECK_PORT")]
     port: Option<u16>,
+    /// Names that the server is called by, beside its addresses, localhost and the machine's own name.
+    #[arg(
+        long,
+        value_name = "NAMES",
+        env = "BEAMDECK_ALLOWED_HOSTS",
+        value_delimiter = ','
+    )]
+    allowed_hosts: Vec<String>,
     /// Instrument: a shipped name, or the path of a TOML file [default: dummy].
     #[arg(long, value_name = "NAME", env = "BEAMDECK_INSTRUMENT")]
     instrument: Option<String>,
@@ -93,6 +101,9 @@ impl ServeArgs {
         set(&mut config.log.filter, &self.log);
         config.bind = self.bind.unwrap_or(config.bind);
         config.port = self.port.unwrap_or(config.port);
+        config
+            .allowed_hosts
+            .extend(self.allowed_hosts.iter().cloned());
         config.kafka = self.kafka.clone().or(config.kafka);
         config.data_dir = self.data_dir.clone().unwrap_or(config.data_dir);
         config.simulator.event_rate_hz = self.event_rate.unwrap_or(config.simulator.event_rate_hz);

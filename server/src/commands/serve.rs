@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
@@ -18,7 +19,7 @@ use crate::plot::TickRate;
 use crate::reduce::EngineConfig;
 use crate::results::Budget;
 use crate::routes::assets::Assets;
-use crate::routes::build_router;
+use crate::routes::{AllowedHosts, build_router};
 use crate::services::{DashboardServices, ServicesConfig};
 
 use super::{log, rules, signal};
@@ -59,7 +60,14 @@ async fn run(
         )
     })?;
     let address = listener.local_addr()?;
-    let router = build_router(Arc::clone(&services), assets);
+    // Wakes are small and must not wait to be sent together with what follows.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!("cannot turn off Nagle's algorithm: {error}");
+        }
+    });
+    let hosts = AllowedHosts::new(&config.allowed_hosts);
+    let router = build_router(Arc::clone(&services), assets, hosts);
     tracing::info!(
         "Beamdeck serves {} at http://{address}",
         services.instrument.title

@@ -94,10 +94,9 @@ impl PlottingController {
         layers.flatten().copied().collect()
     }
 
-    /// The newest data of a layer.
-    pub fn inputs(&self, layer: LayerId) -> Result<Inputs, InputsError> {
-        let state = self.committer.read();
-        self.update_plans(&state);
+    /// The newest data of a layer as it is in `state`. Windows are combined here, which may take a while.
+    pub fn inputs(&self, state: &SharedState, layer: LayerId) -> Result<Inputs, InputsError> {
+        self.update_plans(state);
         let plan = self
             .plan(layer)
             .ok_or_else(|| InputsError::NoPlan(format!("there is no layer {layer}")))?;

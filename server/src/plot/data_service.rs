@@ -132,10 +132,10 @@ fn interval_ns(known: Option<i64>, measured: Option<i64>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use shared::data::{Coord, Unit, Values};
-    use shared::id::CellId;
+    use shared::id::{CellId, GridId};
     use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Quantity, Series};
     use shared::sync::state::Limits;
-    use shared::topology::{JsonText, Layer, LayerConfig};
+    use shared::topology::{Cell, CellGeometry, JsonText, Layer, LayerConfig};
     use shared::version::Epoch;
 
     use super::*;
@@ -159,9 +159,21 @@ mod tests {
             };
             world.committer.commit(|_| {
                 let mut transaction = Transaction::new();
+                let cell = CellId::random();
+                transaction.upsert(Object::Cell(Cell {
+                    id: cell,
+                    grid: GridId::random(),
+                    geometry: CellGeometry {
+                        row: 0,
+                        col: 0,
+                        row_span: 1,
+                        col_span: 1,
+                    },
+                    title: None,
+                }));
                 transaction.upsert(Object::Layer(Layer {
                     id: world.layer,
-                    cell: CellId::random(),
+                    cell,
                     order: 0,
                     title: String::new(),
                     config: LayerConfig {

@@ -1,58 +1,111 @@
-//! The newest data of a layer for scripts: JSON and CSV.
+//! The newest data of a layer for scripts: JSON and CSV. Nothing is copied on the way to text, and nothing longer than
+//! the values is written, whatever shape they claim.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value, json};
-use shared::data::{Coord, CoordValues, DataArray};
+use serde::{Serialize, Serializer};
+use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
 use shared::id::LayerId;
+use shared::time::TimeNs;
 use shared::version::Stamp;
 
 use super::plotters::{Input, Inputs};
 
 /// `{layer, stamp, data_time_ns, arrays: [{name, dims, shape, unit, values, coords}]}`; values row-major, NaN as null.
-pub fn json(layer: LayerId, stamp: Stamp, inputs: &Inputs) -> Value {
-    let all = || inputs.0.values().flatten();
-    json!({
-        "layer": layer,
-        "stamp": stamp,
-        "data_time_ns": all().map(|input| input.data.time.end).max(),
-        "arrays": all().map(array).collect::<Vec<_>>(),
-    })
+#[derive(Debug, Serialize)]
+pub struct LayerData<'a> {
+    layer: LayerId,
+    stamp: Stamp,
+    data_time_ns: Option<TimeNs>,
+    arrays: Vec<Array<'a>>,
 }
 
-fn array(input: &Input) -> Value {
+#[derive(Debug, Serialize)]
+struct Array<'a> {
+    name: &'a str,
+    source: &'a str,
+    output: &'a str,
+    label: &'a str,
+    dims: Vec<&'a str>,
+    shape: Vec<usize>,
+    unit: &'a Unit,
+    values: &'a Values,
+    start_time_ns: TimeNs,
+    end_time_ns: TimeNs,
+    coords: BTreeMap<&'a str, Axis<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Axis<'a> {
+    unit: &'a Unit,
+    values: Positions<'a>,
+    edges: bool,
+}
+
+#[derive(Debug)]
+struct Positions<'a> {
+    values: &'a CoordValues,
+    /// As many elements as a dimension of the array can have.
+    at_most: usize,
+}
+
+impl<'a> LayerData<'a> {
+    /// The data of `layer` in the state `stamp`.
+    pub fn new(layer: LayerId, stamp: Stamp, inputs: &'a Inputs) -> Self {
+        let all = || inputs.0.values().flatten();
+        Self {
+            layer,
+            stamp,
+            data_time_ns: all().map(|input| input.data.time.end).max(),
+            arrays: all().map(array).collect(),
+        }
+    }
+}
+
+fn array(input: &Input) -> Array<'_> {
     let data = &input.data;
-    let coords: Map<String, Value> = data
-        .coords
-        .iter()
-        .map(|coord| (coord.dim.to_string(), coord_json(coord)))
-        .collect();
-    json!({
-        "name": input.title,
-        "source": input.key.source,
-        "output": input.key.output,
-        "label": data.label,
-        "dims": data.coords.iter().map(|coord| &coord.dim).collect::<Vec<_>>(),
-        "shape": data.shape(),
-        "unit": data.unit,
-        "values": data.values,
-        "start_time_ns": data.time.start,
-        "end_time_ns": data.time.end,
-        "coords": coords,
-    })
+    let axis = |coord| axis(coord, data.values.len());
+    Array {
+        name: &input.title,
+        source: &input.key.source,
+        output: &input.key.output,
+        label: &data.label,
+        dims: data.coords.iter().map(|coord| &*coord.dim).collect(),
+        shape: data.shape(),
+        unit: &data.unit,
+        values: &data.values,
+        start_time_ns: data.time.start,
+        end_time_ns: data.time.end,
+        coords: data.coords.iter().map(|it| (&*it.dim, axis(it))).collect(),
+    }
 }
 
-fn coord_json(coord: &Coord) -> Value {
-    let values = match &coord.values {
-        CoordValues::Linear { start, step, len } => json!(
-            (0..*len)
-                .map(|i| start + i as f64 * step)
-                .collect::<Vec<_>>()
-        ),
-        CoordValues::Points(values) | CoordValues::Edges(values) => json!(values),
-        CoordValues::Times(times) => json!(times),
-    };
-    json!({"unit": coord.unit, "values": values, "edges": matches!(coord.values, CoordValues::Edges(_))})
+fn axis(coord: &Coord, at_most: usize) -> Axis<'_> {
+    Axis {
+        unit: &coord.unit,
+        values: Positions {
+            values: &coord.values,
+            at_most,
+        },
+        edges: matches!(coord.values, CoordValues::Edges(_)),
+    }
+}
+
+impl Serialize for Positions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.values {
+            // The only positions that take no memory: beside no values, they may claim to be any number.
+            CoordValues::Linear { start, step, len } => {
+                let elements = 0..(*len).min(self.at_most);
+                serializer.collect_seq(elements.map(|i| start + i as f64 * step))
+            }
+            CoordValues::Points(values) | CoordValues::Edges(values) => {
+                serializer.collect_seq(values.iter())
+            }
+            CoordValues::Times(times) => serializer.collect_seq(times.iter()),
+        }
+    }
 }
 
 /// One row per element: the source, the centre of each coordinate, the value; numbers in full precision.
@@ -134,7 +187,80 @@ fn quoted(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+    use shared::id::ResultKey;
+    use shared::time::TimeInterval;
+    use shared::topology::DataRole;
+    use shared::version::{Epoch, Revision};
+
     use super::*;
+
+    fn inputs(coords: Vec<Coord>, values: Values) -> Inputs {
+        let input = Input {
+            title: "Panel, 0".into(),
+            key: ResultKey {
+                workflow: "dummy/w/1".parse().expect("an id"),
+                source: "panel_0".to_owned(),
+                output: "o".to_owned(),
+            },
+            data: DataArray {
+                label: "Counts".into(),
+                unit: Unit::counts(),
+                coords,
+                values: Arc::new(values),
+                variances: None,
+                time: TimeInterval {
+                    start: TimeNs(3),
+                    end: TimeNs(5),
+                },
+            },
+            note: None,
+        };
+        Inputs(BTreeMap::from([(DataRole::Primary, vec![input])]))
+    }
+
+    fn as_json(inputs: &Inputs) -> serde_json::Value {
+        let stamp = Stamp {
+            epoch: Epoch::random(),
+            revision: Revision(1),
+        };
+        let data = LayerData::new(LayerId::random(), stamp, inputs);
+        serde_json::to_value(data).expect("it is plain data")
+    }
+
+    #[test]
+    fn arrays_come_whole_with_their_axes() {
+        let edges = Coord {
+            values: CoordValues::Edges([0.0, 1.0, 3.0].into()),
+            ..Coord::index("x", 0)
+        };
+        let values = Values::F64(vec![1.0, f64::NAN, 3.0, 4.5]);
+        let inputs = inputs(vec![Coord::index("y", 2), edges], values);
+        let json = as_json(&inputs);
+        assert_eq!(json["data_time_ns"], 5);
+        let array = &json["arrays"][0];
+        assert_eq!(array["values"], json!([1.0, null, 3.0, 4.5]));
+        assert_eq!(array["shape"], json!([2, 2]));
+        assert_eq!(array["coords"]["x"]["values"], json!([0.0, 1.0, 3.0]));
+        assert_eq!(array["coords"]["x"]["edges"], true);
+        assert_eq!(array["coords"]["y"]["values"], json!([0.0, 1.0]));
+        let text = csv(&inputs);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[0], "source,y,x,Counts [counts]");
+        assert_eq!(rows[3], "\"Panel, 0\",1,0.5,3");
+    }
+
+    #[test]
+    fn an_axis_that_claims_more_than_there_is_takes_no_memory() {
+        let coords = vec![Coord::index("y", 0), Coord::index("x", 100_000_000_000)];
+        let inputs = inputs(coords, Values::U32(Vec::new()));
+        let array = &as_json(&inputs)["arrays"][0];
+        assert_eq!(array["shape"], json!([0, 100_000_000_000_u64]));
+        assert_eq!(array["coords"]["x"]["values"], json!([]));
+        assert_eq!(csv(&inputs).lines().count(), 1);
+    }
 
     #[test]
     fn fields_are_quoted_where_they_must_be() {

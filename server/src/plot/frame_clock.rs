@@ -190,7 +190,9 @@ impl Shared {
         let committed = catch_unwind(AssertUnwindSafe(|| self.frames.commit(results)));
         committed.unwrap_or_else(|_| {
             tracing::error!("a tick could not be committed");
-            Vec::new()
+            let failed = || layers.iter().filter_map(|layer| failed(&begun, *layer));
+            let errors = AssertUnwindSafe(|| self.frames.commit(failed().collect()));
+            catch_unwind(errors).unwrap_or_default()
         })
     }
 }
@@ -214,9 +216,13 @@ fn prepare(
     let work = || PlotDataService::prepare(begun, layer, compute());
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         tracing::error!(%layer, "the plotter panicked");
-        let text = "the computation failed unexpectedly; the server's log has the cause";
-        PlotDataService::prepare(begun, layer, Computed::Failed(text.to_owned()))
+        failed(begun, layer)
     })
+}
+
+fn failed(begun: &SharedState, layer: LayerId) -> Option<LayerResult> {
+    let text = "the computation failed unexpectedly; the server's log has the cause";
+    PlotDataService::prepare(begun, layer, Computed::Failed(text.to_owned()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Json;
 use serde_json::{Value, json};
 use shared::object::ObjectId;
-use shared::sync::json::object_to_json;
+use shared::sync::json::JsonObject;
 
 use super::App;
 
@@ -15,9 +15,7 @@ pub(super) async fn list_grids(State(app): State<App>) -> Json<Value> {
             .objects()
             .filter(|(id, _, _)| is_topology(id) && id.kind() == wanted);
         objects
-            .map(
-                |(_, version, object)| json!({"version": version, "value": object_to_json(object)}),
-            )
+            .map(|(_, version, object)| json!({"version": version, "value": JsonObject(object)}))
             .collect()
     };
     Json(json!({

@@ -1,18 +1,22 @@
 //! `/layers/{id}/frames/{epoch}/{version}`: one immutable frame. `/layers/{id}/data`: the newest values for scripts.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Json, Response};
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
 use shared::id::LayerId;
 use shared::object::ObjectId;
-use shared::sync::codec::MEDIA_TYPE;
+use shared::sync::codec::FRAME_MEDIA_TYPE;
 use shared::version::{Epoch, Revision};
 
 use super::App;
+use super::accept::{JSON, best_media_type};
+use super::blocking::blocking;
+use super::path::Path;
 use super::problem::Problem;
-use crate::plot::export;
+use crate::plot::{InputsError, export};
 
-/// What a script may ask a layer's data as.
+/// What a script may ask a layer's data as, beside JSON.
 const CSV: &str = "text/csv";
 
 pub(super) async fn frame(
@@ -33,12 +37,17 @@ pub(super) async fn frame(
         .ok_or_else(|| {
             Problem::gone("only the newest few frames of a layer are kept: ask sync for the newest")
         })?;
-    let immutable = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
-    if accepts(&headers, MEDIA_TYPE) {
-        let content_type = (header::CONTENT_TYPE, MEDIA_TYPE);
-        return Ok(([immutable, content_type], frame.whole().clone()).into_response());
-    }
-    Ok(([immutable], Json(&**frame.frame())).into_response())
+    let frame = frame.clone();
+    let media_type = best_media_type(&headers, [JSON, FRAME_MEDIA_TYPE]);
+    let body = blocking(move || {
+        if media_type == FRAME_MEDIA_TYPE {
+            frame.whole().clone()
+        } else {
+            json(&**frame.frame())
+        }
+    });
+    let immutable = "public, max-age=31536000, immutable";
+    Ok(told(media_type, immutable, body.await?))
 }
 
 pub(super) async fn data(
@@ -46,32 +55,38 @@ pub(super) async fn data(
     Path(layer): Path<LayerId>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let stamp = app.committer.read().stamp();
-    if app
-        .committer
-        .read()
-        .object(&ObjectId::Layer(layer))
-        .is_none()
-    {
+    let state = app.committer.read();
+    if state.object(&ObjectId::Layer(layer)).is_none() {
         return Err(unknown_layer(layer));
     }
-    let inputs = app
-        .plotting
-        .inputs(layer)
+    let media_type = best_media_type(&headers, [JSON, CSV]);
+    let body = blocking(move || {
+        let inputs = app.plotting.inputs(&state, layer)?;
+        Ok::<_, InputsError>(if media_type == CSV {
+            Bytes::from(export::csv(&inputs))
+        } else {
+            json(&export::LayerData::new(layer, state.stamp(), &inputs))
+        })
+    });
+    let body = body
+        .await?
         .map_err(|error| Problem::new(StatusCode::CONFLICT, error.to_string()))?;
-    let no_store = (header::CACHE_CONTROL, "no-store");
-    if accepts(&headers, CSV) {
-        let content_type = (header::CONTENT_TYPE, CSV);
-        return Ok(([no_store, content_type], export::csv(&inputs)).into_response());
-    }
-    Ok(([no_store], Json(export::json(layer, stamp, &inputs))).into_response())
+    Ok(told(media_type, "no-store", body))
 }
 
-fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
-    let accept = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains(media_type))
+fn json(value: &impl serde::Serialize) -> Bytes {
+    let text = serde_json::to_vec(value).expect("plain data can be written as JSON");
+    Bytes::from(text)
+}
+
+/// An answer that another caller may be given in another form.
+fn told(media_type: &'static str, cache: &'static str, body: Bytes) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, cache),
+        (header::VARY, "accept"),
+    ];
+    (headers, body).into_response()
 }
 
 fn unknown_layer(layer: LayerId) -> Problem {

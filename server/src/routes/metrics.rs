@@ -96,7 +96,7 @@ fn server_metrics(
         (
             "sync_frame_bytes_total",
             COUNTER,
-            "Bytes of these frames",
+            "Bytes of these frames in the binary form",
             sync.frame_bytes,
         ),
     ]

@@ -1,14 +1,19 @@
 //! What the server answers over HTTP. This file is the table of contents; each handler has a file.
 
+mod accept;
 pub mod assets;
+mod blocking;
 mod body;
 mod grids;
+mod hosts;
 mod layers;
 mod metrics;
 mod openapi;
 mod page;
+mod path;
 mod problem;
 mod same_origin;
+mod sessions;
 mod status;
 mod sync;
 mod wake;
@@ -17,27 +22,45 @@ mod workflows;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::routing::{get, post};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use axum::routing::{delete, get, post};
 use axum::{Router, middleware};
 
 use self::assets::Assets;
+pub use self::hosts::AllowedHosts;
 use self::problem::Problem;
 use crate::services::DashboardServices;
 
 /// What handlers share.
 type App = Arc<DashboardServices>;
 
-/// All routes, on services that are wired.
-pub fn build_router(services: Arc<DashboardServices>, assets: Arc<Assets>) -> Router {
+/// All routes, on services that are wired. The interface and the pages answer to the names in `hosts` alone.
+pub fn build_router(
+    services: Arc<DashboardServices>,
+    assets: Arc<Assets>,
+    hosts: AllowedHosts,
+) -> Router {
+    let known_host = middleware::from_fn_with_state(Arc::new(hosts), hosts::require_known_host);
     let pages = page::routes(Arc::clone(&services), &assets);
     Router::new()
-        .nest("/api/v1", api())
+        .nest("/api/v1", api().layer(known_host.clone()))
         .route("/healthz", get(status::healthz))
         .route("/readyz", get(status::readyz))
         .route("/metrics", get(metrics::metrics))
         .with_state(services)
         .merge(assets::routes(assets))
-        .merge(pages)
+        .merge(pages.layer(known_host))
+        .layer(middleware::map_response(forbid_sniffing))
+}
+
+/// Browsers take every answer for what it says it is.
+async fn forbid_sniffing(mut response: Response) -> Response {
+    let nosniff = HeaderValue::from_static("nosniff");
+    response
+        .headers_mut()
+        .insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+    response
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`.
@@ -46,6 +69,8 @@ fn api() -> Router<App> {
         // Live state
         .route("/sync", post(sync::sync))
         .route("/wake", get(wake::wake))
+        .route("/sessions/{id}", delete(sessions::end_session))
+        .route("/sessions/{id}/end", post(sessions::end_session))
         // What there is
         .route("/grids", get(grids::list_grids))
         .route("/workflows", get(workflows::list_workflows))

@@ -73,6 +73,10 @@ fn first_call(session: SessionId, grid: Option<GridId>) -> SyncRequest {
     }
 }
 
+/// The policy of a page that got none of its own.
+const NO_SCRIPTS: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 /// The content security policy of the page being rendered.
 fn restrict() {
     let (Some(response), Some(nonce)) = (
@@ -106,10 +110,10 @@ async fn never_store(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    // Whatever went wrong with the page's own policy, none is never the answer.
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(NO_SCRIPTS));
     headers.insert(
         header::REFERRER_POLICY,
         HeaderValue::from_static("same-origin"),

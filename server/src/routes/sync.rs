@@ -1,22 +1,27 @@
 //! `POST /sync`: what changed since the caller's stamp, and the frames it does not hold.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Body as ResponseBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Json, Response};
+use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
 use shared::id::GridId;
 use shared::sync::codec::{MEDIA_TYPE, Packet};
-use shared::sync::json::answer_to_json;
+use shared::sync::json::JsonAnswer;
 use shared::sync::message::{PROTOCOL, SyncRequest};
-use std::convert::Infallible;
+use shared::sync::state::SharedState;
+use shared::time::TimeNs;
 
 use super::App;
+use super::accept::{JSON, best_media_type};
+use super::blocking::blocking;
 use super::body::Body;
 use super::problem::Problem;
 use crate::session::SessionError;
@@ -39,13 +44,39 @@ pub(super) async fn sync(
     // Looking is registered before the state is read, so that no change falls between the two.
     look(&app, &request).await?;
     let state = app.committer.read();
-    let packet = state.answer(&request, app.clock.now());
-    app.telemetry.record_answer(&packet);
-    if accepts_binary(&headers) {
-        return Ok(binary(&packet));
+    let now = app.clock.now();
+    if best_media_type(&headers, [JSON, MEDIA_TYPE]) == JSON {
+        return json(app, state, request, now).await;
     }
-    let json = answer_to_json(&packet.answer, &state);
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(json)).into_response())
+    // Frames that everybody needs whole are encoded by the tick; those that only a newcomer needs, here.
+    let packet = if state.needs_encoding(&request) {
+        blocking(move || state.answer(&request, now)).await?
+    } else {
+        state.answer(&request, now)
+    };
+    app.telemetry.record_answer(&packet);
+    Ok(binary(&packet))
+}
+
+async fn json(
+    app: App,
+    state: Arc<SharedState>,
+    request: SyncRequest,
+    now: TimeNs,
+) -> Result<Response, Problem> {
+    let text = blocking(move || {
+        let answer = state.answer_without_bodies(&request, now);
+        let text = serde_json::to_vec(&JsonAnswer::new(&answer, &state))
+            .expect("plain data can be written as JSON");
+        let bodies = Vec::new();
+        app.telemetry.record_answer(&Packet { answer, bodies });
+        text
+    });
+    let headers = [
+        (header::CONTENT_TYPE, JSON),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, text.await?).into_response())
 }
 
 /// Registers what the session looks at, layers that it asks for beside its grid included, and has pictures made
@@ -88,13 +119,6 @@ fn read_request(body: &Body) -> Result<SyncRequest, Problem> {
         .with("protocol", PROTOCOL));
     }
     body.json()
-}
-
-fn accepts_binary(headers: &HeaderMap) -> bool {
-    let accept = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains(MEDIA_TYPE))
 }
 
 /// Bodies go out by reference: every session that needs a frame shares its bytes.

@@ -1,17 +1,19 @@
 //! `/workflows`: what can be computed, and commands that start and stop it.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Json;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::id::WorkflowId;
 use shared::object::Object;
-use shared::sync::json::object_to_json;
+use shared::sync::json::JsonObject;
 use shared::topology::JsonText;
 
 use super::App;
+use super::blocking::blocking;
 use super::body::Body;
+use super::path::Path;
 use super::problem::Problem;
 use crate::jobs::JobError;
 
@@ -30,7 +32,7 @@ pub(super) async fn list_workflows(State(app): State<App>) -> Json<Value> {
     let mut workflows = Vec::new();
     let mut jobs = Vec::new();
     for (_, version, object) in state.objects() {
-        let told = json!({"version": version, "value": object_to_json(object)});
+        let told = json!({"version": version, "value": JsonObject(object)});
         match &**object {
             Object::Workflow(_) => workflows.push(told),
             Object::Job(_) => jobs.push(told),
@@ -47,9 +49,9 @@ pub(super) async fn start_workflow(
 ) -> Result<Json<Value>, Problem> {
     let selection: Selection = body.json()?;
     let params = selection.params.unwrap_or_else(JsonText::empty);
-    let (number, stamp) = app
-        .jobs
-        .start(&workflow_id(path), &selection.sources, &params)?;
+    let id = workflow_id(path);
+    let started = blocking(move || app.jobs.start(&id, &selection.sources, &params));
+    let (number, stamp) = started.await??;
     Ok(Json(json!({"job_number": number, "stamp": stamp})))
 }
 
@@ -59,7 +61,8 @@ pub(super) async fn stop_workflow(
     body: Body,
 ) -> Result<Json<Value>, Problem> {
     let selection: Selection = body.json()?;
-    let stamp = app.jobs.stop(&workflow_id(path), &selection.sources)?;
+    let id = workflow_id(path);
+    let stamp = blocking(move || app.jobs.stop(&id, &selection.sources)).await??;
     Ok(Json(json!({"stamp": stamp})))
 }
 

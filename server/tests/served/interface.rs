@@ -123,6 +123,68 @@ async fn pages_of_other_sites_may_not_write_or_listen() {
 }
 
 #[tokio::test]
+async fn a_name_that_was_made_to_lead_here_is_not_answered() {
+    let server = Server::start();
+    let named = |host: &'static str| {
+        Request::get("/api/v1/grids")
+            .header(header::HOST, host)
+            .body(Body::empty())
+            .expect("a proper request")
+    };
+    let told = problem(
+        &server,
+        named("rebound.example.net"),
+        StatusCode::MISDIRECTED_REQUEST,
+    )
+    .await;
+    let detail = told["detail"].as_str().unwrap();
+    assert!(detail.contains("allowed_hosts"), "{detail}");
+    for host in ["beam.example.org:8200", "127.0.0.1:8200", "localhost"] {
+        let response = server.send(named(host)).await;
+        assert_eq!(response.status(), StatusCode::OK, "{host}");
+        assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    }
+}
+
+#[tokio::test]
+async fn addresses_that_do_not_parse_are_problems() {
+    let server = Server::start();
+    for path in ["/api/v1/layers/abc/data", "/api/v1/layers/abc/frames/1/2"] {
+        problem(&server, get(path), StatusCode::BAD_REQUEST).await;
+    }
+    let version = post("/api/v1/workflows/dummy/panel_0_xy/one/start", "");
+    problem(&server, version, StatusCode::BAD_REQUEST).await;
+}
+
+#[tokio::test]
+async fn a_closed_page_looks_no_longer() {
+    let server = Server::start();
+    let session = SessionId::random();
+    server.sync(&first_call(session)).await;
+    assert_eq!(server.services.sessions.len(), 1);
+    let path = format!("/api/v1/sessions/{session}");
+    let (status, _) = server.post(&format!("{path}/end"), "").await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    assert!(server.services.sessions.is_empty());
+    let again = Request::delete(path).body(Body::empty()).unwrap();
+    assert_eq!(server.send(again).await.status(), StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn a_thread_that_ended_makes_the_server_unready() {
+    let server = Server::start();
+    server.services.frame_clock.stop();
+    let told = server
+        .until("the end of a thread", async |server| {
+            let (status, text) = server.get("/readyz").await;
+            (status == StatusCode::SERVICE_UNAVAILABLE).then_some(text)
+        })
+        .await;
+    let text = told.as_str().unwrap();
+    assert!(text.contains("frame clock"), "{text}");
+}
+
+#[tokio::test]
 async fn repeating_a_call_changes_nothing() {
     let server = Server::start();
     let call = first_call(SessionId::random());

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use super::support::{Server, detectors_grid, first_call, panel_events, panel_image};
-use axum::http::StatusCode;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 use server::results::{Extractor, NewResult};
 use shared::data::{DataArray, Values};
 use shared::id::{ResultKey, SessionId};
 use shared::job::Temporality;
+use shared::plot::frame::Frame;
+use shared::sync::codec::{FRAME_MEDIA_TYPE, decode_body};
 
 /// Three pulses fill a slot; the events of later pulses close it.
 fn three_slots(pixels: &[i32]) -> Vec<(&'static str, Vec<u8>)> {
@@ -70,6 +73,25 @@ async fn a_page_gets_the_same_numbers_as_a_script() {
         .await;
     let shown = &frame["frame"]["body"]["image"]["values"];
     assert_eq!(shown, &data["arrays"][0]["values"]);
+
+    let stamp = server.services.committer.read().stamp();
+    let path = format!(
+        "/api/v1/layers/{}/frames/{}/{}",
+        panel_image(),
+        stamp.epoch.0,
+        frame["version"]
+    );
+    let alone = Request::get(path)
+        .header(header::ACCEPT, FRAME_MEDIA_TYPE)
+        .body(Body::empty())
+        .unwrap();
+    let response = server.send(alone).await;
+    let headers = response.headers();
+    assert_eq!(headers[header::CONTENT_TYPE], FRAME_MEDIA_TYPE);
+    assert_eq!(headers[header::VARY], "accept");
+    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    let decoded: Frame = decode_body(&body).unwrap();
+    assert_eq!(json!(decoded), frame["frame"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

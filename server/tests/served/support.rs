@@ -13,7 +13,7 @@ use server::clock::Clock;
 use server::ingest::{Arrival, Intake, Source, SourceError, StopToken};
 use server::instrument;
 use server::routes::assets::Assets;
-use server::routes::build_router;
+use server::routes::{AllowedHosts, build_router};
 use server::services::{DashboardServices, ServicesConfig};
 use server::wire::FlatBufferBuilder;
 use server::wire::ev44::{self, Ev44Parts};
@@ -36,7 +36,8 @@ impl Server {
                 .expect("threads can be started");
         let site = site();
         let assets = Assets::open(Some(site.path())).expect("the site folder is complete");
-        let router = build_router(Arc::clone(&services), Arc::new(assets));
+        let hosts = AllowedHosts::new(&["beam.example.org".to_owned()]);
+        let router = build_router(Arc::clone(&services), Arc::new(assets), hosts);
         Self {
             services,
             router,

@@ -17,6 +17,9 @@ use crate::plot::frame::Frame;
 /// The media type of the binary form.
 pub const MEDIA_TYPE: &str = "application/vnd.beamdeck.sync";
 
+/// The media type of one frame alone, a body as it stands in an answer.
+pub const FRAME_MEDIA_TYPE: &str = "application/vnd.beamdeck.frame";
+
 /// An answer with the bodies of its frames, shared by reference between sessions.
 #[derive(Clone, Debug)]
 pub struct Packet {

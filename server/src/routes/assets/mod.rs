@@ -9,13 +9,14 @@ mod site;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
-use self::encoding::accepted;
 pub use self::site::{Assets, AssetsError};
+use super::accept::allows_encoding;
+use super::path::Path;
 use super::problem::Problem;
 
 /// The names change with the content, so an answer never goes out of date.
@@ -38,10 +39,7 @@ async fn serve_asset(
             "this server's client has no file {name}: reload the page to get the current one"
         )));
     };
-    let accept = request
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|it| it.to_str().ok());
-    let (encoding, bytes) = asset.best(|encoding| accepted(accept, encoding));
+    let (encoding, bytes) = asset.best(|encoding| allows_encoding(&request, encoding.token()));
     let headers = [
         (header::CACHE_CONTROL, FOR_EVER),
         (

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::SharedState;
+use super::{FrameSlot, SharedState};
 use crate::id::{GridId, LayerId};
 use crate::notification::{Notices, Notification};
 use crate::object::ObjectId;
@@ -18,23 +18,51 @@ use crate::version::{Revision, Stamp};
 
 impl SharedState {
     /// The answer to `request`, built from this state alone. Its cost is the number of changes since the
-    /// caller's stamp and of the layers it sees.
+    /// caller's stamp and of the layers it sees; where [`SharedState::needs_encoding`], frames are encoded.
     pub fn answer(&self, request: &SyncRequest, server_time: TimeNs) -> Packet {
+        self.answer_as(request, server_time, FrameSlot::told_from)
+    }
+
+    /// The same answer for those who read frames as they are, from this state: without bodies, nothing encoded.
+    pub fn answer_without_bodies(&self, request: &SyncRequest, server_time: TimeNs) -> Answer {
+        self.answer_as(request, server_time, |slot, _| slot.told_plainly())
+            .answer
+    }
+
+    /// Whether answering `request` in the binary form encodes a frame that nobody has asked for whole before.
+    pub fn needs_encoding(&self, request: &SyncRequest) -> bool {
+        let have = self.have(request);
+        self.wanted(request).into_iter().any(|layer| {
+            let slot = self.frames.get(&layer);
+            slot.is_some_and(|slot| slot.needs_encoding(have.get(&layer).copied()))
+        })
+    }
+
+    fn have(&self, request: &SyncRequest) -> BTreeMap<LayerId, Revision> {
+        match request.known.and_then(|known| self.base_for(known)) {
+            Some(_) => request.have.iter().copied().collect(),
+            None => BTreeMap::new(),
+        }
+    }
+
+    fn answer_as(
+        &self,
+        request: &SyncRequest,
+        server_time: TimeNs,
+        tell: impl Fn(&FrameSlot, Option<Revision>) -> Told,
+    ) -> Packet {
         let base = request.known.and_then(|known| self.base_for(known));
         let changes = match base {
             Some(base) => self.changes_since(base),
             None => self.snapshot(),
         };
-        let have = match base {
-            Some(_) => request.have.iter().copied().collect(),
-            None => BTreeMap::new(),
-        };
+        let have = self.have(request);
         let budget = request.budget_bytes.unwrap_or(DEFAULT_BUDGET_BYTES);
         let Frames {
             updates,
             bodies,
             deferred,
-        } = self.frames_for(self.wanted(request), &have, budget);
+        } = self.frames_for(self.wanted(request), &have, budget, tell);
         let answer = Answer {
             protocol: PROTOCOL,
             stamp: self.stamp(),
@@ -98,6 +126,7 @@ impl SharedState {
         wanted: Vec<LayerId>,
         have: &BTreeMap<LayerId, Revision>,
         budget: u64,
+        tell: impl Fn(&FrameSlot, Option<Revision>) -> Told,
     ) -> Frames {
         let mut frames = Frames::default();
         // Absent frames first, then those behind the longest.
@@ -110,8 +139,8 @@ impl SharedState {
                 Some((slot, version)) => missing.push((have, layer, version, slot)),
                 None if have.is_some() => frames.updates.push(FrameUpdate {
                     layer,
-                    version: slot.map(super::FrameSlot::barrier).unwrap_or_default(),
-                    count: slot.map_or(0, super::FrameSlot::count),
+                    version: slot.map(FrameSlot::barrier).unwrap_or_default(),
+                    count: slot.map_or(0, FrameSlot::count),
                     content: FrameContent::None,
                 }),
                 None => {}
@@ -125,8 +154,11 @@ impl SharedState {
                 frames.deferred.push(layer);
                 continue;
             }
-            let (content, bodies) = slot.told_from(have);
-            let bytes: u64 = bodies.iter().map(|body| body.len() as u64).sum();
+            let Told {
+                content,
+                bodies,
+                bytes,
+            } = tell(slot, have);
             if sent > 0 && bytes > left {
                 left = 0;
                 frames.deferred.push(layer);
@@ -183,19 +215,53 @@ struct Frames {
     deferred: Vec<LayerId>,
 }
 
-impl super::FrameSlot {
+/// How a newest frame is told, with its size.
+struct Told {
+    content: FrameContent,
+    bodies: Vec<Bytes>,
+    bytes: u64,
+}
+
+impl Told {
+    fn with(content: FrameContent, bodies: Vec<Bytes>) -> Self {
+        Self {
+            content,
+            bytes: bodies.iter().map(|body| body.len() as u64).sum(),
+            bodies,
+        }
+    }
+}
+
+impl FrameSlot {
     /// How a session that holds version `have` is told the newest frame.
-    fn told_from(&self, have: Option<Revision>) -> (FrameContent, Vec<Bytes>) {
+    fn told_from(&self, have: Option<Revision>) -> Told {
         if let Some(chain) = have.and_then(|have| self.chain_from(have)) {
-            return (
-                FrameContent::Delta {
-                    links: chain.len() as u32,
-                },
-                chain,
-            );
+            let links = chain.len() as u32;
+            return Told::with(FrameContent::Delta { links }, chain);
         }
         let whole = self.current().map(|(_, frame)| frame.whole().clone());
-        (FrameContent::Whole, whole.into_iter().collect())
+        Told::with(FrameContent::Whole, whole.into_iter().collect())
+    }
+
+    /// The newest frame as it is.
+    fn told_plainly(&self) -> Told {
+        let bytes = self
+            .current()
+            .map_or(0, |(_, frame)| frame.frame().byte_len() as u64);
+        Told {
+            content: FrameContent::Whole,
+            bodies: Vec::new(),
+            bytes,
+        }
+    }
+
+    /// Whether telling it to a session that holds version `have` encodes it.
+    fn needs_encoding(&self, have: Option<Revision>) -> bool {
+        self.current().is_some_and(|(version, frame)| {
+            have != Some(version)
+                && !frame.is_encoded()
+                && have.and_then(|have| self.chain_from(have)).is_none()
+        })
     }
 }
 

@@ -48,6 +48,11 @@ impl EncodedFrame {
         self.whole.get_or_init(|| encode_body(&*self.frame))
     }
 
+    /// Whether [`EncodedFrame::whole`] costs nothing any more.
+    pub fn is_encoded(&self) -> bool {
+        self.whole.get().is_some()
+    }
+
     fn encoded_len(&self) -> usize {
         self.whole.get().map_or(self.likely_bytes, Bytes::len)
     }
