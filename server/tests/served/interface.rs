@@ -310,7 +310,8 @@ async fn health_metrics_and_description_are_there() {
             get(&path)
         };
         let response = server.send(request).await;
-        if response.headers()[header::CONTENT_TYPE] == "application/problem+json" {
+        let content_type = response.headers().get(header::CONTENT_TYPE);
+        if content_type.is_some_and(|it| it == "application/problem+json") {
             let (_, body) = json_of(response).await;
             assert!(
                 !body["detail"]

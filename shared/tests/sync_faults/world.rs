@@ -220,7 +220,7 @@ impl World {
 
     fn wake_for(&self, client: &Client) -> Stamp {
         Stamp {
-            revision: self.server.concerns(client.sync.grid()),
+            revision: self.server.concerns(client.sync.grid().as_slice()),
             ..self.server.stamp()
         }
     }
