@@ -5,14 +5,13 @@ use leptos::prelude::*;
 
 use crate::assets::AssetNames;
 use crate::backend::BackendHandle;
+use crate::browser::stop::BANNER_ID;
 use crate::components::Brand;
 use crate::root::App;
 use crate::snapshot::Snapshot;
 
 /// The id of the element that holds the snapshot.
 pub(crate) const SNAPSHOT_ID: &str = "snapshot";
-/// The id of the banner that a failed client shows.
-pub(crate) const STOPPED_ID: &str = "client-stopped";
 
 /// The whole document. Expects [`AssetNames`] and [`BackendHandle`] in the context.
 pub fn shell() -> impl IntoView {
@@ -65,13 +64,14 @@ pub fn shell() -> impl IntoView {
 #[component]
 fn Notices() -> impl IntoView {
     view! {
-        <div id=STOPPED_ID class="stopped-banner" role="alert" hidden data-testid="stopped-banner">
+        <div id=BANNER_ID class="stopped-banner" role="alert" hidden data-testid="stopped-banner">
             <Brand />
             <p>
                 <strong>"The display has stopped."</strong>
                 " What you see is no longer updated."
             </p>
-            <a class="button" href="" data-testid="reload">
+            // The router would take the way to where the page already is for no way at all.
+            <a class="button" href="" rel="external" data-testid="reload">
                 "Reload"
             </a>
         </div>
@@ -91,7 +91,7 @@ fn start_script(assets: &AssetNames) -> String {
     let AssetNames { script, wasm, .. } = assets;
     format!(
         "import({script:?}).then(async m=>{{await m.default({{module_or_path:{wasm:?}}});m.hydrate()}})\
-         .catch(e=>{{document.getElementById({STOPPED_ID:?}).hidden=false;\
+         .catch(e=>{{document.getElementById({BANNER_ID:?}).hidden=false;\
          document.documentElement.dataset.client=\"stopped\";throw e}})"
     )
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::browser::page;
-use crate::document::{SNAPSHOT_ID, STOPPED_ID};
+use crate::document::SNAPSHOT_ID;
 use crate::root::App;
 use crate::snapshot::Snapshot;
 
@@ -14,7 +14,7 @@ use crate::snapshot::Snapshot;
 pub fn hydrate() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        page::show_stopped(STOPPED_ID);
+        page::fail();
     }));
     let snapshot: Snapshot = page::embedded_json(SNAPSHOT_ID)
         .expect("the server embeds a snapshot in every page that loads the client");

@@ -1,13 +1,12 @@
 //! The application: what every page shares, and which address shows which page.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::browser::visibility::{self, Sight};
-use crate::components::{FigureHelp, Header, Toasts};
+use crate::components::{FigureHelp, Header, ToastList};
 use crate::figure::Choices;
 use crate::live::Live;
 use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
@@ -37,7 +36,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/workflows") view=WorkflowsPage />
                 </FlatRoutes>
             </main>
-            <Toasts />
+            <ToastList />
         </Router>
     }
 }
@@ -47,12 +46,13 @@ pub fn App() -> impl IntoView {
 fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
     let path = use_location().pathname;
     let choices = expect_context::<Choices>();
+    let cells = live.cells.clone();
     Effect::new(move || {
         choices.restore();
-        let choices = choices.clone();
+        let (choices, cells) = (choices.clone(), cells.clone());
         visibility::watch(move |sight| {
-            if sight != Sight::Seen {
-                choices.save();
+            if matches!(sight, Sight::Hidden | Sight::Leaving) {
+                choices.save(|cell| cells.has(cell));
             }
         });
     });
@@ -60,9 +60,7 @@ fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
     Effect::new(move || {
         let (live, snapshot) = (live.clone(), snapshot.clone());
         let grid = path.with_untracked(|path| grid_of_path(path));
-        spawn_local(async move {
-            updater.set(Some(SessionUpdater::start(live, snapshot, grid).await));
-        });
+        updater.set(Some(SessionUpdater::start(live, snapshot, grid)));
     });
     Effect::new(move || {
         let grid = path.with(|path| grid_of_path(path));

@@ -2,7 +2,11 @@
 
 import type { LaunchOptions } from "@playwright/test";
 
+/** A name of this machine that browsers do not trust as they trust `127.0.0.1`: like a server's on a LAN. */
+export const LAN_HOST = "beamline";
+
 const ARGS = [
+  `--host-resolver-rules=MAP ${LAN_HOST} 127.0.0.1`,
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -8,6 +8,8 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::window;
 
+use super::stop;
+
 /// Something that is painted; no longer, once dropped.
 #[derive(Clone)]
 pub(crate) struct PaintSlot(Rc<Registration>);
@@ -73,6 +75,9 @@ fn paint_dirty() {
             .collect()
     });
     for paint in due {
+        if stop::is_stopped() {
+            return;
+        }
         paint();
     }
 }

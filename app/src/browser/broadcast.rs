@@ -4,6 +4,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::stop;
+
 /// An open channel; closes when dropped.
 pub(crate) struct Channel {
     channel: BroadcastChannel,
@@ -15,6 +17,9 @@ impl Channel {
     pub(crate) fn open(name: &str, mut on_message: impl FnMut(String) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
         let handler = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if stop::is_stopped() {
+                return;
+            }
             if let Some(text) = event.data().as_string() {
                 on_message(text);
             }

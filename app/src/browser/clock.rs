@@ -1,8 +1,10 @@
 //! The reader's clocks and zone, and randomness.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::{Array, Date, Intl, Math, Object, Reflect};
+use shared::plot::format::time_of_day;
 use shared::time::TimeNs;
 use wasm_bindgen::JsValue;
 use web_sys::window;
@@ -18,32 +20,53 @@ pub(crate) fn random() -> f64 {
     Math::random()
 }
 
-/// Seconds that the reader's wall clock is ahead of UTC at an instant.
-pub(crate) fn utc_offset_s(time: TimeNs) -> i32 {
-    let date = Date::new(&JsValue::from_f64((time.0 / 1_000_000) as f64));
-    (date.get_timezone_offset() * -60.0) as i32
+/// A moment on the reader's wall clock, as pictures that may be overtaken carry it: `as of 14:05:07`.
+pub(crate) fn as_of(time: TimeNs) -> String {
+    format!("as of {}", time_text(time))
 }
 
-thread_local! {
-    /// The zone at an offset: asking the browser takes longer than drawing an axis.
-    static ZONE: RefCell<Option<(i32, String)>> = RefCell::default();
+/// A moment on the reader's wall clock: `14:05:07`.
+pub(crate) fn time_text(time: TimeNs) -> String {
+    time_of_day(time.0, utc_offset_s(time), 0)
+}
+
+/// Seconds that the reader's wall clock is ahead of UTC at an instant. The browser is asked once per quarter of an
+/// hour of that time: no zone changes its clocks in between.
+pub(crate) fn utc_offset_s(time: TimeNs) -> i32 {
+    const QUARTER_NS: i64 = 900_000_000_000;
+    let quarter = time.0.div_euclid(QUARTER_NS);
+    OFFSET.with(|held| match held.get() {
+        Some((of, offset_s)) if of == quarter => offset_s,
+        _ => {
+            let start_ms = (quarter * (QUARTER_NS / 1_000_000)) as f64;
+            let minutes = Date::new(&JsValue::from_f64(start_ms)).get_timezone_offset();
+            let offset_s = (minutes * -60.0) as i32;
+            held.set(Some((quarter, offset_s)));
+            offset_s
+        }
+    })
 }
 
 /// The reader's zone, such as `Europe/Copenhagen`, now that its offset is `utc_offset_s`; empty where the browser
 /// does not tell. It is asked for again when the offset has changed, by season or by travel.
-pub(crate) fn zone_name(utc_offset_s: i32) -> String {
-    ZONE.with_borrow_mut(|zone| match zone {
-        Some((offset_s, name)) if *offset_s == utc_offset_s => name.clone(),
+pub(crate) fn zone_name(utc_offset_s: i32) -> Rc<str> {
+    ZONE.with_borrow_mut(|held| match held {
+        Some((offset_s, name)) if *offset_s == utc_offset_s => Rc::clone(name),
         _ => {
-            let name = asked_zone_name();
-            *zone = Some((utc_offset_s, name.clone()));
+            let name: Rc<str> = ask_zone_name().into();
+            *held = Some((utc_offset_s, Rc::clone(&name)));
             name
         }
     })
 }
 
-fn asked_zone_name() -> String {
+fn ask_zone_name() -> String {
     let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
     let zone = Reflect::get(&options, &"timeZone".into()).ok();
     zone.and_then(|it| it.as_string()).unwrap_or_default()
+}
+
+thread_local! {
+    static OFFSET: Cell<Option<(i64, i32)>> = const { Cell::new(None) };
+    static ZONE: RefCell<Option<(i32, Rc<str>)>> = const { RefCell::new(None) };
 }

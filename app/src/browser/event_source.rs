@@ -7,6 +7,8 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventSource, MessageEvent};
 
+use super::stop;
+
 /// An open stream; closes when dropped.
 pub(crate) struct EventStream {
     source: EventSource,
@@ -22,8 +24,11 @@ impl EventStream {
         mut on_lost: impl FnMut() + 'static,
     ) -> Option<Self> {
         let source = EventSource::new(address).ok()?;
+        let closing = source.clone();
         let message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
+            if stop::is_stopped() {
+                closing.close();
+            } else if let Some(text) = event.data().as_string() {
                 on_message(text);
             }
         });
@@ -31,7 +36,7 @@ impl EventStream {
         let closing = source.clone();
         let error = Closure::<dyn FnMut(Event)>::new(move |_| {
             closing.close();
-            if !told.replace(true) {
+            if !told.replace(true) && !stop::is_stopped() {
                 on_lost();
             }
         });

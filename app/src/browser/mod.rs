@@ -9,12 +9,12 @@ pub(crate) mod event_source;
 pub(crate) mod fetch;
 pub(crate) mod focus;
 pub(crate) mod image_painter;
-pub(crate) mod locks;
 #[cfg(feature = "hydrate")]
 pub(crate) mod page;
 pub(crate) mod pointer;
 pub(crate) mod resize;
 pub(crate) mod sheet;
+pub(crate) mod stop;
 pub(crate) mod storage;
 pub(crate) mod timer;
 pub(crate) mod visibility;

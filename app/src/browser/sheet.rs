@@ -39,13 +39,12 @@ impl Sheet {
         } else {
             Panel::Light
         };
-        let utc_offset_s = clock::utc_offset_s(now);
         size_px.iter().all(|length| *length >= 1.0).then(|| Room {
             size_px,
             device_pixel_ratio: window().map_or(1.0, |it| it.device_pixel_ratio()),
             theme: Theme::of(panel),
             utc_offset_s,
-            zone: clock::zone_name(utc_offset_s),
+            zone: clock::zone_name(utc_offset_s).to_string(),
         })
     }
 

@@ -14,6 +14,13 @@ pub(crate) fn store(key: &str, text: &str) {
     }
 }
 
+/// Keeps nothing under `key`.
+pub(crate) fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        storage.remove_item(key).ok();
+    }
+}
+
 fn storage() -> Option<Storage> {
     window()?.session_storage().ok()?
 }

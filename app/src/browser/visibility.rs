@@ -2,47 +2,71 @@
 
 use std::rc::Rc;
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventTarget, VisibilityState, window};
+use web_sys::{Document, Event, EventTarget, VisibilityState, window};
+
+use super::stop;
 
 /// What happened to the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sight {
-    /// It was hidden.
+    /// It was hidden, or is from the start.
     Hidden,
-    /// It is seen again, was restored, or the network came back.
+    /// It is seen again, or the network came back while it is seen.
     Seen,
     /// It is about to go, perhaps for ever.
     Leaving,
+    /// It came back from where browsers keep pages that went. Whether it is seen is told next.
+    Restored,
 }
 
-/// Runs `act` whenever that changes, as long as the page lives.
+/// Runs `act` whenever that changes, as long as the page lives, and at once if the page is hidden from the start.
 pub(crate) fn watch(act: impl Fn(Sight) + 'static) {
     let act = Rc::new(act);
     let Some(window) = window() else { return };
-    if let Some(document) = window.document() {
-        let act = Rc::clone(&act);
-        let state = document.clone();
-        on(&document, "visibilitychange", move || {
-            act(match state.visibility_state() {
-                VisibilityState::Hidden => Sight::Hidden,
-                _ => Sight::Seen,
-            });
-        });
+    let Some(document) = window.document() else {
+        return;
+    };
+    if sight_of(&document) == Sight::Hidden {
+        act(Sight::Hidden);
     }
-    for (event, sight) in [
-        ("pageshow", Sight::Seen),
-        ("online", Sight::Seen),
-        ("pagehide", Sight::Leaving),
-    ] {
-        let act = Rc::clone(&act);
-        on(&window, event, move || act(sight));
+    let (shown, state) = (Rc::clone(&act), document.clone());
+    on(&document, "visibilitychange", move |_| {
+        shown(sight_of(&state));
+    });
+    let (online, state) = (Rc::clone(&act), document.clone());
+    on(&window, "online", move |_| {
+        if sight_of(&state) == Sight::Seen {
+            online(Sight::Seen);
+        }
+    });
+    let restored = Rc::clone(&act);
+    on(&window, "pageshow", move |event| {
+        // Every page is shown once after it was loaded, which is no news.
+        let is_back = Reflect::get(&event, &"persisted".into());
+        if is_back.is_ok_and(|it| it.is_truthy()) {
+            restored(Sight::Restored);
+            restored(sight_of(&document));
+        }
+    });
+    on(&window, "pagehide", move |_| act(Sight::Leaving));
+}
+
+fn sight_of(document: &Document) -> Sight {
+    match document.visibility_state() {
+        VisibilityState::Hidden => Sight::Hidden,
+        _ => Sight::Seen,
     }
 }
 
-fn on(target: &EventTarget, event: &str, act: impl FnMut() + 'static) {
-    let handler = Closure::<dyn FnMut()>::new(act);
+fn on(target: &EventTarget, event: &str, mut act: impl FnMut(Event) + 'static) {
+    let handler = Closure::<dyn FnMut(Event)>::new(move |event| {
+        if !stop::is_stopped() {
+            act(event);
+        }
+    });
     target
         .add_event_listener_with_callback(event, handler.as_ref().unchecked_ref())
         .ok();

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use shared::plot::format::time_of_day;
-
 use crate::browser::clock;
 use crate::live::Live;
 
@@ -15,9 +13,8 @@ pub(crate) fn Clock() -> impl IntoView {
     let zone = RwSignal::new(String::new());
     Effect::new(move || {
         let now = now.get();
-        let offset_s = clock::utc_offset_s(now);
-        text.set(time_of_day(now.0, offset_s, 0));
-        zone.set(clock::zone_name(offset_s));
+        text.set(clock::time_text(now));
+        zone.set(clock::zone_name(clock::utc_offset_s(now)).to_string());
     });
     view! {
         <time class="clock needs-script" data-testid="clock" title=move || zone.get()>

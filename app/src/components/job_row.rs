@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use shared::id::{JobId, WorkflowId};
-use shared::job::{Job, JobState, SourceInfo};
+use shared::job::SourceInfo;
 
 use super::JobButton;
-use crate::live::Live;
+use crate::live::{JobCondition, Live};
 use crate::session::JobCommand;
 
 /// A source and the state of the job that runs for it.
@@ -21,8 +21,10 @@ pub fn JobRow(
         workflow: workflow.clone(),
         source: source.name.clone(),
     };
-    let job = live.jobs.signal(&id);
-    let state = Memo::new(move |_| job.with(|it| Condition::of(it.as_ref())));
+    let state = Memo::new(move |_| {
+        let job = live.jobs.signal(&id);
+        job.with(|it| JobCondition::of(it.as_ref()))
+    });
     let sources = vec![source.name.clone()];
     view! {
         <li class="job" data-testid="job" data-source=source.name data-state=move || state.get().name>
@@ -44,31 +46,4 @@ pub fn JobRow(
         </li>
     }
     .into_any()
-}
-
-/// A job's state as the page says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Condition {
-    name: &'static str,
-    /// The shape and colour that stand for it.
-    mark: &'static str,
-    message: String,
-}
-
-impl Condition {
-    fn of(job: Option<&Job>) -> Self {
-        let (name, mark, message) = match job.map(|it| &it.state) {
-            None => ("not started", "stopped", ""),
-            Some(JobState::Pending) => ("pending", "waiting", ""),
-            Some(JobState::Running) => ("running", "live", ""),
-            Some(JobState::Warning { message }) => ("warning", "stale", message.as_str()),
-            Some(JobState::Error { message }) => ("error", "error", message.as_str()),
-            Some(JobState::Stopped) => ("stopped", "stopped", ""),
-        };
-        Self {
-            name,
-            mark,
-            message: message.to_owned(),
-        }
-    }
 }

@@ -32,7 +32,7 @@ pub use header::Header;
 pub use job_button::JobButton;
 pub use job_row::JobRow;
 pub use status_parts::{SourceList, StreamTable, Totals};
-pub use toasts::Toasts;
+pub use toasts::ToastList;
 
 use axis_controls::AxisControls;
 use cell_foot::CellFoot;

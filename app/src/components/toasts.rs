@@ -4,43 +4,80 @@ use leptos::prelude::*;
 use shared::notification::{Notification, Severity};
 
 use super::Icon;
-use crate::live::Live;
+use crate::live::{Live, Toasts};
 
 /// The newest events; they wait in a corner until they are put away or have been read.
 #[component]
-pub fn Toasts() -> impl IntoView {
+pub fn ToastList() -> impl IntoView {
     let toasts = expect_context::<Live>().toasts;
-    let list = toasts.clone();
+    let missed = {
+        let toasts = toasts.clone();
+        Memo::new(move |_| toasts.with(Toasts::missed))
+    };
+    let events = {
+        let toasts = toasts.clone();
+        move || toasts.with(|it| it.shown().cloned().collect::<Vec<_>>())
+    };
+    let dismiss_missed = {
+        let toasts = toasts.clone();
+        move || toasts.update(Toasts::dismiss_missed)
+    };
+    let missed_toast = move || {
+        let text = missed_text(missed.get())?;
+        let dismiss = dismiss_missed.clone();
+        Some(view! { <Toast severity=Severity::Warning text testid="missed" dismiss /> })
+    };
+    let toast = move |event: Notification| {
+        let (toasts, number) = (toasts.clone(), event.number);
+        let dismiss = move || toasts.update(|it| it.dismiss(number));
+        view! { <Toast severity=event.severity text=event.message testid="toast" dismiss /> }
+    };
     view! {
         <div class="toasts" role="log" aria-label="Notifications" data-testid="toasts">
-            <For each=move || list.get() key=|it| it.number let:event>
-                <Toast event toasts=toasts.clone() />
-            </For>
+            {missed_toast}
+            <For each=events key=|it| it.number children=toast />
         </div>
     }
     .into_any()
 }
 
 #[component]
-fn Toast(event: Notification, toasts: ArcRwSignal<Vec<Notification>>) -> impl IntoView {
-    let number = event.number;
-    let dismiss = move |_| toasts.update(|list| list.retain(|it| it.number != number));
+fn Toast(
+    severity: Severity,
+    text: String,
+    testid: &'static str,
+    dismiss: impl Fn() + 'static,
+) -> impl IntoView {
+    let name = name_of(severity);
     view! {
-        <div class="toast" data-severity=severity(event.severity) data-testid="toast">
+        <div class="toast" data-severity=name data-testid=testid>
             <span class="shape" aria-hidden="true"></span>
             <p>
-                <strong>{severity(event.severity)}</strong>
+                <strong>{name}</strong>
                 " "
-                {event.message}
+                {text}
             </p>
-            <button type="button" class="icon-button" aria-label="Dismiss" on:click=dismiss>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label="Dismiss"
+                on:click=move |_| dismiss()
+            >
                 {Icon::Close.view()}
             </button>
         </div>
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
+fn missed_text(missed: u64) -> Option<String> {
+    match missed {
+        0 => None,
+        1 => Some("1 event was missed".to_owned()),
+        n => Some(format!("{n} events were missed")),
+    }
+}
+
+fn name_of(severity: Severity) -> &'static str {
     match severity {
         Severity::Info => "info",
         Severity::Success => "done",

@@ -26,16 +26,15 @@ impl Choices {
 
     /// Takes up what the tab kept. Called after hydration, whose pages know nothing of it.
     pub(crate) fn restore(&self) {
-        let stored = storage::load(KEY).and_then(|text| serde_json::from_str(&text).ok());
-        let stored: BTreeMap<CellId, Presentation> = stored.unwrap_or_default();
-        for (cell, presentation) in stored {
+        for (cell, presentation) in read(&storage::load(KEY).unwrap_or_default()) {
             self.figure(cell).choose(|it| *it = presentation);
         }
     }
 
-    /// Keeps what was chosen.
-    pub(crate) fn save(&self) {
-        let figures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Keeps what was chosen for the cells that still exist; the others are forgotten.
+    pub(crate) fn save(&self, exists: impl Fn(&CellId) -> bool) {
+        let mut figures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        figures.retain(|cell, _| exists(cell));
         let chosen: BTreeMap<CellId, Presentation> = figures
             .iter()
             .map(|(cell, handle)| (*cell, handle.with(|it| it.presentation.clone())))
@@ -45,8 +44,37 @@ impl Choices {
     }
 }
 
+/// What a text of [`Choices::save`] says. An entry that another version of the client wrote, and this one cannot read,
+/// costs no more than itself.
+fn read(text: &str) -> BTreeMap<CellId, Presentation> {
+    let entries: BTreeMap<String, serde_json::Value> =
+        serde_json::from_str(text).unwrap_or_default();
+    let entry = |(cell, chosen): (String, _)| {
+        Some((cell.parse().ok()?, serde_json::from_value(chosen).ok()?))
+    };
+    entries.into_iter().filter_map(entry).collect()
+}
+
 impl fmt::Debug for Choices {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Choices")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_that_cannot_be_read_costs_no_other() {
+        let cell = CellId::derived("a");
+        let chosen = serde_json::to_string(&Presentation::with_log_colours()).unwrap();
+        let text = format!(
+            r#"{{"{cell}":{chosen},"{}":{{"view":7}},"nobody":{chosen}}}"#,
+            CellId::derived("b")
+        );
+        let expected = BTreeMap::from([(cell, Presentation::with_log_colours())]);
+        assert_eq!(read(&text), expected);
+        assert_eq!(read("["), BTreeMap::new());
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! Components read signals from here and never from the protocol. Nothing here does I/O or reads a clock.
 
+mod condition;
 mod connection;
 mod mark;
 mod outline;
 mod shown_frame;
 mod signal_map;
+mod toasts;
 
 use std::sync::Arc;
 
@@ -14,20 +16,21 @@ use leptos::prelude::*;
 use shared::id::{CellId, GridId, JobId, LayerId, WorkflowId};
 use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
-use shared::notification::Notification;
 use shared::object::{Object, ObjectId};
-use shared::sync::mirror::LayerFrame;
+use shared::sync::mirror::{Applied, LayerFrame, Mirror};
 use shared::time::TimeNs;
 use shared::topology::{Cell, Grid, Layer};
 
 use crate::session::Pictures;
 use crate::snapshot::{Reading, Snapshot};
 
+pub use condition::{JobCondition, Note};
 pub use connection::Connection;
 pub use mark::{LayerGlance, Mark};
 pub use outline::{Outline, cell_title};
 pub use shown_frame::{FrameKind, ShownFrame};
 pub use signal_map::SignalMap;
+pub use toasts::Toasts;
 
 /// The page's knowledge; cheap to clone, shared by context.
 #[derive(Clone, Debug)]
@@ -68,8 +71,8 @@ pub struct Live {
     pub connection: ArcRwSignal<Connection>,
     /// The server's clock, advanced about once a second.
     pub now: ArcRwSignal<TimeNs>,
-    /// Events that this page has yet to show or is showing, oldest first.
-    pub toasts: ArcRwSignal<Vec<Notification>>,
+    /// Events that this page shows.
+    pub toasts: ArcRwSignal<Toasts>,
 }
 
 impl Live {
@@ -109,43 +112,71 @@ impl Live {
         live
     }
 
-    /// Tells an object's signal its new value.
-    pub fn put(&self, object: &Object) {
-        match object {
-            Object::Grid(it) => self.grids.put(&it.id, Some(it.clone())),
-            Object::Cell(it) => self.cells.put(&it.id, Some(it.clone())),
-            Object::Layer(it) => self.layers.put(&it.id, Some(it.clone())),
-            Object::LayerState(it) => self.states.put(&it.id, Some(it.clone())),
-            Object::Workflow(it) => self.workflows.put(&it.id, Some(it.clone())),
-            Object::Job(it) => self.jobs.put(&it.id, Some(it.clone())),
+    /// Tells the signals of everything that an answer changed. Only what is created, removed or moved can change who
+    /// belongs to whom.
+    pub fn apply(&self, mirror: &Mirror, applied: &Applied) {
+        let mut is_rearranged = false;
+        for id in &applied.objects {
+            is_rearranged |= match mirror.object(id) {
+                Some(object) => self.put(object),
+                None => self.remove(id),
+            };
+        }
+        if is_rearranged {
+            self.arrange(mirror.objects().map(|(_, _, object)| &**object));
+        }
+        for layer in &applied.layers {
+            self.show(*layer, mirror.frame(*layer));
         }
     }
 
-    /// Tells an object's signal that it is gone.
-    pub fn remove(&self, id: &ObjectId) {
-        match id {
-            ObjectId::Grid(id) => self.grids.put(id, None),
-            ObjectId::Cell(id) => self.cells.put(id, None),
-            ObjectId::Layer(id) => {
-                self.layers.put(id, None);
-                self.show(*id, None);
-                self.readings.put(id, None);
+    /// Tells an object's signal its new value; true when it is new, or has its place elsewhere now.
+    fn put(&self, object: &Object) -> bool {
+        match object {
+            Object::Grid(it) => self.grids.put_placed(&it.id, it, outline::is_moved_grid),
+            Object::Cell(it) => self.cells.put_placed(&it.id, it, outline::is_moved_cell),
+            Object::Layer(it) => self.layers.put_placed(&it.id, it, outline::is_moved_layer),
+            Object::Workflow(it) => self
+                .workflows
+                .put_placed(&it.id, it, |old, new| old.title != new.title),
+            Object::Job(it) => self.jobs.put_placed(&it.id, it, |_, _| false),
+            Object::LayerState(it) => {
+                self.states.put(&it.id, Some(it.clone()));
+                false
             }
-            ObjectId::LayerState(id) => self.states.put(id, None),
-            ObjectId::Workflow(id) => self.workflows.put(id, None),
-            ObjectId::Job(id) => self.jobs.put(id, None),
         }
+    }
+
+    /// Tells an object's signal that it is gone; true when it had a place.
+    fn remove(&self, id: &ObjectId) -> bool {
+        match id {
+            ObjectId::Grid(id) => self.grids.remove(id),
+            ObjectId::Cell(id) => self.cells.remove(id),
+            ObjectId::Layer(id) => {
+                self.layers.remove(id);
+                self.frames.remove(id);
+                self.data_ends.remove(id);
+                self.readings.remove(id);
+            }
+            ObjectId::Workflow(id) => self.workflows.remove(id),
+            ObjectId::Job(id) => self.jobs.remove(id),
+            ObjectId::LayerState(id) => {
+                self.states.remove(id);
+                return false;
+            }
+        }
+        true
     }
 
     /// Tells a layer's signals about its picture.
-    pub fn show(&self, layer: LayerId, picture: Option<&LayerFrame>) {
+    fn show(&self, layer: LayerId, picture: Option<&LayerFrame>) {
         let end = picture.and_then(|it| it.frame.time).map(|time| time.end);
         self.data_ends.put(&layer, end);
         self.frames.put(&layer, picture.map(ShownFrame::of));
     }
 
     /// Tells the lists of children what they hold now.
-    pub fn arrange<'a>(&self, objects: impl Iterator<Item = &'a Object>) {
+    fn arrange<'a>(&self, objects: impl Iterator<Item = &'a Object>) {
         let outline = Outline::of(objects);
         put_list(&self.tabs, &outline.tabs);
         put_list(&self.workflow_list, &outline.workflows);
@@ -179,13 +210,46 @@ impl Live {
 
     /// The mark of a cell. Tracks everything that it depends on.
     pub fn mark_of(&self, cell: &CellId) -> Mark {
-        let glance = |layer: Layer| LayerGlance {
-            state: self.states.signal(&layer.id).get(),
-            data_end: self.data_ends.signal(&layer.id).get(),
-            fed: !layer.config.sources.is_empty(),
+        let glance = |id: LayerId| {
+            let is_fed = |layer: &Layer| !layer.config.sources.is_empty();
+            Some(LayerGlance {
+                fed: self.layers.signal(&id).with(|it| it.as_ref().map(is_fed))?,
+                state: self.states.signal(&id).get(),
+                data_end: self.data_ends.signal(&id).get(),
+            })
         };
-        let layers: Vec<LayerGlance> = self.layers_in(cell).into_iter().map(glance).collect();
+        let ids = self.layers_of.signal(cell).get().unwrap_or_default();
+        let layers: Vec<LayerGlance> = ids.into_iter().filter_map(glance).collect();
         Mark::of_cell(&layers, self.now.get())
+    }
+
+    /// What a cell must say about its layers. Tracks everything that it depends on.
+    pub fn notes_of(&self, cell: &CellId) -> Vec<Note> {
+        let layers = self.layers_in(cell);
+        if layers.is_empty() {
+            return vec![Note::of_no_layers()];
+        }
+        let several = layers.len() > 1;
+        let note = |layer: Layer| {
+            let phase = self.states.signal(&layer.id).get().map(|it| it.phase);
+            let has_data = self.data_ends.signal(&layer.id).with(Option::is_some);
+            let note = Note::of_layer(phase, has_data)?;
+            Some(if several {
+                note.about(&layer.title)
+            } else {
+                note
+            })
+        };
+        layers.into_iter().filter_map(note).collect()
+    }
+
+    /// The newest data time of a cell whose pictures are dated; none while they are up to date. Tracks everything that
+    /// it depends on.
+    pub fn as_of(&self, cell: &CellId) -> Option<TimeNs> {
+        let all_dated = self.connection.get().is_dated();
+        let frames = self.frames_in(cell).into_iter();
+        let dated = frames.filter(|(_, frame)| all_dated || !frame.current);
+        dated.filter_map(|(_, frame)| Some(frame.time?.end)).max()
     }
 }
 
@@ -199,40 +263,4 @@ fn put_list<T: PartialEq + Clone + Send + Sync + 'static>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use shared::sync::message::Change;
-    use shared::version::Revision;
-
-    fn grid(title: &str) -> Object {
-        Object::Grid(Grid {
-            id: GridId::derived("a"),
-            title: title.to_owned(),
-            nrows: 1,
-            ncols: 1,
-            enabled: true,
-            order: 0,
-        })
-    }
-
-    #[test]
-    fn a_page_starts_from_its_snapshot_and_hears_of_changes() {
-        let mut snapshot = Snapshot::empty();
-        let old = grid("Old");
-        snapshot.answer.changes.push(Change {
-            id: old.id(),
-            version: Revision(1),
-            value: Some(old.into()),
-        });
-        let live = Live::new(&snapshot);
-        let id = GridId::derived("a");
-        assert_eq!(live.tabs.get_untracked(), [id]);
-        let signal = live.grids.signal(&id);
-        live.put(&grid("New"));
-        assert_eq!(signal.get_untracked().unwrap().title, "New");
-        live.remove(&ObjectId::Grid(id));
-        live.arrange([].iter());
-        assert_eq!(signal.get_untracked(), None);
-        assert!(live.tabs.get_untracked().is_empty());
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::id::{CellId, GridId, JobId, LayerId, WorkflowId};
 use shared::object::Object;
-use shared::topology::{Cell, Layer};
+use shared::topology::{Cell, Grid, Layer};
 
 /// Children by parent in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +61,22 @@ impl Outline {
     }
 }
 
+/// True when a change of a grid changes the tabs.
+pub(super) fn is_moved_grid(old: &Grid, new: &Grid) -> bool {
+    (old.enabled, old.order) != (new.enabled, new.order)
+}
+
+/// True when a change of a cell changes the order of cells.
+pub(super) fn is_moved_cell(old: &Cell, new: &Cell) -> bool {
+    let place = |cell: &Cell| (cell.grid, cell.geometry.row, cell.geometry.col);
+    place(old) != place(new)
+}
+
+/// True when a change of a layer changes the order of layers.
+pub(super) fn is_moved_layer(old: &Layer, new: &Layer) -> bool {
+    (old.cell, old.order) != (new.cell, new.order)
+}
+
 /// What a cell is called: its own title, else the titles of its layers.
 pub fn cell_title(cell: &Cell, layers: &[Layer]) -> String {
     if let Some(title) = cell.title.as_ref().filter(|title| !title.trim().is_empty()) {
@@ -84,7 +100,7 @@ fn sorted<K: Ord, T: Ord, V>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::topology::{CellGeometry, Grid};
+    use shared::topology::CellGeometry;
 
     fn grid(path: &str, order: i32, enabled: bool) -> Object {
         Object::Grid(Grid {

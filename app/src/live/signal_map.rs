@@ -23,20 +23,54 @@ impl<K: Ord + Clone, V: PartialEq + Send + Sync + 'static> SignalMap<K, V> {
 
     /// Tells `key` its value; equal values wake nobody.
     pub fn put(&self, key: &K, value: Option<V>) {
+        if value.is_none() && !self.has(key) {
+            return;
+        }
         let signal = self.signal(key);
         if signal.with_untracked(|held| *held != value) {
             signal.set(value);
         }
     }
 
-    /// Tells every key that is not in `kept` that it holds nothing now.
+    /// Tells `key` its value; true when it held none, or one that lies elsewhere.
+    pub fn put_placed(&self, key: &K, value: &V, is_moved: impl Fn(&V, &V) -> bool) -> bool
+    where
+        V: Clone,
+    {
+        let moved = |held: &Option<V>| held.as_ref().is_none_or(|old| is_moved(old, value));
+        let is_rearranged = self.signal(key).with_untracked(moved);
+        self.put(key, Some(value.clone()));
+        is_rearranged
+    }
+
+    /// True when `key` holds something. Tracks nothing.
+    pub fn has(&self, key: &K) -> bool {
+        let signals = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = signals.get(key).cloned();
+        drop(signals);
+        held.is_some_and(|it| it.with_untracked(Option::is_some))
+    }
+
+    /// Forgets `key`, and tells those who listen that it holds nothing now. Should it come back, they hear of it if
+    /// they ask for its signal anew whenever they are woken.
+    pub fn remove(&self, key: &K) {
+        let removed = {
+            let mut signals = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            signals.remove(key)
+        };
+        if let Some(signal) = removed.filter(|it| it.with_untracked(Option::is_some)) {
+            signal.set(None);
+        }
+    }
+
+    /// Forgets every key that is not to be kept, as [`Self::remove`] does.
     pub fn retain(&self, kept: impl Fn(&K) -> bool) {
         let keys: Vec<K> = {
             let signals = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             signals.keys().filter(|key| !kept(key)).cloned().collect()
         };
         for key in keys {
-            self.put(&key, None);
+            self.remove(&key);
         }
     }
 }
@@ -74,5 +108,17 @@ mod tests {
         map.retain(|key| *key == 2);
         assert_eq!(early.get_untracked(), None);
         assert_eq!(map.signal(&2).get_untracked(), Some("two"));
+        assert_eq!((map.has(&1), map.has(&2)), (false, true));
+    }
+
+    #[test]
+    fn what_is_new_or_moved_is_told_apart_from_what_changed() {
+        let map = SignalMap::<u8, (u8, u8)>::default();
+        let put = |value| map.put_placed(&1, &value, |old, new| old.0 != new.0);
+        assert!(put((1, 1)));
+        assert!(!put((1, 2)));
+        assert!(put((2, 2)));
+        map.remove(&1);
+        assert!(put((2, 2)));
     }
 }

@@ -38,8 +38,7 @@ fn Cells(id: GridId) -> impl IntoView {
     };
     let class =
         Memo::new(move |_| grid.with(|it| it.as_ref().map_or_else(String::new, grid_class)));
-    let cells = live.cells_of.signal(&id);
-    let ids = move || cells.get().unwrap_or_default();
+    let ids = move || live.cells_of.signal(&id).get().unwrap_or_default();
     let is_empty = {
         let ids = ids.clone();
         Memo::new(move |_| ids().is_empty())

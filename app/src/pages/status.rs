@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use shared::status::Status;
 
 use crate::browser::fetch::{self, FetchError};
+use crate::browser::stop;
 use crate::components::{SourceList, StreamTable, Totals};
 
 /// How often the counters are asked for.
@@ -50,6 +51,9 @@ pub fn StatusPage() -> impl IntoView {
 }
 
 fn sample(status: RwSignal<Option<Result<Status, FetchError>>>) {
+    if stop::is_stopped() {
+        return;
+    }
     spawn_local(async move {
         let sampled = fetch::get_json("/api/v1/status").await;
         // The page may have been left meanwhile.

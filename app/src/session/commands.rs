@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use serde_json::json;
 use shared::id::WorkflowId;
-use shared::notification::{Notification, Severity};
 
-use super::toasts;
 use crate::browser::fetch;
 use crate::live::Live;
 
@@ -42,23 +40,7 @@ pub(crate) async fn send_job_command(
     let body = json!({ "sources": sources }).to_string();
     if let Err(error) = fetch::post_json(&path, &body).await {
         let message = format!("Could not {verb} {}: {error}", sources.join(", "));
-        report(live, message);
+        let now = live.now.get_untracked();
+        live.toasts.update(|it| it.add_own(message, now));
     }
-}
-
-/// Shows an error of this page alone.
-fn report(live: &Live, message: String) {
-    let now = live.now.get_untracked();
-    let local = live.toasts.with_untracked(|shown| {
-        let lowest = shown.iter().map(|it| it.number).max().unwrap_or(0);
-        // Numbers of the server count up from one: those of the page count from the middle.
-        lowest.max(u64::MAX / 2) + 1
-    });
-    let event = Notification {
-        number: local,
-        time: now,
-        severity: Severity::Error,
-        message,
-    };
-    live.toasts.update(|shown| toasts::add(shown, vec![event]));
 }

@@ -1,13 +1,12 @@
 //! The page's session with the server: drives the protocol's state machine with the browser's means.
 //!
-//! What to do is decided by [`ClientSession`] and [`WakeShare`](wake_share::WakeShare), which know no browser; here their actions become
-//! requests, streams and locks, and what comes back becomes signals.
+//! What to do is decided by [`ClientSession`] and [`WakeShare`](wake_share::WakeShare), which know no browser; here
+//! their actions become requests, streams and messages to other pages, and what comes back becomes signals.
 
 mod commands;
 mod identity;
 mod relay;
 mod server_clock;
-mod toasts;
 mod updater;
 mod wake_share;
 

@@ -10,10 +10,10 @@ use shared::sync::message::Wake;
 pub(crate) enum Relay {
     /// This session wants wakes; repeated now and then, so that a page that vanished is noticed.
     Join(SessionId),
-    /// This session wants no more wakes.
+    /// This session wants no more wakes; if its page held the stream, somebody else has to.
     Leave(SessionId),
-    /// A page holds the stream now and asks who wants wakes.
-    WhoIsThere,
+    /// The page of this session holds the stream; repeated, so that a page that stopped running loses it.
+    Hold(SessionId),
     /// The server said this.
     Wake(Wake),
     /// The stream broke.
@@ -23,10 +23,6 @@ pub(crate) enum Relay {
 /// What the driver of a [`super::wake_share::WakeShare`] must do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ShareAction {
-    /// Queue for the lock that makes this page the holder.
-    RequestLock,
-    /// Give up the lock, or the place in its queue.
-    ReleaseLock,
     /// Open the stream for these sessions, closing any that is open.
     OpenStream(Vec<SessionId>),
     /// Close the stream.

@@ -11,21 +11,18 @@ use shared::id::{GridId, SessionId};
 use shared::sync::client::{CallNumber, SyncClient, Undecodable};
 use shared::sync::codec::decode_packet;
 use shared::sync::message::{SyncRequest, Wake};
-use shared::sync::mirror::{Applied, Mirror};
 use shared::sync::session::{Action, ClientSession, Connection as Claim};
 use shared::version::Stamp;
 
 use super::identity;
 use super::relay::{Relay, ShareAction};
 use super::server_clock::ServerClock;
-use super::toasts;
 use super::wake_share::WakeShare;
 use crate::browser::broadcast::Channel;
 use crate::browser::event_source::EventStream;
 use crate::browser::fetch::{self, Aborter, FetchError};
-use crate::browser::locks::{self, Lock, LockRequest};
 use crate::browser::visibility::{self, Sight};
-use crate::browser::{clock, timer};
+use crate::browser::{clock, stop, timer};
 use crate::live::{Connection, Live};
 use crate::snapshot::Snapshot;
 
@@ -39,22 +36,18 @@ struct Inner {
     share: RefCell<WakeShare>,
     channel: Option<Channel>,
     stream: RefCell<Option<EventStream>>,
-    lock: RefCell<Option<LockRequest>>,
     calls: RefCell<BTreeMap<CallNumber, Aborter>>,
     clock: Cell<ServerClock>,
-    /// Keeps a duplicated tab from taking this page's name.
-    _identity: Option<Lock>,
 }
 
 /// How often the machines are asked what time alone asks for.
 const POLL_MS: u32 = 250;
 const RELAY_CHANNEL: &str = "beamdeck-wake";
-const RELAY_LOCK: &str = "beamdeck-wake";
 
 impl SessionUpdater {
     /// Starts the session of a page that was rendered from `snapshot` and shows `grid` at first.
-    pub(crate) async fn start(live: Live, snapshot: Snapshot, grid: Option<GridId>) -> Self {
-        let (own, identity) = identity::claim().await;
+    pub(crate) fn start(live: Live, snapshot: Snapshot, grid: Option<GridId>) -> Self {
+        let own = identity::take();
         let now_ms = clock::steady_ms();
         let client = SyncClient::new(own, snapshot.mirror(), grid);
         live.pictures.start(ClientSession::new(client, now_ms));
@@ -66,18 +59,15 @@ impl SessionUpdater {
                     Self(inner).on_relay(message);
                 }
             };
-            // Without locks nobody is elected: every page keeps its own stream and talks to none.
-            let channel = locks::available().then(|| Channel::open(RELAY_CHANNEL, on_message));
             Inner {
                 live,
                 own,
                 share: RefCell::new(WakeShare::new(own)),
-                channel: channel.flatten(),
+                // Without a channel every page hears of no other, and holds a stream of its own.
+                channel: Channel::open(RELAY_CHANNEL, on_message),
                 stream: RefCell::default(),
-                lock: RefCell::default(),
                 calls: RefCell::default(),
                 clock: Cell::new(clock),
-                _identity: identity,
             }
         }));
         updater.listen();
@@ -108,21 +98,27 @@ impl SessionUpdater {
 
     fn on_sight(&self, sight: Sight) {
         let now_ms = clock::steady_ms();
-        if sight == Sight::Leaving {
-            let actions = self.0.share.borrow_mut().handle_leave();
-            self.share_out(actions);
-            return self.on_lost();
+        let pictures = &self.0.live.pictures;
+        match sight {
+            Sight::Hidden => {
+                pictures.with(|it| it.handle_hidden(now_ms));
+            }
+            Sight::Seen => {
+                pictures.with(|it| it.handle_visible(now_ms));
+            }
+            Sight::Leaving => {
+                identity::put_back(self.0.own);
+                self.leave_wake();
+                return self.on_lost();
+            }
+            Sight::Restored => return identity::take_again(),
         }
-        self.0.live.pictures.with(|session| match sight {
-            Sight::Hidden => session.handle_hidden(now_ms),
-            Sight::Seen | Sight::Leaving => session.handle_visible(now_ms),
-        });
         self.pump();
     }
 
     /// Asks the machines what is to be done, does it, and says how the page stands.
     fn pump(&self) {
-        if self.0.live.connection.get_untracked() == Connection::Outdated {
+        if stop::is_stopped() {
             return;
         }
         let now_ms = clock::steady_ms();
@@ -145,10 +141,7 @@ impl SessionUpdater {
                 let actions = self.0.share.borrow_mut().handle_join(clock::steady_ms());
                 self.share_out(actions);
             }
-            Action::CloseWake => {
-                let actions = self.0.share.borrow_mut().handle_leave();
-                self.share_out(actions);
-            }
+            Action::CloseWake => self.leave_wake(),
             Action::Call(number, request) => self.call(number, &request),
             Action::Abort(number) => {
                 if let Some(aborter) = self.0.calls.borrow_mut().remove(&number) {
@@ -176,16 +169,17 @@ impl SessionUpdater {
 
     fn on_answer(&self, number: CallNumber, answer: Result<Vec<u8>, FetchError>) {
         self.0.calls.borrow_mut().remove(&number);
+        if stop::is_stopped() {
+            return;
+        }
         let now_ms = clock::steady_ms();
         let decoded = match answer {
             Ok(bytes) => match decode_packet(&bytes) {
                 Ok(decoded) => decoded,
                 Err(_) => return self.on_undecodable(number, now_ms),
             },
-            Err(error) => {
-                if error.is_outdated() {
-                    self.0.live.connection.set(Connection::Outdated);
-                }
+            Err(error) if error.is_outdated() => return self.on_outdated(),
+            Err(_) => {
                 let random = clock::random();
                 self.0
                     .live
@@ -198,15 +192,15 @@ impl SessionUpdater {
         let live = &self.0.live;
         let applied = live.pictures.with(|session| {
             let applied = session.handle_answer(number, decoded, now_ms)?;
-            publish(live, session.client().mirror(), &applied);
+            live.apply(session.client().mirror(), &applied);
             Some(applied)
         });
         if let Some(applied) = applied.flatten() {
             self.0.clock.set(reading);
-            live.now.set(reading.at(now_ms));
-            if !applied.notices.is_empty() {
+            if !applied.notices.is_empty() || applied.notices_missed > 0 {
+                let now = reading.at(now_ms);
                 live.toasts
-                    .update(|shown| toasts::add(shown, applied.notices));
+                    .update(|it| it.add(applied.notices, applied.notices_missed, now));
             }
         }
         self.pump();
@@ -217,17 +211,27 @@ impl SessionUpdater {
         let pictures = &self.0.live.pictures;
         let verdict = pictures.with(|it| it.handle_undecodable(number, now_ms, random));
         if verdict == Some(Undecodable::Outdated) {
-            self.0.live.connection.set(Connection::Outdated);
+            return self.on_outdated();
         }
         self.pump();
+    }
+
+    /// The server speaks another protocol: nothing but a reload helps, and other pages may.
+    fn on_outdated(&self) {
+        self.0.live.connection.set(Connection::Outdated);
+        self.leave_wake();
+        stop::stop();
+    }
+
+    fn leave_wake(&self) {
+        let actions = self.0.share.borrow_mut().handle_leave();
+        self.share_out(actions);
     }
 
     /// Carries out what sharing the wake asks for.
     fn share_out(&self, actions: Vec<ShareAction>) {
         for action in actions {
             match action {
-                ShareAction::RequestLock => self.request_lock(),
-                ShareAction::ReleaseLock => drop(self.0.lock.borrow_mut().take()),
                 ShareAction::OpenStream(sessions) => self.open_stream(&sessions),
                 ShareAction::CloseStream => drop(self.0.stream.borrow_mut().take()),
                 ShareAction::Send(message) => self.send(&message),
@@ -235,18 +239,6 @@ impl SessionUpdater {
                 ShareAction::Lost => self.on_lost(),
             }
         }
-    }
-
-    fn request_lock(&self) {
-        if self.0.lock.borrow().is_some() {
-            return;
-        }
-        let updater = self.clone();
-        let request = LockRequest::queue(RELAY_LOCK, move || {
-            let actions = updater.0.share.borrow_mut().handle_lock();
-            updater.share_out(actions);
-        });
-        *self.0.lock.borrow_mut() = Some(request);
     }
 
     fn open_stream(&self, sessions: &[SessionId]) {
@@ -317,12 +309,8 @@ impl SessionUpdater {
         let now = self.0.clock.get().at(now_ms);
         if now.since(live.now.get_untracked()).abs() >= 1_000_000_000 {
             live.now.set(now);
-            if live
-                .toasts
-                .with_untracked(|it| it.iter().any(|it| toasts::is_over(it, now.0)))
-            {
-                live.toasts
-                    .update(|it| it.retain(|event| !toasts::is_over(event, now.0)));
+            if live.toasts.with_untracked(|it| it.has_read(now)) {
+                live.toasts.update(|it| it.expire(now));
             }
         }
         let held = live.connection.get_untracked();
@@ -344,22 +332,6 @@ impl SessionUpdater {
         if held != connection {
             live.connection.set(connection);
         }
-    }
-}
-
-/// Tells the signals of everything that an answer changed.
-fn publish(live: &Live, mirror: &Mirror, applied: &Applied) {
-    for id in &applied.objects {
-        match mirror.object(id) {
-            Some(object) => live.put(object),
-            None => live.remove(id),
-        }
-    }
-    if !applied.objects.is_empty() {
-        live.arrange(mirror.objects().map(|(_, _, object)| &**object));
-    }
-    for layer in &applied.layers {
-        live.show(*layer, mirror.frame(*layer));
     }
 }
 
