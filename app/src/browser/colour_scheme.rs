@@ -1,20 +1,23 @@
 //! Light or dark, as the reader's system has it.
 
+use shared::plot::Panel;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{MediaQueryList, window};
 
-/// Tells when the scheme changes, until dropped.
+/// Tells the scheme whenever it changes, until dropped.
 pub(crate) struct SchemeWatch {
     query: Option<MediaQueryList>,
     on_change: Closure<dyn FnMut()>,
 }
 
 impl SchemeWatch {
-    /// Runs `act` whenever the scheme changes.
-    pub(crate) fn new(act: impl FnMut() + 'static) -> Self {
-        let on_change = Closure::<dyn FnMut()>::new(act);
+    /// Tells `act` on which panel figures stand, at once and whenever it changes.
+    pub(crate) fn new(mut act: impl FnMut(Panel) + 'static) -> Self {
         let query = query();
+        act(panel_of(query.as_ref()));
+        let asked = query.clone();
+        let on_change = Closure::<dyn FnMut()>::new(move || act(panel_of(asked.as_ref())));
         if let Some(query) = &query {
             let handler = on_change.as_ref().unchecked_ref();
             query
@@ -36,9 +39,12 @@ impl Drop for SchemeWatch {
     }
 }
 
-/// True when the reader prefers dark pages.
-pub(crate) fn is_dark() -> bool {
-    query().is_some_and(|it| it.matches())
+fn panel_of(query: Option<&MediaQueryList>) -> Panel {
+    if query.is_some_and(MediaQueryList::matches) {
+        Panel::Dark
+    } else {
+        Panel::Light
+    }
 }
 
 fn query() -> Option<MediaQueryList> {

@@ -1,21 +1,25 @@
 //! The canvas of one figure: its room on the screen, and painting on it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use shared::plot::Panel;
+use shared::plot::{Panel, Rect};
 use shared::time::TimeNs;
 use shared::version::Revision;
 use web_sys::{HtmlCanvasElement, HtmlElement, window};
 
 use super::canvas2d::Canvas;
+use super::clock;
 use super::image_painter::ImagePainter;
-use super::{clock, colour_scheme};
+use super::resize::DeviceSize;
 use crate::present::{Room, Scene, Theme};
 
-/// A canvas that figures are painted on.
+/// A canvas that figures are painted on. It is told its room: browsers take long to answer while they paint.
 pub(crate) struct Sheet {
     element: HtmlCanvasElement,
     canvas: Canvas,
+    size: Cell<Option<DeviceSize>>,
+    text_px: Cell<f64>,
+    panel: Cell<Panel>,
 }
 
 thread_local! {
@@ -27,25 +31,41 @@ impl Sheet {
     /// The canvas of an element; none where the browser cannot draw.
     pub(crate) fn of(element: HtmlCanvasElement) -> Option<Self> {
         let canvas = Canvas::of(element.clone())?;
-        Some(Self { element, canvas })
+        Some(Self {
+            element,
+            canvas,
+            size: Cell::new(None),
+            text_px: Cell::new(DEFAULT_TEXT_PX),
+            panel: Cell::new(Panel::Light),
+        })
     }
 
-    /// The room that the canvas has now, for a reader whose clock shows `now`; none while it is not shown.
+    /// The canvas has so much room now. The page's text grows with the screen.
+    pub(crate) fn set_size(&self, size: DeviceSize) {
+        self.size.set(Some(size));
+        self.text_px.set(page_text_px().unwrap_or(DEFAULT_TEXT_PX));
+    }
+
+    /// The canvas stands on such a panel now.
+    pub(crate) fn set_panel(&self, panel: Panel) {
+        self.panel.set(panel);
+    }
+
+    /// The room that the canvas has, for a reader whose clock shows `now`; none while it is not shown.
     pub(crate) fn room(&self, now: TimeNs) -> Option<Room> {
-        let bounds = self.element.get_bounding_client_rect();
-        let size_px = [bounds.width(), bounds.height()];
-        let panel = if colour_scheme::is_dark() {
-            Panel::Dark
-        } else {
-            Panel::Light
-        };
-        size_px.iter().all(|length| *length >= 1.0).then(|| Room {
-            size_px,
-            device_pixel_ratio: window().map_or(1.0, |it| it.device_pixel_ratio()),
-            theme: Theme::of(panel),
-            utc_offset_s,
-            zone: clock::zone_name(utc_offset_s).to_string(),
-        })
+        let size = self.size.get()?;
+        let utc_offset_s = clock::utc_offset_s(now);
+        size.size_px
+            .iter()
+            .all(|length| *length >= 1.0)
+            .then(|| Room {
+                size_px: size.size_px,
+                device_pixel_ratio: size.device_pixel_ratio,
+                text_px: self.text_px.get(),
+                theme: Theme::of(self.panel.get()),
+                utc_offset_s,
+                zone: clock::zone_name(utc_offset_s).to_string(),
+            })
     }
 
     /// Replaces what the canvas shows, and says up to which frame version and which data time it is.
@@ -63,4 +83,24 @@ impl Sheet {
 pub(crate) fn move_to(element: &HtmlElement, [x, y]: [f64; 2]) {
     let transform = format!("translate({x}px, {y}px)");
     element.style().set_property("transform", &transform).ok();
+}
+
+/// Lays an element over a rectangle of the box that holds it, in CSS pixels.
+pub(crate) fn cover(element: &HtmlElement, rect: Rect) {
+    move_to(element, [rect.left, rect.top]);
+    let style = element.style();
+    for (name, px) in [("width", rect.width), ("height", rect.height)] {
+        style.set_property(name, &format!("{px}px")).ok();
+    }
+}
+
+/// The size of text where the browser does not tell.
+const DEFAULT_TEXT_PX: f64 = 15.0;
+
+fn page_text_px() -> Option<f64> {
+    let window = window()?;
+    let root = window.document()?.document_element()?;
+    let style = window.get_computed_style(&root).ok()??;
+    let size = style.get_property_value("font-size").ok()?;
+    size.strip_suffix("px")?.parse().ok()
 }

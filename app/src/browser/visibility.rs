@@ -7,8 +7,6 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Event, EventTarget, VisibilityState, window};
 
-use super::stop;
-
 /// What happened to the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sight {
@@ -23,6 +21,7 @@ pub(crate) enum Sight {
 }
 
 /// Runs `act` whenever that changes, as long as the page lives, and at once if the page is hidden from the start.
+/// A client that stopped hears of it too: what was chosen is kept over the reload that mends it.
 pub(crate) fn watch(act: impl Fn(Sight) + 'static) {
     let act = Rc::new(act);
     let Some(window) = window() else { return };
@@ -61,12 +60,8 @@ fn sight_of(document: &Document) -> Sight {
     }
 }
 
-fn on(target: &EventTarget, event: &str, mut act: impl FnMut(Event) + 'static) {
-    let handler = Closure::<dyn FnMut(Event)>::new(move |event| {
-        if !stop::is_stopped() {
-            act(event);
-        }
-    });
+fn on(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'static) {
+    let handler = Closure::<dyn FnMut(Event)>::new(act);
     target
         .add_event_listener_with_callback(event, handler.as_ref().unchecked_ref())
         .ok();

@@ -18,8 +18,8 @@ const MAX_BYTES: usize = 256 << 20;
 pub(super) struct Textures {
     max_side: usize,
     values: BTreeMap<LayerId, Held>,
-    columns: WebGlTexture,
-    rows: WebGlTexture,
+    columns: Lookup,
+    rows: Lookup,
     colours: WebGlTexture,
     map: Option<ColourMap>,
     n_paints: u64,
@@ -35,6 +35,14 @@ struct Held {
     plane: Plane,
     n_bytes: usize,
     last_paint: u64,
+}
+
+/// Which element each device pixel shows, along one axis. Cells of a page often agree about it, and one that is painted
+/// again mostly does.
+#[derive(Debug)]
+struct Lookup {
+    texture: WebGlTexture,
+    elements: Vec<i32>,
 }
 
 /// How the elements of a texture are stored.
@@ -68,9 +76,9 @@ impl Textures {
         Some(Self {
             max_side,
             values: BTreeMap::new(),
-            columns: gl.create_texture()?,
-            rows: gl.create_texture()?,
-            colours: gl.create_texture()?,
+            columns: Lookup::new(gl)?,
+            rows: Lookup::new(gl)?,
+            colours: create(gl)?,
             map: None,
             n_paints: 0,
             scratch: Vec::new(),
@@ -94,18 +102,8 @@ impl Textures {
         }
         self.n_paints += 1;
         self.bind_values(gl, quad)?;
-        for (unit, texture, lookup) in [
-            (1, &self.columns, &quad.columns),
-            (2, &self.rows, &quad.rows),
-        ] {
-            select(gl, unit, texture);
-            upload(
-                gl,
-                INTEGERS,
-                [lookup.len(), 1],
-                &Int32Array::from(lookup.as_slice()),
-            )?;
-        }
+        self.columns.bind(gl, 1, &quad.columns)?;
+        self.rows.bind(gl, 2, &quad.rows)?;
         select(gl, 3, &self.colours);
         if self.map != Some(quad.map) {
             let bytes = Uint8Array::from(quad.map.table().as_flattened());
@@ -133,7 +131,7 @@ impl Textures {
         array.copy_from(&self.scratch);
         let texture = match self.values.remove(&quad.layer) {
             Some(held) => held.texture,
-            None => gl.create_texture()?,
+            None => create(gl)?,
         };
         select(gl, 0, &texture);
         upload(gl, FLOATS, size, &array)?;
@@ -164,16 +162,46 @@ impl Textures {
     }
 }
 
-/// Makes a texture the one of a unit, unfiltered.
+impl Lookup {
+    fn new(gl: &Gl) -> Option<Self> {
+        Some(Self {
+            texture: create(gl)?,
+            elements: Vec::new(),
+        })
+    }
+
+    fn bind(&mut self, gl: &Gl, unit: u32, elements: &[i32]) -> Option<()> {
+        select(gl, unit, &self.texture);
+        if self.elements != elements {
+            upload(
+                gl,
+                INTEGERS,
+                [elements.len(), 1],
+                &Int32Array::from(elements),
+            )?;
+            elements.clone_into(&mut self.elements);
+        }
+        Some(())
+    }
+}
+
+/// Makes a texture the one of a unit.
 fn select(gl: &Gl, unit: u32, texture: &WebGlTexture) {
     gl.active_texture(Gl::TEXTURE0 + unit);
     gl.bind_texture(Gl::TEXTURE_2D, Some(texture));
+}
+
+/// A new texture, unfiltered.
+fn create(gl: &Gl) -> Option<WebGlTexture> {
+    let texture = gl.create_texture()?;
+    select(gl, 0, &texture);
     for filter in [Gl::TEXTURE_MIN_FILTER, Gl::TEXTURE_MAG_FILTER] {
         gl.tex_parameteri(Gl::TEXTURE_2D, filter, Gl::NEAREST as i32);
     }
     for side in [Gl::TEXTURE_WRAP_S, Gl::TEXTURE_WRAP_T] {
         gl.tex_parameteri(Gl::TEXTURE_2D, side, Gl::CLAMP_TO_EDGE as i32);
     }
+    Some(texture)
 }
 
 fn upload(gl: &Gl, layout: Layout, [width, height]: [usize; 2], data: &Object) -> Option<()> {

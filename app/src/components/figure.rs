@@ -1,6 +1,6 @@
 //! The figure of a cell: a canvas, and what hands and keys do to it.
 
-use leptos::html::{Canvas, Span};
+use leptos::html::Canvas;
 use leptos::prelude::*;
 use shared::id::CellId;
 
@@ -9,9 +9,9 @@ use crate::browser::animation::PaintSlot;
 use crate::browser::colour_scheme::SchemeWatch;
 use crate::browser::resize::SizeWatch;
 use crate::browser::sheet::Sheet;
-use crate::figure::{Choices, Easel, Hands, tell_cursor};
+use crate::figure::{Choices, Easel, Hands};
 use crate::live::Live;
-use crate::present::Gesture;
+use crate::present::{ScalarText, scalar_texts};
 
 /// The picture of a cell. Says what is under the cursor by `readout`.
 #[component]
@@ -25,16 +25,16 @@ pub(crate) fn Figure(
     readout: RwSignal<String>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
-    let marker = NodeRef::<Span>::new();
-    let hands = Hands::new(readout, marker);
-    paint_when_dirty(id, canvas, marker, hands, readout);
+    let hands = Hands::new(readout);
+    paint_when_dirty(id, canvas, hands);
     let live = expect_context::<Live>();
     let label = Memo::new(move |_| label(&live, &id, &title.get()));
     view! {
         <div class="figure needs-script">
             <canvas
                 node_ref=canvas
-                role="img"
+                role="application"
+                aria-roledescription="figure"
                 tabindex="0"
                 aria-label=move || label.get()
                 aria-describedby=FIGURE_HELP_ID
@@ -44,14 +44,43 @@ pub(crate) fn Figure(
                 on:pointermove=move |event| hands.on_move(&event)
                 on:pointerup=move |event| hands.on_up(&event)
                 on:pointercancel=move |event| hands.on_cancel(&event)
-                on:pointerleave=move |_| hands.on_leave()
-                on:dblclick=move |_| hands.apply(Gesture::Fit)
+                on:pointerleave=move |event| hands.on_leave(&event)
+                on:dblclick=move |event| hands.on_double_click(&event)
                 on:keydown=move |event| hands.on_key(&event)
+                on:blur=move |_| hands.on_blur()
             ></canvas>
-            <span class="figure-marker" node_ref=marker hidden=true aria-hidden="true"></span>
+            <span class="figure-marker" node_ref=hands.marker hidden=true aria-hidden="true"></span>
+            <span class="figure-band" node_ref=hands.band hidden=true aria-hidden="true"></span>
+            <span class="visually-hidden" role="status" data-testid="spoken">
+                {move || hands.spoken.get()}
+            </span>
+            <Values id />
         </div>
     }
     .into_any()
+}
+
+/// The single values that the canvas shows, as text.
+#[component]
+fn Values(id: CellId) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let values = Memo::new(move |_| {
+        let layers = live.frames_in(&id).into_iter();
+        let of_layer = |(layer, _)| {
+            live.pictures
+                .with_frame(layer, |it| scalar_texts(&it.frame))
+        };
+        layers.filter_map(of_layer).flatten().collect::<Vec<_>>()
+    });
+    let lines = move || {
+        let line = |it: &ScalarText| format!("{}: {}", it.name, it.value);
+        values.with(|it| it.iter().map(line).collect::<Vec<_>>().join(", "))
+    };
+    view! {
+        <p class="visually-hidden" data-testid="values">
+            {lines}
+        </p>
+    }
 }
 
 /// What lives as long as the canvas.
@@ -62,13 +91,7 @@ struct Stage {
 }
 
 /// Has the figure painted whenever its data, its choices, its size or its colours change.
-fn paint_when_dirty(
-    id: CellId,
-    canvas: NodeRef<Canvas>,
-    marker: NodeRef<Span>,
-    hands: Hands,
-    readout: RwSignal<String>,
-) {
+fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands) {
     let live = expect_context::<Live>();
     let figure = expect_context::<Choices>().figure(id);
     let stage = StoredValue::new_local(None::<Stage>);
@@ -79,15 +102,23 @@ fn paint_when_dirty(
             let easel = Easel::new(id, live.clone(), figure.clone());
             easel.set_sheet(Sheet::of(element.clone()));
             hands.hold(easel.clone());
+            let painted = easel.clone();
             let slot = PaintSlot::new(move || {
-                easel.paint();
-                tell_cursor(&easel, readout, marker);
+                painted.paint();
+                hands.tell_cursor(&painted);
             });
-            let (sized, schemed) = (slot.clone(), slot.clone());
+            let (sized, on_size) = (easel.clone(), slot.clone());
+            let (schemed, on_scheme) = (easel, slot.clone());
             stage.set_value(Some(Stage {
                 slot,
-                _size: SizeWatch::new(&element, move || sized.mark()),
-                _scheme: SchemeWatch::new(move || schemed.mark()),
+                _size: SizeWatch::new(&element, move |size| {
+                    sized.set_size(size);
+                    on_size.mark();
+                }),
+                _scheme: SchemeWatch::new(move |panel| {
+                    schemed.set_panel(panel);
+                    on_scheme.mark();
+                }),
             }));
         }
     });

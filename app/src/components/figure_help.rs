@@ -10,7 +10,8 @@ pub(crate) const FIGURE_HELP_ID: &str = "figure-help";
 pub fn FigureHelp() -> impl IntoView {
     view! {
         <p id=FIGURE_HELP_ID class="visually-hidden">
-            "Arrow keys move what is shown, plus and minus zoom, zero shows everything and follows the data."
+            "Arrow keys move what is shown, plus and minus zoom, zero shows everything and follows the data. \
+             Shift with arrow keys moves a cursor that reads values."
         </p>
     }
 }

@@ -1,12 +1,12 @@
 //! The settings of a figure, for this page alone.
 
 use leptos::ev;
-use leptos::html::Div;
+use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use shared::id::CellId;
 
-use super::{AxisControls, ColourMapControl, Icon};
-use crate::browser::pointer;
+use super::{AxisControls, ColourMapControl, CurveControls, Icon};
+use crate::browser::{focus, pointer};
 use crate::figure::{Axis, Choices};
 use crate::live::Live;
 
@@ -16,9 +16,11 @@ pub(crate) fn FigureMenu(
     /// The cell.
     id: CellId,
 ) -> impl IntoView {
-    let figure = expect_context::<Choices>().figure(id);
     let is_open = RwSignal::new(false);
     let menu = NodeRef::<Div>::new();
+    let button = NodeRef::<Button>::new();
+    let panel_id = format!("settings-{id}");
+    let controls = panel_id.clone();
     Effect::new(move || {
         let outside = window_event_listener(ev::pointerdown, move |event| {
             let is_inside = menu
@@ -31,10 +33,47 @@ pub(crate) fn FigureMenu(
         on_cleanup(move || outside.remove());
     });
     let on_escape = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+        if event.key() == "Escape" && is_open.get_untracked() {
+            is_open.set(false);
+            // What had the focus is gone: it must not fall back to the top of the page.
+            if let Some(button) = button.get_untracked() {
+                button.focus().ok();
+            }
+        }
+    };
+    let on_focusout = move |event: ev::FocusEvent| {
+        let menu = menu.get_untracked();
+        if menu.is_some_and(|it| focus::leaves(&event, &it)) {
             is_open.set(false);
         }
     };
+    view! {
+        <FitButton id />
+        <div class="menu needs-script" node_ref=menu on:keydown=on_escape on:focusout=on_focusout>
+            <button
+                node_ref=button
+                type="button"
+                class="icon-button"
+                aria-label="Figure settings"
+                aria-expanded=move || is_open.get().to_string()
+                aria-controls=move || is_open.get().then(|| controls.clone())
+                title="Figure settings"
+                data-testid="figure-menu"
+                on:click=move |_| is_open.update(|it| *it = !*it)
+            >
+                {Icon::Sliders.view()}
+            </button>
+            <Show when=move || is_open.get()>
+                <Panel id panel_id=panel_id.clone() />
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn FitButton(id: CellId) -> impl IntoView {
+    let figure = expect_context::<Choices>().figure(id);
     view! {
         <button
             type="button"
@@ -46,28 +85,11 @@ pub(crate) fn FigureMenu(
         >
             {Icon::Fit.view()}
         </button>
-        <div class="menu needs-script" node_ref=menu on:keydown=on_escape>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label="Figure settings"
-                aria-expanded=move || is_open.get().to_string()
-                title="Figure settings"
-                data-testid="figure-menu"
-                on:click=move |_| is_open.update(|it| *it = !*it)
-            >
-                {Icon::Sliders.view()}
-            </button>
-            <Show when=move || is_open.get()>
-                <Panel id />
-            </Show>
-        </div>
     }
-    .into_any()
 }
 
 #[component]
-fn Panel(id: CellId) -> impl IntoView {
+fn Panel(id: CellId, panel_id: String) -> impl IntoView {
     let live = expect_context::<Live>();
     let shown = Memo::new(move |_| {
         let kinds: Vec<_> = live
@@ -83,7 +105,13 @@ fn Panel(id: CellId) -> impl IntoView {
     let has_axes = move || shown.get().0;
     let has_colours = move || shown.get().1;
     view! {
-        <div class="menu-panel" role="group" aria-label="Figure settings" data-testid="figure-settings">
+        <div
+            id=panel_id
+            class="menu-panel"
+            role="group"
+            aria-label="Figure settings"
+            data-testid="figure-settings"
+        >
             <Show when=has_axes>
                 <AxisControls id axis=Axis::X />
                 <AxisControls id axis=Axis::Y />
@@ -92,6 +120,7 @@ fn Panel(id: CellId) -> impl IntoView {
                 <AxisControls id axis=Axis::Colour />
                 <ColourMapControl id />
             </Show>
+            <CurveControls id />
             <Show when=move || !has_axes()>
                 <p>"There is nothing to set yet."</p>
             </Show>

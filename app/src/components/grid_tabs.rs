@@ -1,20 +1,18 @@
 //! The way from page to page: one link per grid, then the pages about the system.
 
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::id::GridId;
 
-use crate::browser::focus;
 use crate::live::Live;
 
-/// Links to every grid and to the system's pages. Arrow keys move between them once the client runs.
+/// Links to every grid and to the system's pages.
 #[component]
 pub(crate) fn GridTabs() -> impl IntoView {
     let live = expect_context::<Live>();
     let tabs = live.tabs.clone();
     view! {
-        <nav class="tabs" aria-label="Pages" data-testid="tabs" on:keydown=move_focus>
+        <nav class="tabs" aria-label="Pages" data-testid="tabs">
             <For each=move || tabs.get() key=|id| *id let:grid>
                 <GridTab id=grid />
             </For>
@@ -47,31 +45,14 @@ fn Tab(href: String, testid: &'static str, children: Children) -> impl IntoView 
         let href = href.clone();
         Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == href))
     };
-    // Without the client every link stays in the tab order: nothing could move the focus.
-    let is_roving = RwSignal::new(false);
-    Effect::new(move || is_roving.set(true));
-    let tabindex = move || (is_roving.get() && !is_current.get()).then_some("-1");
     view! {
         <a
             class="tab"
             href=href
             data-testid=testid
             aria-current=move || is_current.get().then_some("page")
-            tabindex=tabindex
         >
             {children()}
         </a>
     }
-}
-
-fn move_focus(event: KeyboardEvent) {
-    let step = match event.key().as_str() {
-        "ArrowRight" => focus::Step::Next,
-        "ArrowLeft" => focus::Step::Previous,
-        "Home" => focus::Step::First,
-        "End" => focus::Step::Last,
-        _ => return,
-    };
-    event.prevent_default();
-    focus::move_among(&event, "a.tab", step);
 }

@@ -60,53 +60,34 @@ fn shape_of(kind: FrameKind) -> Option<[usize; 3]> {
 fn CutControls(id: CellId, layer: LayerId, shape: [usize; 3]) -> impl IntoView {
     let live = expect_context::<Live>();
     let figure = expect_context::<Choices>().figure(id);
-    let labels =
-        coords(&live, layer).map_or_else(Default::default, |it| it.map(|it| it.label.to_string()));
+    let labels = {
+        let live = live.clone();
+        Memo::new(move |_| {
+            let coords = coords(&live, layer);
+            coords.map_or_else(Default::default, |it| it.map(|it| it.label.to_string()))
+        })
+    };
     let cut = {
         let figure = figure.clone();
         Memo::new(move |_| figure.read(|it| it.cut))
     };
-    let place = Memo::new(move |_| match cut.get() {
-        Cut::Slice { dim, index } => {
-            let dim = dim.min(2);
-            Some((dim, index.min(shape[dim].saturating_sub(1))))
-        }
-        Cut::Flatten { .. } => None,
-    });
-    let value = move || {
+    let place = Memo::new(move |_| cut.get().place(shape));
+    let value = Memo::new(move |_| {
         let (dim, index) = place.get()?;
-        let coord = &coords(&live, layer)?[dim];
-        let number = format::place(coord.centre(index));
-        Some(format!(
-            "{} = {}",
-            coord.label,
-            with_unit(&number, coord.unit.symbol())
-        ))
-    };
-    let option = move |(value, cut_of): (String, Cut), text: String| {
+        Some(value_text(&coords(&live, layer)?[dim], index))
+    });
+    let option = move |way: Cut| {
         view! {
-            <option value=value selected=move || is_same_choice(cut.get(), cut_of)>
-                {text}
+            <option value=way.name() selected=move || cut.get().has_axes_of(way)>
+                {move || labels.with(|labels| way.title(labels))}
             </option>
         }
     };
-    let slices = (0..3).map(|dim| {
-        option(
-            (format!("slice {dim}"), middle(shape, dim)),
-            format!("Slice {}", labels[dim]),
-        )
-    });
-    let flats = (0..3).map(|x_dim| {
-        option(
-            (format!("flat {x_dim}"), Cut::Flatten { x_dim }),
-            format!("Flat, {} along x", labels[x_dim]),
-        )
-    });
-    let options = slices.chain(flats).collect_view();
+    let options = Cut::all(shape).map(option).collect_view();
     let choose = {
         let figure = figure.clone();
-        move |value: String| {
-            if let Some(cut) = cut_of_value(&value, shape) {
+        move |name: String| {
+            if let Some(cut) = Cut::named(&name, shape) {
                 figure.choose(|it| it.set_cut(cut));
             }
         }
@@ -129,6 +110,7 @@ fn CutControls(id: CellId, layer: LayerId, shape: [usize; 3]) -> impl IntoView {
             type="range"
             class="slider"
             aria-label="Slice position"
+            aria-valuetext=move || value.get()
             data-testid="slice-position"
             min="0"
             max=move || place.get().map_or(0, |(dim, _)| shape[dim].saturating_sub(1)).to_string()
@@ -137,69 +119,24 @@ fn CutControls(id: CellId, layer: LayerId, shape: [usize; 3]) -> impl IntoView {
             on:input:target=move |event| slide(event.target().value())
         />
         <output class="slice-value" data-testid="slice-value">
-            {value}
+            {move || value.get()}
         </output>
     }
     .into_any()
 }
 
+/// The axes of a volume. Tracks its picture.
 fn coords(live: &Live, layer: LayerId) -> Option<[Coord; 3]> {
+    live.frames.signal(&layer).track();
     live.pictures.with_frame(layer, |it| match &it.frame.body {
         FrameBody::Volume(volume) => Some(volume.coords.clone()),
         _ => None,
     })?
 }
 
-fn middle(shape: [usize; 3], dim: usize) -> Cut {
-    Cut::Slice {
-        dim,
-        index: shape[dim] / 2,
-    }
-}
-
-/// True when both cut the same way, wherever.
-fn is_same_choice(a: Cut, b: Cut) -> bool {
-    match (a, b) {
-        (Cut::Slice { dim: a, .. }, Cut::Slice { dim: b, .. })
-        | (Cut::Flatten { x_dim: a }, Cut::Flatten { x_dim: b }) => a == b,
-        _ => false,
-    }
-}
-
-/// The cut that a line of the list stands for, such as `slice 0`.
-fn cut_of_value(value: &str, shape: [usize; 3]) -> Option<Cut> {
-    let (way, dim) = value.split_once(' ')?;
-    let dim = dim.parse().ok().filter(|dim| *dim < 3)?;
-    match way {
-        "slice" => Some(middle(shape, dim)),
-        _ => Some(Cut::Flatten { x_dim: dim }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_of_the_list_is_understood() {
-        let shape = [4, 6, 8];
-        assert_eq!(
-            cut_of_value("slice 1", shape),
-            Some(Cut::Slice { dim: 1, index: 3 })
-        );
-        assert_eq!(
-            cut_of_value("flat 2", shape),
-            Some(Cut::Flatten { x_dim: 2 })
-        );
-        assert_eq!(cut_of_value("slice 3", shape), None);
-        assert_eq!(cut_of_value("", shape), None);
-    }
-
-    #[test]
-    fn the_place_along_a_dimension_does_not_matter_to_the_list() {
-        let slice = |dim, index| Cut::Slice { dim, index };
-        assert!(is_same_choice(slice(0, 1), slice(0, 7)));
-        assert!(!is_same_choice(slice(0, 1), slice(1, 1)));
-        assert!(!is_same_choice(slice(0, 1), Cut::Flatten { x_dim: 0 }));
-    }
+/// `Time of arrival = 35.5 ms`
+fn value_text(coord: &Coord, index: usize) -> String {
+    let number = format::place(coord.centre(index));
+    let value = with_unit(&number, coord.unit.symbol());
+    format!("{} = {value}", coord.label)
 }

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::CellId;
-use shared::topology::Layer;
+use shared::id::{CellId, LayerId};
+use shared::plot::Panel;
 
 use super::FigureHandle;
+use crate::browser::resize::DeviceSize;
 use crate::browser::sheet::Sheet;
 use crate::live::Live;
-use crate::present::{CurveStyle, Gesture, LayerPicture, Readout, Room, Scene};
+use crate::present::{CurveStyle, Gesture, LayerPicture, Readout, Region, Room, Scene};
 
 /// One cell's figure with the canvas that it is painted on; cheap to clone.
 #[derive(Clone)]
@@ -49,6 +50,20 @@ impl Easel {
     /// Paints on this canvas from now on.
     pub(crate) fn set_sheet(&self, sheet: Option<Sheet>) {
         *self.0.sheet.borrow_mut() = sheet;
+    }
+
+    /// The canvas has so much room now.
+    pub(crate) fn set_size(&self, size: DeviceSize) {
+        if let Some(sheet) = &*self.0.sheet.borrow() {
+            sheet.set_size(size);
+        }
+    }
+
+    /// The canvas stands on such a panel now.
+    pub(crate) fn set_panel(&self, panel: Panel) {
+        if let Some(sheet) = &*self.0.sheet.borrow() {
+            sheet.set_panel(panel);
+        }
     }
 
     /// Paints the newest of everything. Called from the page's animation frame alone.
@@ -91,6 +106,17 @@ impl Easel {
         self.0.painted.borrow().as_ref().map(|it| read(&it.scene))
     }
 
+    /// True where a wheel or a double click means something.
+    pub(crate) fn is_sensitive(&self, at: [f64; 2]) -> bool {
+        let sensitive = |it: &Scene| it.region(at) != Region::Outside && it.legend_at(at).is_none();
+        self.with_scene(sensitive).unwrap_or_default()
+    }
+
+    /// Where the cursor is.
+    pub(crate) fn cursor(&self) -> Option<[f64; 2]> {
+        self.0.cursor.get()
+    }
+
     /// The cursor is there now, or nowhere.
     pub(crate) fn set_cursor(&self, at: Option<[f64; 2]>) {
         self.0.cursor.set(at);
@@ -110,17 +136,16 @@ impl Easel {
     /// What there is to draw, the lowest layer first.
     fn pictures(&self) -> Vec<LayerPicture> {
         let live = &self.0.live;
-        let layers = untrack(|| live.layers_in(&self.0.cell));
-        let picture = |layer: Layer| {
-            live.pictures.with_frame(layer.id, |it| LayerPicture {
-                layer: layer.id,
-                title: layer.title,
+        let layers = untrack(|| live.layers_of.signal(&self.0.cell).get());
+        let picture = |layer: LayerId| {
+            live.pictures.with_frame(layer, |it| LayerPicture {
+                layer,
                 frame: Arc::clone(&it.frame),
                 version: it.version,
                 current: it.current,
                 style: CurveStyle::default(),
             })
         };
-        layers.into_iter().filter_map(picture).collect()
+        layers.into_iter().flatten().filter_map(picture).collect()
     }
 }

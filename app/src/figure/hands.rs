@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use leptos::html::Span;
 use leptos::prelude::*;
 
-use super::{Easel, Pointers, key_gesture};
+use super::{Easel, Pointers, Release, key_cursor, key_gesture};
 use crate::browser::pointer;
-use crate::browser::sheet::move_to;
+use crate::browser::sheet::{cover, move_to};
 use crate::present::{Gesture, Readout};
 
 /// Turns events into gestures.
@@ -18,17 +18,24 @@ pub(crate) struct Hands {
     easel: StoredValue<Option<Easel>, LocalStorage>,
     pointers: StoredValue<Rc<RefCell<Pointers>>, LocalStorage>,
     readout: RwSignal<String>,
-    marker: NodeRef<Span>,
+    /// The element that marks the point that is meant.
+    pub(crate) marker: NodeRef<Span>,
+    /// The element that shows the box that is being drawn.
+    pub(crate) band: NodeRef<Span>,
+    /// What the keyboard's cursor reads, to be spoken. What the mouse reads would never end.
+    pub(crate) spoken: RwSignal<String>,
 }
 
 impl Hands {
-    /// Hands that have nothing in them yet. They say what is under the cursor, and mark the point that is meant.
-    pub(crate) fn new(readout: RwSignal<String>, marker: NodeRef<Span>) -> Self {
+    /// Hands that have nothing in them yet. They say what is under the cursor by `readout`.
+    pub(crate) fn new(readout: RwSignal<String>) -> Self {
         Self {
             easel: StoredValue::new_local(None),
             pointers: StoredValue::new_local(Rc::default()),
             readout,
-            marker,
+            marker: NodeRef::new(),
+            band: NodeRef::new(),
+            spoken: RwSignal::new(String::new()),
         }
     }
 
@@ -43,59 +50,70 @@ impl Hands {
             .with_value(|it| it.iter().for_each(|it| it.apply(gesture)));
     }
 
-    /// A wheel turned.
+    /// A wheel turned. Where that means nothing to the figure, the page scrolls.
     pub(crate) fn on_wheel(self, event: &WheelEvent) {
-        event.prevent_default();
-        self.apply(Gesture::wheel(
-            pointer::place(event),
-            pointer::wheel_px(event),
-        ));
+        let at = pointer::place(event);
+        if self.is_sensitive(at) {
+            event.prevent_default();
+            self.apply(Gesture::wheel(at, pointer::wheel_px(event)));
+        }
+    }
+
+    /// A double click shows everything again, where there are axes.
+    pub(crate) fn on_double_click(self, event: &MouseEvent) {
+        if self.is_sensitive(pointer::place(event)) {
+            self.apply(Gesture::Fit);
+        }
     }
 
     /// A pointer went down.
     pub(crate) fn on_down(self, event: &PointerEvent) {
-        if event.button() == 0 {
-            pointer::capture(event);
-            let at = pointer::place(event);
-            self.pointers
-                .with_value(|it| it.borrow_mut().handle_down(event.pointer_id(), at));
+        if event.button() != 0 {
+            return;
         }
+        pointer::capture(event);
+        let at = pointer::place(event);
+        let is_box = event.shift_key();
+        self.with_pointers(|it| it.handle_down(event.pointer_id(), at, is_box));
+        self.point(Some(at));
     }
 
     /// A pointer moved.
     pub(crate) fn on_move(self, event: &PointerEvent) {
         let at = pointer::place(event);
-        let gestures = self
-            .pointers
-            .with_value(|it| it.borrow_mut().handle_move(event.pointer_id(), at));
-        for gesture in gestures {
+        for gesture in self.with_pointers(|it| it.handle_move(event.pointer_id(), at)) {
             self.apply(gesture);
         }
+        self.show_band();
         self.point(Some(at));
     }
 
     /// A pointer went up.
     pub(crate) fn on_up(self, event: &PointerEvent) {
-        let clicked = self
-            .pointers
-            .with_value(|it| it.borrow_mut().handle_up(event.pointer_id()));
-        if clicked {
-            let at = pointer::place(event);
-            self.easel
-                .with_value(|it| it.iter().for_each(|it| it.click(at)));
+        match self.with_pointers(|it| it.handle_up(event.pointer_id())) {
+            Release::Nothing => {}
+            Release::Box(gesture) => self.apply(gesture),
+            Release::Click => {
+                let at = pointer::place(event);
+                self.easel
+                    .with_value(|it| it.iter().for_each(|it| it.click(at)));
+            }
         }
+        self.show_band();
     }
 
     /// The browser took a pointer away.
     pub(crate) fn on_cancel(self, event: &PointerEvent) {
-        self.pointers
-            .with_value(|it| it.borrow_mut().handle_up(event.pointer_id()));
+        self.with_pointers(|it| it.handle_cancel(event.pointer_id()));
+        self.show_band();
         self.point(None);
     }
 
-    /// The cursor left.
-    pub(crate) fn on_leave(self) {
-        self.point(None);
+    /// The cursor left. A finger that went up leaves what it read.
+    pub(crate) fn on_leave(self, event: &PointerEvent) {
+        if event.pointer_type() != "touch" {
+            self.point(None);
+        }
     }
 
     /// A key went down.
@@ -103,12 +121,54 @@ impl Hands {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let frame = self
-            .easel
-            .with_value(|it| it.as_ref()?.with_scene(|scene| scene.layout.frame));
-        if let Some(gesture) = frame.and_then(|frame| key_gesture(&event.key(), frame)) {
+        let key = event.key();
+        let painted = self.easel.with_value(|it| {
+            let easel = it.as_ref()?;
+            let frame =
+                easel.with_scene(|scene| scene.has_axes.then_some(scene.layout.frame))??;
+            Some((frame, easel.cursor()))
+        });
+        let Some((frame, cursor)) = painted else {
+            return;
+        };
+        if event.shift_key()
+            && let Some(at) = key_cursor(&key, frame, cursor)
+        {
+            event.prevent_default();
+            self.point(Some(at));
+            self.spoken.set(self.readout.get_untracked());
+        } else if key == "Escape" {
+            self.point(None);
+        } else if let Some(gesture) = key_gesture(&key, frame) {
             event.prevent_default();
             self.apply(gesture);
+        }
+    }
+
+    /// The focus of the keyboard went elsewhere, and its cursor with it.
+    pub(crate) fn on_blur(self) {
+        self.spoken.set(String::new());
+        self.point(None);
+    }
+
+    fn is_sensitive(self, at: [f64; 2]) -> bool {
+        let sensitive = |it: &Option<Easel>| it.as_ref().is_some_and(|it| it.is_sensitive(at));
+        self.easel.with_value(sensitive)
+    }
+
+    fn with_pointers<R>(self, act: impl FnOnce(&mut Pointers) -> R) -> R {
+        self.pointers.with_value(|it| act(&mut it.borrow_mut()))
+    }
+
+    /// Shows the box that is being drawn.
+    fn show_band(self) {
+        let Some(element) = self.band.get_untracked() else {
+            return;
+        };
+        let band = self.with_pointers(|it| it.rubber_band());
+        element.set_hidden(band.is_none());
+        if let Some(band) = band {
+            cover(&element, band);
         }
     }
 
@@ -117,24 +177,24 @@ impl Hands {
         self.easel.with_value(|it| {
             if let Some(easel) = it {
                 easel.set_cursor(at);
-                tell_cursor(easel, self.readout, self.marker);
+                self.tell_cursor(easel);
             }
         });
     }
-}
 
-/// Says what is under the cursor, and marks the point that is meant.
-pub(crate) fn tell_cursor(easel: &Easel, readout: RwSignal<String>, marker: NodeRef<Span>) {
-    let under = easel.readout();
-    let text = under.as_ref().map_or_else(String::new, Readout::text);
-    if readout.with_untracked(|held| *held != text) {
-        readout.set(text);
-    }
-    if let Some(element) = marker.get_untracked() {
-        let at = under.and_then(|it| it.marker);
-        element.set_hidden(at.is_none());
-        if let Some(at) = at {
-            move_to(&element, at);
+    /// Says what is under the cursor of a figure, and marks the point that is meant.
+    pub(crate) fn tell_cursor(self, easel: &Easel) {
+        let under = easel.readout();
+        let text = under.as_ref().map_or_else(String::new, Readout::text);
+        if self.readout.with_untracked(|held| *held != text) {
+            self.readout.set(text);
+        }
+        if let Some(element) = self.marker.get_untracked() {
+            let at = under.and_then(|it| it.marker);
+            element.set_hidden(at.is_none());
+            if let Some(at) = at {
+                move_to(&element, at);
+            }
         }
     }
 }

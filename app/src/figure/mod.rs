@@ -13,5 +13,5 @@ pub(crate) use axis::Axis;
 pub(crate) use choices::Choices;
 pub(crate) use easel::Easel;
 pub(crate) use handle::FigureHandle;
-pub(crate) use hands::{Hands, tell_cursor};
-pub(crate) use pointers::{Pointers, key_gesture};
+pub(crate) use hands::Hands;
+pub(crate) use pointers::{Pointers, Release, key_cursor, key_gesture};

@@ -1,3 +1,5 @@
+//! Answers applied to a page: what its signals and lists say afterwards.
+
 use super::*;
 use shared::sync::codec::DecodedAnswer;
 use shared::sync::message::{Answer, Change};

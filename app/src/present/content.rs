@@ -1,6 +1,7 @@
 //! The layers of a figure, sorted by what is drawn of them.
 
-use shared::plot::frame::{FrameBody, Scalars, Series, Shapes};
+use shared::id::LayerId;
+use shared::plot::frame::{Frame, FrameBody, Scalars, Series, Shapes};
 
 use super::axis_meta::AxisMeta;
 use super::surface::Surface;
@@ -68,6 +69,18 @@ impl<'a> Content<'a> {
     pub(super) fn has_axes(&self) -> bool {
         !(self.surfaces.is_empty() && self.curves.is_empty() && self.shapes.is_empty())
     }
+}
+
+/// The curves that a layer's frame holds, in drawing order.
+pub fn series_of(layer: LayerId, frame: &Frame) -> Vec<SeriesKey> {
+    let FrameBody::Curves(curves) = &frame.body else {
+        return Vec::new();
+    };
+    let key = |series: &Series| SeriesKey {
+        layer,
+        name: series.name.to_string(),
+    };
+    curves.series.iter().map(key).collect()
 }
 
 /// The curves of all layers, in drawing order.

@@ -26,6 +26,8 @@ pub struct Room {
     pub size_px: [f64; 2],
     /// Device pixels per CSS pixel.
     pub device_pixel_ratio: f64,
+    /// The size of the page's text, which grows with the screen.
+    pub text_px: f64,
     /// The colours.
     pub theme: Theme,
     /// How far the reader's clock is ahead of UTC.
@@ -101,6 +103,7 @@ impl Figure {
         Scene {
             size_px: room.size_px,
             device_pixel_ratio: ratio,
+            has_axes: true,
             layout: axes.layout,
             x,
             y,
@@ -245,6 +248,7 @@ fn empty_scene(room: &Room, over: Vec<Draw>) -> Scene {
     Scene {
         size_px: room.size_px,
         device_pixel_ratio: PixelGrid::new(room.device_pixel_ratio).ratio(),
+        has_axes: false,
         layout: Layout {
             frame,
             colour_bar: None,

@@ -68,6 +68,7 @@ impl Scene {
         let frame = self.layout.frame;
         let beside = |part: Rect| (part.top..=part.bottom()).contains(&at[1]);
         match self.layout.colour_bar {
+            _ if !self.has_axes => Region::Outside,
             _ if frame.contains(at) => Region::Plot,
             Some(bar) if at[0] >= bar.left - 4.0 && beside(bar) => Region::ColourBar,
             _ if at[0] < frame.left && beside(frame) => Region::YAxis,
@@ -84,15 +85,6 @@ impl Scene {
             .iter()
             .find(|entry| entry.rect.contains(at))
             .map(|entry| &entry.key)
-    }
-
-    /// The middle of the frame, where keys zoom.
-    pub fn centre(&self) -> [f64; 2] {
-        let frame = self.layout.frame;
-        [
-            frame.left + frame.width / 2.0,
-            frame.top + frame.height / 2.0,
-        ]
     }
 }
 
@@ -120,7 +112,11 @@ impl Figure {
                     Region::Outside => {}
                 }
             }
-            Gesture::Box { from, to } => view.zoom_between(unit(from), unit(to)),
+            Gesture::Box { from, to } => {
+                if scene.region(from) == Region::Plot {
+                    view.zoom_between(unit(from), unit(to));
+                }
+            }
             Gesture::Fit => self.fit(),
         }
     }

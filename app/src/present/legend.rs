@@ -88,7 +88,7 @@ fn draw_entry(
     style: &Style,
     out: &mut Vec<Draw>,
 ) {
-    let opacity = if curve.is_hidden { 0.3 } else { 1.0 };
+    let opacity = if curve.is_hidden { 0.5 } else { 1.0 };
     let middle = rect.top + rect.height / 2.0;
     let colour = style.theme.series(curve.position).faded(opacity);
     let ends = [
@@ -102,10 +102,18 @@ fn draw_entry(
     });
     let place = [rect.left + 2.0 * pad + swatch_px, middle];
     let text_colour = if curve.is_hidden {
-        style.theme.muted.faded(0.6)
+        style.theme.muted
     } else {
         style.theme.text
     };
+    if curve.is_hidden {
+        let end = place[0] + style.width_px(name);
+        out.push(Draw::Segments {
+            ends: vec![[place, [end.min(rect.right()), middle]]],
+            width_px: 1.0,
+            colour: text_colour,
+        });
+    }
     out.push(style.text(
         name.to_owned(),
         place,

@@ -29,6 +29,7 @@ mod targets;
 mod texels;
 mod theme;
 
+pub use content::series_of;
 pub use curve_style::{CurveMode, CurveStyle, ErrorStyle};
 pub use draw::{Align, Baseline, Colour, Draw, Text, Turn};
 pub use figure::{Figure, Room};
@@ -37,6 +38,7 @@ pub use legend::LegendEntry;
 pub use picture::LayerPicture;
 pub use presentation::{Cut, Presentation, SeriesKey};
 pub use readout::{Reading, Readout};
+pub use scalars::{ScalarText, scalar_texts};
 pub use scene::{ImageQuad, Scene};
 pub use texels::{NO_VALUE, pixels, texels};
 pub use theme::Theme;

@@ -13,8 +13,6 @@ use super::CurveStyle;
 pub struct LayerPicture {
     /// The layer.
     pub layer: LayerId,
-    /// What the legend calls it.
-    pub title: String,
     /// The frame.
     pub frame: Arc<Frame>,
     /// Changes whenever the frame does.

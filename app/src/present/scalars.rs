@@ -1,7 +1,7 @@
 //! Single values as large text: one line per source.
 
 use shared::plot::format::{exact, group_thousands, with_error, with_unit};
-use shared::plot::frame::{ScalarEntry, Scalars};
+use shared::plot::frame::{Frame, FrameBody, ScalarEntry, Scalars};
 
 use super::style::Style;
 use super::{Align, Baseline, Draw, Room, Text, Turn};
@@ -45,6 +45,27 @@ pub(super) fn draw_scalars(scalars: &[&Scalars], room: &Room, style: &Style) -> 
         }));
     }
     out
+}
+
+/// One value as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ScalarText {
+    /// Whose value it is.
+    pub name: String,
+    /// The value with its unit.
+    pub value: String,
+}
+
+/// The single values of a frame as they are written, for those who do not see the figure.
+pub fn scalar_texts(frame: &Frame) -> Vec<ScalarText> {
+    let FrameBody::Scalars(scalars) = &frame.body else {
+        return Vec::new();
+    };
+    let text = |entry: &ScalarEntry| ScalarText {
+        name: entry.name.to_string(),
+        value: value_text(entry),
+    };
+    scalars.entries.iter().map(text).collect()
 }
 
 fn value_text(entry: &ScalarEntry) -> String {

@@ -16,6 +16,8 @@ pub struct Scene {
     pub size_px: [f64; 2],
     /// Device pixels per CSS pixel.
     pub device_pixel_ratio: f64,
+    /// False for single values, which have nothing to zoom.
+    pub has_axes: bool,
     /// Where the parts lie.
     pub layout: Layout,
     /// The horizontal axis.

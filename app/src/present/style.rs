@@ -10,6 +10,9 @@ pub(super) const TICK_PX: f64 = 5.0;
 /// Between a tick and its label.
 pub(super) const GAP_PX: f64 = 4.0;
 
+/// The largest text of axes, in parts of the page's text.
+const MAX_FONT: f64 = 1.07;
+
 /// How a figure is drawn in its room.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Style {
@@ -27,7 +30,8 @@ impl Style {
     /// Larger figures have larger text, to be read from across a room.
     pub(super) fn of(room: &Room) -> Self {
         let [width, height] = room.size_px;
-        let font_px = (width.min(height) / 28.0).round().clamp(11.0, 16.0);
+        let font_px = (width.min(height) / 28.0).round();
+        let font_px = font_px.clamp(11.0, (MAX_FONT * room.text_px).round().max(11.0));
         Self {
             theme: room.theme,
             grid: PixelGrid::new(room.device_pixel_ratio),

@@ -50,9 +50,8 @@ impl<'a> Surface<'a> {
     fn of_volume(picture: &'a LayerPicture, volume: &'a SlicerState, cut: Cut) -> Option<Self> {
         let shape = volume.coords.each_ref().map(Coord::len);
         let (plane, y, x, row_coords) = match cut {
-            Cut::Slice { dim, index } => {
-                let dim = dim.min(2);
-                let index = index.min(shape[dim].checked_sub(1)?);
+            Cut::Slice { .. } => {
+                let (dim, index) = cut.place(shape)?;
                 let [row, column] = others(dim);
                 let plane = Plane::slice(&shape, dim, index).ok()?;
                 let [y, x] = [row, column].map(|dim| Cow::Borrowed(&volume.coords[dim]));

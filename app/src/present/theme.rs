@@ -49,3 +49,37 @@ impl Theme {
         Colour::opaque(series_colour(position, self.panel))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKENS: &str = include_str!("../../../style/tokens.css");
+
+    /// The value of a token in the part of the sheet that is about one scheme.
+    fn token<'a>(sheet: &'a str, name: &str) -> &'a str {
+        let (_, rest) = sheet.split_once(&format!("--{name}: ")).unwrap();
+        rest.split_once(';').unwrap().0
+    }
+
+    #[test]
+    fn figures_are_drawn_in_the_colours_of_the_page() {
+        let (light, dark) = TOKENS.split_once("@media").unwrap();
+        for (sheet, panel) in [(light, Panel::Light), (dark, Panel::Dark)] {
+            let theme = Theme::of(panel);
+            let pairs = [
+                ("panel", theme.background),
+                ("ink", theme.text),
+                ("muted", theme.muted),
+                ("line-strong", theme.axis),
+            ];
+            for (name, colour) in pairs {
+                assert_eq!(
+                    format!("{}ff", token(sheet, name)),
+                    colour.css(),
+                    "--{name}"
+                );
+            }
+        }
+    }
+}

@@ -108,8 +108,11 @@ impl SessionUpdater {
             }
             Sight::Leaving => {
                 identity::put_back(self.0.own);
-                self.leave_wake();
-                return self.on_lost();
+                if !stop::is_stopped() {
+                    self.leave_wake();
+                    self.on_lost();
+                }
+                return;
             }
             Sight::Restored => return identity::take_again(),
         }

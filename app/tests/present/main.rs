@@ -4,7 +4,9 @@ mod pictures;
 
 use std::sync::Arc;
 
-use app::present::{CurveMode, Cut, Figure, Gesture, Presentation, Region, SeriesKey};
+use app::present::{
+    CurveMode, Cut, Figure, Gesture, Presentation, Region, SeriesKey, scalar_texts, series_of,
+};
 use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Extent, FrameBody, ScalarEntry, Scalars, Shape, Shapes, SlicerState};
@@ -61,7 +63,7 @@ fn a_slice_of_a_volume_keeps_the_colours_of_all() {
     figure.presentation.set_cut(Cut::Flatten { x_dim: 1 });
     let scene = figure.scene(&room, &pictures);
     let readout = figure
-        .readout(&scene, &room, &pictures, scene.centre())
+        .readout(&scene, &room, &pictures, centre(&scene))
         .unwrap();
     let labels: Vec<_> = readout
         .readings
@@ -169,6 +171,14 @@ fn hidden_curves_are_neither_drawn_nor_fitted() {
     figure.presentation.toggle(key);
     let scene = figure.scene(&room(500.0, 300.0), &pictures);
     assert_eq!((lines(&scene).len(), scene.y.range().hi()), (1, 1.1));
+    assert_eq!(
+        series_of(pictures[0].layer, &pictures[0].frame),
+        scene
+            .legend
+            .iter()
+            .map(|it| it.key.clone())
+            .collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -176,7 +186,7 @@ fn gestures_move_what_they_begin_in() {
     let (room, pictures) = (room(500.0, 300.0), [image()]);
     let mut figure = Figure::default();
     let scene = figure.scene(&room, &pictures);
-    let centre = scene.centre();
+    let centre = centre(&scene);
     let below = [centre[0], scene.layout.frame.bottom() + 10.0];
     assert_eq!(scene.region(below), Region::XAxis);
     figure.apply(
@@ -207,6 +217,34 @@ fn gestures_move_what_they_begin_in() {
         figure.scene(&room, &pictures).x.range(),
         Range::new(-0.5, 7.5).unwrap()
     );
+}
+
+#[test]
+fn a_box_is_drawn_in_the_frame_alone() {
+    let (room, pictures) = (room(500.0, 300.0), [image()]);
+    let mut figure = Figure::default();
+    let scene = figure.scene(&room, &pictures);
+    let frame = scene.layout.frame;
+    let at = |x: f64, y: f64| [frame.left + x * frame.width, frame.top + y * frame.height];
+    let (from, to) = (at(0.75, 0.5), at(0.25, 1.0));
+    let drawn = |from| Gesture::Box { from, to };
+    figure.apply(&scene, drawn([frame.left - 20.0, frame.top]));
+    assert!(figure.presentation.view.x.follows());
+    figure.apply(&scene, drawn(from));
+    let scene = figure.scene(&room, &pictures);
+    assert_eq!(scene.x.range(), Range::new(1.5, 5.5).unwrap());
+    assert_eq!(scene.y.range(), Range::new(-0.5, 1.5).unwrap());
+}
+
+#[test]
+fn larger_pages_have_larger_labels_in_large_figures() {
+    let wall = app::present::Room {
+        text_px: 19.0,
+        ..room(1200.0, 700.0)
+    };
+    let (small, large) = (room(1200.0, 700.0), wall);
+    let size = |room| font_px(&Figure::default().scene(room, &[image()]));
+    assert_eq!((size(&small), size(&large)), (16.0, 20.0));
 }
 
 #[test]
@@ -253,8 +291,11 @@ fn single_values_are_large_text_and_shapes_need_no_data() {
     let scalars = picture(FrameBody::Scalars(Scalars {
         entries: vec![entry],
     }));
-    let scene = Figure::default().scene(&room(300.0, 200.0), &[scalars]);
+    let scene = Figure::default().scene(&room(300.0, 200.0), std::slice::from_ref(&scalars));
     assert_eq!(words(&scene), ["Total", "1234 counts"]);
+    assert_eq!(scene.region([150.0, 100.0]), Region::Outside);
+    let said = &scalar_texts(&scalars.frame)[0];
+    assert_eq!((&*said.name, &*said.value), ("Total", "1234 counts"));
     let box_ = Shape::Polygon(vec![(0.0, 0.0), (4.0, 0.0), (4.0, 2.0)]);
     let shapes = picture(FrameBody::Shapes(Shapes {
         shapes: vec![box_, Shape::VerticalLine(2.0)],

@@ -13,6 +13,7 @@ pub(super) fn room(width: f64, height: f64) -> Room {
     Room {
         size_px: [width, height],
         device_pixel_ratio: 1.0,
+        text_px: 15.0,
         theme: Theme::of(Panel::Dark),
         utc_offset_s: 3600,
         zone: "Europe/Copenhagen".to_owned(),
@@ -28,7 +29,6 @@ pub(super) fn picture(body: FrameBody) -> LayerPicture {
     };
     LayerPicture {
         layer: LayerId::derived("layer"),
-        title: "Layer".to_owned(),
         frame: Arc::new(frame),
         version: Stamp {
             epoch: Epoch(uuid::Uuid::nil()),
@@ -123,4 +123,22 @@ pub(super) fn lines(scene: &Scene) -> Vec<&[[f64; 2]]> {
         }
     }
     scene.over.iter().filter_map(line).collect()
+}
+
+/// The middle of the frame.
+pub(super) fn centre(scene: &Scene) -> [f64; 2] {
+    let frame = scene.layout.frame;
+    [
+        frame.left + frame.width / 2.0,
+        frame.top + frame.height / 2.0,
+    ]
+}
+
+/// The largest text that is drawn.
+pub(super) fn font_px(scene: &Scene) -> f64 {
+    let sizes = scene.over.iter().filter_map(|draw| match draw {
+        Draw::Text(text) => Some(text.size_px),
+        _ => None,
+    });
+    sizes.fold(0.0, f64::max)
 }

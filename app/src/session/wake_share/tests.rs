@@ -1,3 +1,5 @@
+//! Pages of one browser that talk to each other: who holds the stream, for whom, and what everybody hears.
+
 use super::*;
 use shared::version::{Epoch, Revision};
 use uuid::Uuid;
