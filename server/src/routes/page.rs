@@ -15,6 +15,7 @@ use shared::id::{GridId, LayerId, SessionId};
 use shared::plot::frame::{Frame, FrameBody};
 use shared::sync::message::{PROTOCOL, SyncRequest};
 use shared::sync::state::SharedState;
+use tower_http::compression::CompressionLayer;
 
 use super::App;
 use super::assets::Assets;
@@ -39,6 +40,8 @@ pub(super) fn routes(app: App, assets: &Assets) -> Router {
         .fallback(elsewhere)
         .layer(axum::middleware::from_fn_with_state(app, look_at_grid))
         .layer(axum::middleware::from_fn(never_store))
+        // A page is mostly its snapshot as JSON, which shrinks to a seventh.
+        .layer(CompressionLayer::new())
 }
 
 /// Rendering a grid is a look at it, as long as it takes: without, a page that runs no script would show nothing

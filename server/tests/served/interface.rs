@@ -147,6 +147,23 @@ async fn a_name_that_was_made_to_lead_here_is_not_answered() {
 }
 
 #[tokio::test]
+async fn pages_travel_compressed_and_answers_as_they_are() {
+    let server = Server::start();
+    let packed = |path: &str| {
+        let mut request = get(path);
+        request
+            .headers_mut()
+            .insert(header::ACCEPT_ENCODING, "gzip, br".parse().unwrap());
+        request
+    };
+    let page = server.send(packed("/status")).await;
+    assert_eq!(page.headers()[header::CONTENT_ENCODING], "gzip");
+    assert_eq!(page.headers()[header::VARY], "accept-encoding");
+    let answer = server.send(packed("/api/v1/grids")).await;
+    assert!(!answer.headers().contains_key(header::CONTENT_ENCODING));
+}
+
+#[tokio::test]
 async fn addresses_that_do_not_parse_are_problems() {
     let server = Server::start();
     for path in ["/api/v1/layers/abc/data", "/api/v1/layers/abc/frames/1/2"] {
