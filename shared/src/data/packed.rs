@@ -117,7 +117,7 @@ fn write(values: impl Iterator<Item = u64>, width: u8, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Reads `count` values of exactly the bytes that [`write`] made of them.
+/// Reads `count` values of exactly the bytes that `write` made of them.
 fn read(bytes: &[u8], count: usize, width: u8, mut value: impl FnMut(u64)) {
     if width == WHOLE_WORDS {
         let (words, _) = bytes.as_chunks();
