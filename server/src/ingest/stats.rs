@@ -16,6 +16,13 @@ impl Counters {
         *self.lock().entry(kind).or_default() += 1;
     }
 
+    /// Adds `count` to `kind`; nothing if it is zero.
+    pub fn add_many(&self, kind: &'static str, count: u64) {
+        if count > 0 {
+            *self.lock().entry(kind).or_default() += count;
+        }
+    }
+
     /// All counts, by name.
     pub fn snapshot(&self) -> BTreeMap<&'static str, u64> {
         self.lock().clone()
@@ -36,7 +43,7 @@ pub struct StreamStats {
     misplaced: AtomicU64,
     last_data_ns: AtomicI64,
     last_arrival_ns: AtomicI64,
-    /// Messages of this stream that were refused or could not be reduced.
+    /// Messages of this stream that were refused or could not be reduced, and events that could not be counted.
     pub errors: Counters,
 }
 
@@ -113,7 +120,7 @@ pub struct StreamReport {
     pub last_data_ns: Option<i64>,
     /// How much later than its own time that data arrived, in ns.
     pub lag_ns: Option<i64>,
-    /// Refused messages by kind of error.
+    /// Refused messages and uncounted events, by kind of error.
     pub errors: BTreeMap<&'static str, u64>,
 }
 

@@ -15,4 +15,4 @@ pub use engine::{
     Engine, EngineConfig, EngineHandle, EngineReport, JobResult, ResultSink, SlotResults,
 };
 pub use registry::{CreateError, create, declarations, validate, workflow_id};
-pub use workflow::{Data, ReduceError, Reducer, Sample, Span};
+pub use workflow::{Data, LeftOut, ReduceError, Reducer, Sample, Span};

@@ -63,8 +63,8 @@ pub(super) fn check_pixels(pulse: &Pulse<'_>) -> Result<(), ReduceError> {
 }
 
 /// What to say about events that belong to no pixel.
-pub(super) fn unmapped_warning(unmapped: u64) -> Option<String> {
-    (unmapped > 0).then(|| {
-        format!("{unmapped} events have pixel ids outside the detector; check its first_pixel_id and shape")
-    })
+pub(super) fn unmapped_warning(unmapped: u64) -> Option<&'static str> {
+    (unmapped > 0).then_some(
+        "events have pixel ids outside the detector; check its first_pixel_id and shape, and the status page for their number",
+    )
 }

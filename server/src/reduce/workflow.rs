@@ -20,10 +20,28 @@ pub trait Reducer: Send {
     /// The results since the last call and since the beginning, by output name. Called only after data.
     fn publish(&mut self, span: &Span) -> Vec<(&'static str, DataArray)>;
 
-    /// What a person should know although the reduction goes on.
-    fn warning(&self) -> Option<String> {
+    /// The times of its source begin anew: what comes next may be older than what came before.
+    fn rewind(&mut self) {}
+
+    /// What a person should know although the reduction goes on. The text stays the same while its reason
+    /// does, since each change of a job's state wakes every session; numbers belong to [`Self::left_out`].
+    fn warning(&self) -> Option<&'static str> {
         None
     }
+
+    /// Events that could not be counted, for the status page.
+    fn left_out(&self) -> LeftOut {
+        LeftOut::default()
+    }
+}
+
+/// Events that a reducer could not count since it was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Those of pixels that the detector does not have.
+    pub unmapped: u64,
+    /// Those that met a full counter of the spectra.
+    pub saturated: u64,
 }
 
 /// A message of a source, decoded and checked; it borrows the bytes that came.
@@ -82,11 +100,15 @@ pub enum ReduceError {
     /// The histogram's bins cannot be shared out.
     #[error(transparent)]
     Rebin(#[from] RebinError),
-    /// A frame that is no image.
-    #[error("expected frames on two axes, got {found:?}")]
+    /// A frame of another shape than the camera's.
+    #[error(
+        "expected frames of {expected:?} pixels, got {found:?}; check the camera, or its shape in the instrument file"
+    )]
     Shape {
         /// The lengths of its axes.
         found: Vec<usize>,
+        /// What the instrument declares.
+        expected: [usize; 2],
     },
     /// A frame of text.
     #[error("the frame holds text, not numbers")]

@@ -14,7 +14,7 @@ use super::window::WindowClock;
 use super::{EngineReport, JobResult};
 use crate::ingest::StreamIndex;
 use crate::instrument::Instrument;
-use crate::reduce::{CreateError, Data, ReduceError, Reducer, create};
+use crate::reduce::{CreateError, Data, LeftOut, ReduceError, Reducer, create};
 
 /// A piece of a message, with its stream.
 pub(super) type Incoming<'a> = (StreamIndex, Data<'a>);
@@ -35,6 +35,10 @@ pub(super) struct Job {
     error: Option<String>,
     /// A panic cost the counts, which is said until the job ends.
     started_over: bool,
+    /// Values of its log were left out, which is said until the job ends.
+    has_gaps: bool,
+    /// What its reducer could not count, as far as that was told.
+    left_out: LeftOut,
     reported: Option<JobState>,
     /// Which pieces of the newest batch could not be reduced.
     pub(super) refused: Vec<usize>,
@@ -60,6 +64,8 @@ impl Job {
             ever_had_data: false,
             error: None,
             started_over: false,
+            has_gaps: false,
+            left_out: LeftOut::default(),
             reported: None,
             refused: Vec::new(),
         })
@@ -104,6 +110,28 @@ impl Job {
         self.window.rewind();
     }
 
+    /// The times of its log go on from an older one: it is about to be fed anew.
+    pub(super) fn set_back(&mut self) {
+        self.reducer.rewind();
+        self.window.rewind();
+        self.has_data = false;
+    }
+
+    /// A value of its log was not newer than those before it.
+    pub(super) fn note_gap(&mut self) {
+        self.has_gaps = true;
+    }
+
+    /// What it could not count since the last call.
+    pub(super) fn take_left_out(&mut self) -> LeftOut {
+        let all = self.reducer.left_out();
+        let told = std::mem::replace(&mut self.left_out, all);
+        LeftOut {
+            unmapped: all.unmapped.saturating_sub(told.unmapped),
+            saturated: all.saturated.saturating_sub(told.saturated),
+        }
+    }
+
     /// A report, when its state changed since the last.
     pub(super) fn report(&mut self) -> Option<EngineReport> {
         let state = self.state();
@@ -141,6 +169,7 @@ impl Job {
         self.started_over = true;
         self.window = WindowClock::default();
         self.has_data = false;
+        self.left_out = LeftOut::default();
         let fresh = create(
             &self.instrument,
             &self.id.workflow,
@@ -159,10 +188,14 @@ impl Job {
         if !self.ever_had_data {
             return JobState::Pending;
         }
-        let lost = || "counts began anew after the reduction failed unexpectedly".to_owned();
-        let warning = self.started_over.then(lost);
+        let lost = "counts began anew after the reduction failed unexpectedly";
+        let gaps = "values that are not newer than those before them were left out; the status page has their number";
+        let warning = self.started_over.then_some(lost);
         let warning = warning.or_else(|| self.reducer.warning());
-        warning.map_or(JobState::Running, |message| JobState::Warning { message })
+        let warning = warning.or_else(|| self.has_gaps.then_some(gaps));
+        warning.map_or(JobState::Running, |message| JobState::Warning {
+            message: message.to_owned(),
+        })
     }
 
     fn result(&self, (output, data): (&'static str, DataArray)) -> JobResult {

@@ -17,12 +17,12 @@ use super::handle::Command;
 use super::held::HeldPieces;
 use super::intake::{Piece, split};
 use super::job::{Incoming, Job};
-use super::log_memory::LogMemory;
+use super::log_memory::{Kept, LogMemory};
 use super::{EngineReport, JobResult, ResultSink, SlotResults};
-use crate::ingest::{RawMessage, Received, Receiver, StreamTable};
+use crate::ingest::{RawMessage, Received, Receiver, StreamIndex, StreamTable};
 use crate::instrument::Instrument;
 use crate::reduce::raster::{Action, Arrival, Fit, Raster, RasterConfig};
-use crate::reduce::{Data, declarations};
+use crate::reduce::{Data, LeftOut, declarations};
 
 /// How long the loop sleeps without messages; commands wait no longer than this.
 const IDLE: Duration = Duration::from_millis(20);
@@ -201,7 +201,7 @@ impl Run {
         self.publish(None);
     }
 
-    /// Hands what the open slot has got to the jobs, which run in parallel; returns when all are done.
+    /// Hands what the open slot has got to the jobs; returns when all are done.
     fn feed(&mut self) {
         if self.open.is_empty() {
             return;
@@ -211,18 +211,32 @@ impl Run {
         for piece in &open {
             let stream = piece.message.stream;
             match piece.data() {
-                Ok(data) => {
-                    if let Data::Log(sample) = data {
-                        self.logs.keep(stream.as_usize(), sample);
+                Ok(Data::Log(sample)) => match self.logs.keep(stream.as_usize(), sample) {
+                    Kept::New => batch.push((stream, Data::Log(sample))),
+                    Kept::Repeated => {}
+                    Kept::Older => self.leave_out(stream, "older_value"),
+                    Kept::Contradicting => self.leave_out(stream, "contradicting_value"),
+                    Kept::SetBack => {
+                        self.reduce(&batch);
+                        batch.clear();
+                        self.set_back(stream);
                     }
-                    batch.push((stream, data));
-                }
+                },
+                Ok(data) => batch.push((stream, data)),
                 Err(error) => self.streams.stream(stream).stats.errors.add(error.kind()),
             }
         }
+        self.reduce(&batch);
+        drop(batch);
+        self.open = open;
+        self.open.clear();
+    }
+
+    /// Lets the jobs reduce, in parallel.
+    fn reduce(&mut self, batch: &[Incoming<'_>]) {
         let jobs = &mut self.jobs;
         self.pool.install(|| {
-            jobs.par_iter_mut().for_each(|(_, job)| job.feed(&batch));
+            jobs.par_iter_mut().for_each(|(_, job)| job.feed(batch));
         });
         // A message counts once, however many jobs refuse it.
         let refused = self
@@ -233,9 +247,29 @@ impl Run {
             let stats = &self.streams.stream(batch[position].0).stats;
             stats.errors.add("not_reducible");
         }
-        drop(batch);
-        self.open = open;
-        self.open.clear();
+    }
+
+    /// A value of a log is not newer than those before it.
+    fn leave_out(&mut self, stream: StreamIndex, kind: &'static str) {
+        self.streams.stream(stream).stats.errors.add(kind);
+        let jobs = self.jobs.values_mut();
+        jobs.filter(|job| job.stream == stream)
+            .for_each(Job::note_gap);
+    }
+
+    /// The values of a log go on from an older time. Its jobs show its past anew, without what was newer.
+    fn set_back(&mut self, stream: StreamIndex) {
+        let entry = self.streams.stream(stream);
+        entry.stats.errors.add("older_value");
+        tracing::warn!(
+            stream = entry.stream.name,
+            "values go on from an older time: those that were newer are forgotten; check the device's clock"
+        );
+        for job in self.jobs.values_mut().filter(|job| job.stream == stream) {
+            job.note_gap();
+            job.set_back();
+            self.recalled.extend(recall(&self.logs, job));
+        }
     }
 
     /// Publishes a slot, and in any case what changed about the jobs and what new ones recalled.
@@ -248,6 +282,7 @@ impl Run {
                 published.collect()
             });
             results.extend(made.into_iter().flatten());
+            self.count_left_out();
         }
         let mut reports = std::mem::take(&mut self.failed);
         reports.extend(self.jobs.values_mut().filter_map(Job::report));
@@ -257,6 +292,24 @@ impl Run {
                 results,
                 reports,
             });
+        }
+    }
+
+    /// Adds what jobs could not count to the telemetry of their streams; once, if several could not.
+    fn count_left_out(&mut self) {
+        let mut by_stream = BTreeMap::<StreamIndex, LeftOut>::new();
+        for job in self.jobs.values_mut() {
+            let new = job.take_left_out();
+            if new != LeftOut::default() {
+                let most = by_stream.entry(job.stream).or_default();
+                most.unmapped = most.unmapped.max(new.unmapped);
+                most.saturated = most.saturated.max(new.saturated);
+            }
+        }
+        for (stream, left_out) in by_stream {
+            let errors = &self.streams.stream(stream).stats.errors;
+            errors.add_many("unmapped_events", left_out.unmapped);
+            errors.add_many("saturated_events", left_out.saturated);
         }
     }
 
@@ -285,27 +338,11 @@ impl Run {
         let start = (id.clone(), number, params);
         match Job::new(&self.instrument, start, stream, temporalities) {
             Ok(mut job) => {
-                self.recall(&mut job);
+                self.recalled.extend(recall(&self.logs, &mut job));
                 self.jobs.insert(id, job);
             }
             Err(error) => self.fail(id, number, error.to_string()),
         }
-    }
-
-    /// Gives a new job what is known of its log, to be shown at once: the next value may be long in coming.
-    fn recall(&mut self, job: &mut Job) {
-        let samples = self.logs.of(job.stream.as_usize());
-        let past: Vec<Incoming<'_>> = samples.map(|s| (job.stream, Data::Log(s))).collect();
-        let Some((Data::Log(first), Data::Log(last))) =
-            past.first().zip(past.last()).map(|(a, b)| (a.1, b.1))
-        else {
-            return;
-        };
-        job.feed(&past);
-        self.recalled.extend(job.publish(TimeInterval {
-            start: first.time,
-            end: last.time.plus(1),
-        }));
     }
 
     fn fail(&mut self, id: JobId, number: JobNumber, message: String) {
@@ -315,4 +352,20 @@ impl Run {
             state: JobState::Error { message },
         });
     }
+}
+
+/// Gives a job what is known of its log, to be shown at once: the next value may be long in coming.
+fn recall(logs: &LogMemory, job: &mut Job) -> Vec<JobResult> {
+    let samples = logs.of(job.stream.as_usize());
+    let past: Vec<Incoming<'_>> = samples.map(|s| (job.stream, Data::Log(s))).collect();
+    let Some((Data::Log(first), Data::Log(last))) =
+        past.first().zip(past.last()).map(|(a, b)| (a.1, b.1))
+    else {
+        return Vec::new();
+    };
+    job.feed(&past);
+    job.publish(TimeInterval {
+        start: first.time,
+        end: last.time.plus(1),
+    })
 }

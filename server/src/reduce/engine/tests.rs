@@ -1,5 +1,6 @@
 //! The engine from messages to published slots, with a sink that remembers.
 
+mod logs;
 mod slots;
 
 use std::sync::{Mutex, PoisonError};
@@ -77,12 +78,7 @@ impl Bench {
     }
 
     fn log(&self, stream: &str, time: i64, value: f64) {
-        let parts = F144Parts {
-            source_name: stream,
-            timestamp_ns: time,
-            value: LogValue::Scalar(Scalar::F64(value)),
-        };
-        self.send(stream, f144::encode(&mut FlatBufferBuilder::new(), &parts));
+        self.send(stream, &log(stream, time, value));
     }
 
     /// Waits until `enough` of what was published.
@@ -108,6 +104,15 @@ fn message(table: &StreamTable, stream: &str, bytes: &[u8]) -> RawMessage {
         timestamp_ns: T0,
         received: Instant::now(),
     }
+}
+
+fn log(stream: &str, time: i64, value: f64) -> Vec<u8> {
+    let parts = F144Parts {
+        source_name: stream,
+        timestamp_ns: time,
+        value: LogValue::Scalar(Scalar::F64(value)),
+    };
+    f144::encode(&mut FlatBufferBuilder::new(), &parts).to_vec()
 }
 
 /// Events on pixels 1, 2, … in each of `pulses`, all in one message.

@@ -21,5 +21,5 @@ pub use counts::{Counts, CountsSince};
 pub use image::PixelHistogram;
 pub use pixel_tof::{MAX_TABLE_BYTES, PixelTofHistogram};
 pub use range::TofRange;
-pub use rebin::{RebinError, Rebinner};
+pub use rebin::{RebinError, Rebinner, check_edges};
 pub use tof::TofHistogram;

@@ -70,7 +70,8 @@ impl Rebinner {
     }
 }
 
-fn check_edges(edges: &[f64], values: usize) -> Result<(), RebinError> {
+/// Whether `edges` are finite, increase, and bound this many values.
+pub fn check_edges(edges: &[f64], values: usize) -> Result<(), RebinError> {
     if edges.len() != values + 1 {
         return Err(RebinError::Length {
             values,

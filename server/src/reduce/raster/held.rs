@@ -6,6 +6,7 @@ use super::action::Ticket;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
     pub(super) ticket: Ticket,
+    pub(super) stream: usize,
     pub(super) slot: i64,
     /// Off the timeline: its slot means nothing unless the raster follows it.
     pub(super) is_stray: bool,
@@ -26,6 +27,13 @@ impl HeldQueue {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether a message of the stream waits on the timeline.
+    pub(super) fn holds(&self, stream: usize) -> bool {
+        self.0
+            .iter()
+            .any(|held| !held.is_stray && held.stream == stream)
     }
 
     /// The first slot on the timeline for which something waits.

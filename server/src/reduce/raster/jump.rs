@@ -28,7 +28,7 @@ impl Raster {
             self.reduce_now(Fit::Misplaced, actions);
             return;
         }
-        self.hold(slot, true);
+        self.hold(arrival.stream, slot, true);
         let Some(stream) = self.streams.get_mut(&arrival.stream) else {
             return;
         };

@@ -9,7 +9,7 @@
 //! **When it is over.** When every gating stream of at least one message per slot has delivered its last: it is
 //! beyond the slot, or its newest time has its usual number of messages and its period leads beyond the
 //! slot. Or when a gating stream is a whole slot beyond (grace). Where no such stream is left, slower ones
-//! decide, then logs. A stream that says nothing in five slots, or for 2 s, is no longer waited for.
+//! decide, then logs. A stream that says nothing in five slots, or for 2 s (two slots, where these are longer), is no longer waited for.
 //!
 //! **Which times to believe.** A message far off the open slot is held and counts as a vote. The raster follows when
 //! more streams agree on a new place than have spoken at the old one since (`jump`); otherwise
@@ -40,7 +40,8 @@ use stream::{InTime, StreamState};
 const AHEAD_SLOTS: i64 = 4;
 /// Slots before the open one from which a message is merely late. It is also how near to each other votes must be.
 const LATE_SLOTS: i64 = 8;
-/// Wall time after which buffered data are published although nothing says that their slot is over, in ns.
+/// Wall time after which buffered data are published although nothing says that their slot is over, in ns; two
+/// slots if that is longer.
 const BACKSTOP_NS: u64 = 2_000_000_000;
 
 /// The state of the raster.
@@ -120,11 +121,13 @@ impl Raster {
         }
     }
 
-    /// The caller's backstop: publishes what is buffered once nothing has closed for more than 2 s of wall time.
+    /// The caller's backstop: publishes what is buffered once nothing has closed for more than 2 s of wall time,
+    /// or for more than two slots where these are longer.
     ///
     /// Call it with the time since the last [`Action::Close`], or since the first message buffered after it.
     pub fn poll(&mut self, idle_ns: u64, actions: &mut Vec<Action>) {
-        if idle_ns > BACKSTOP_NS {
+        let slots_ns = self.slot_ns().unsigned_abs().saturating_mul(2);
+        if idle_ns > BACKSTOP_NS.max(slots_ns) {
             let streams = self.streams.values_mut();
             streams.for_each(StreamState::retire_if_silent);
             self.flush(actions);
@@ -145,10 +148,14 @@ impl Raster {
         }
     }
 
-    /// A log has no say in the timeline. It waits for its slot if that is near.
+    /// A log has no say in the timeline. It waits for its slot if that is near, and behind those of its stream
+    /// that wait: values must stay in their order.
     fn place_rider(&mut self, arrival: Arrival, slot: i64, ahead: i64, actions: &mut Vec<Action>) {
+        let open = slot - ahead;
         if (-LATE_SLOTS..=LATE_SLOTS).contains(&ahead) {
-            self.place_near(arrival, slot, slot - ahead, actions);
+            self.place_near(arrival, slot, open, actions);
+        } else if ahead > 0 && self.held.holds(arrival.stream) {
+            self.hold(arrival.stream, open + LATE_SLOTS, false);
         } else {
             self.reduce_now(Fit::InSlot, actions);
         }
@@ -165,7 +172,7 @@ impl Raster {
             stream.accept(arrival.time.0, self.number, in_time);
         }
         if slot > open {
-            self.hold(slot, false);
+            self.hold(arrival.stream, slot, false);
             return;
         }
         self.own_in_open += u64::from(slot == open);
@@ -179,10 +186,11 @@ impl Raster {
         actions.push(Action::Reduce(fit));
     }
 
-    fn hold(&mut self, slot: i64, is_stray: bool) {
+    fn hold(&mut self, stream: usize, slot: i64, is_stray: bool) {
         let ticket = Ticket(self.number);
         self.held.push(Held {
             ticket,
+            stream,
             slot,
             is_stray,
         });

@@ -9,7 +9,7 @@ use crate::instrument::{Instrument, LogicalView};
 use crate::reduce::histogram::{MAX_TABLE_BYTES, PixelTofHistogram, TofBins, TofRange};
 use crate::reduce::outputs::{Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, IMAGE, count_arrays};
 use crate::reduce::panel::{Panel, check_pixels, unmapped_warning};
-use crate::reduce::workflow::{Data, ReduceError, Reducer, Span};
+use crate::reduce::workflow::{Data, LeftOut, ReduceError, Reducer, Span};
 
 /// Counts events by pixel and time of arrival.
 pub(in crate::reduce) struct DetectorView {
@@ -77,14 +77,20 @@ impl Reducer for DetectorView {
             .collect()
     }
 
-    fn warning(&self) -> Option<String> {
-        let saturated = self.histogram.saturated();
-        if saturated > 0 {
-            return Some(format!(
-                "{saturated} events are missing in the spectra of single pixels, whose counters are full; start the job anew"
-            ));
+    fn warning(&self) -> Option<&'static str> {
+        if self.histogram.saturated() > 0 {
+            return Some(
+                "events are missing in the spectra of single pixels, whose counters are full; start the job anew",
+            );
         }
         unmapped_warning(self.histogram.unmapped())
+    }
+
+    fn left_out(&self) -> LeftOut {
+        LeftOut {
+            unmapped: self.histogram.unmapped(),
+            saturated: self.histogram.saturated(),
+        }
     }
 }
 
@@ -162,11 +168,15 @@ mod tests {
         assert_eq!(scalar("counts_total_cumulative"), Some(4.0));
         assert_eq!(scalar("counts_in_toa_range"), Some(1.0));
         assert_eq!(scalar("counts_in_toa_range_cumulative"), Some(3.0));
-        assert!(
-            view.warning()
-                .expect("one id is wrong")
-                .starts_with("1 events")
+        let warning = view.warning().expect("one id is wrong");
+        assert_eq!(view.left_out().unmapped, 1);
+        add(&mut view, &[20_001], &[0]);
+        assert_eq!(
+            view.warning(),
+            Some(warning),
+            "the same text for any number"
         );
+        assert_eq!(view.left_out().unmapped, 2);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::instrument::{Instrument, LogicalView};
 use crate::reduce::histogram::{PixelHistogram, TofRange};
 use crate::reduce::outputs::{Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, IMAGE, count_arrays};
 use crate::reduce::panel::{Panel, check_pixels, unmapped_warning};
-use crate::reduce::workflow::{Data, ReduceError, Reducer, Span};
+use crate::reduce::workflow::{Data, LeftOut, ReduceError, Reducer, Span};
 
 /// Counts events by pixel alone.
 pub(in crate::reduce) struct Layers {
@@ -75,7 +75,14 @@ impl Reducer for Layers {
             .collect()
     }
 
-    fn warning(&self) -> Option<String> {
+    fn warning(&self) -> Option<&'static str> {
         unmapped_warning(self.histogram.unmapped())
+    }
+
+    fn left_out(&self) -> LeftOut {
+        LeftOut {
+            unmapped: self.histogram.unmapped(),
+            saturated: 0,
+        }
     }
 }

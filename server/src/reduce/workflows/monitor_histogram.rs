@@ -4,6 +4,7 @@
 //! rebinned conservatively and give fractions; they carry variances only if the messages do.
 
 mod rebinned;
+mod source;
 
 use shared::data::{DataArray, Unit, Values};
 use shared::job::OutputView;
@@ -17,6 +18,7 @@ use crate::reduce::outputs::{
 use crate::reduce::workflow::{Data, ReduceError, Reducer, Span};
 
 use rebinned::Rebinned;
+use source::Source;
 
 /// Counts in bins of time of arrival.
 pub(in crate::reduce) struct MonitorHistogram {
@@ -24,6 +26,7 @@ pub(in crate::reduce) struct MonitorHistogram {
     events: TofHistogram,
     /// Set up by the first histogram; from then on its sums include what events there were.
     histograms: Option<Rebinned>,
+    source: Source,
     params: ToaParams,
 }
 
@@ -37,6 +40,7 @@ impl MonitorHistogram {
             axes: Axes::time_of_arrival(&params.toa_edges),
             events: TofHistogram::new(bins, range),
             histograms: None,
+            source: Source::default(),
             params,
         })
     }
@@ -58,10 +62,12 @@ impl Reducer for MonitorHistogram {
                 Ok(())
             }
             Data::Histogram(array) => {
+                // A bad one must not change what the outputs are.
+                self.source.read(array)?;
                 let (params, events) = (&self.params, &self.events);
                 self.histograms
                     .get_or_insert_with(|| Rebinned::after(events, params))
-                    .add(array)
+                    .add(&self.source)
             }
             Data::Log(_) | Data::Frame(_) => Err(data.unexpected("monitor_histogram")),
         }

@@ -1,4 +1,4 @@
-//! Values of a device over time, each published once.
+//! Values of a device over time, each published once. Their order is the engine's business.
 
 use std::sync::Arc;
 
@@ -13,14 +13,11 @@ use crate::reduce::workflow::{Data, ReduceError, Reducer, Sample, Span};
 
 const OUTPUT: &str = "delta";
 
-/// Collects samples with strictly increasing time.
+/// Collects samples, which come with strictly increasing time between two calls of [`Reducer::rewind`].
 pub(in crate::reduce) struct Timeseries {
     title: String,
     unit: Unit,
-    newest: Option<Sample>,
     fresh: Vec<Sample>,
-    /// Samples of the same time as the newest but of another value.
-    contradicting: u64,
 }
 
 impl Timeseries {
@@ -34,9 +31,7 @@ impl Timeseries {
         Ok(Self {
             title: title.unwrap_or_else(|| source.to_owned()),
             unit: unit_of(instrument, source),
-            newest: None,
             fresh: Vec::new(),
-            contradicting: 0,
         })
     }
 
@@ -56,21 +51,16 @@ impl Timeseries {
 }
 
 impl Reducer for Timeseries {
-    /// Forwarders repeat values: what is not newer than the newest is left out.
     fn accumulate(&mut self, data: &Data<'_>) -> Result<(), ReduceError> {
         let Data::Log(sample) = data else {
             return Err(data.unexpected("timeseries"));
         };
-        if let Some(newest) = self.newest
-            && sample.time <= newest.time
-        {
-            let same = sample.value.to_bits() == newest.value.to_bits();
-            self.contradicting += u64::from(sample.time == newest.time && !same);
-            return Ok(());
-        }
-        self.newest = Some(*sample);
         self.fresh.push(*sample);
         Ok(())
+    }
+
+    fn rewind(&mut self) {
+        self.fresh.clear();
     }
 
     fn publish(&mut self, _span: &Span) -> Vec<(&'static str, DataArray)> {
@@ -93,13 +83,6 @@ impl Reducer for Timeseries {
             time,
         };
         vec![(OUTPUT, array)]
-    }
-
-    fn warning(&self) -> Option<String> {
-        (self.contradicting > 0).then(|| {
-            let n = self.contradicting;
-            format!("{n} values came with the time of another value and were left out")
-        })
     }
 }
 
@@ -131,24 +114,19 @@ mod tests {
     };
 
     #[test]
-    fn samples_come_out_once_in_increasing_time() {
+    fn samples_come_out_once_and_none_from_before_a_rewind() {
         let instrument = instrument::load("dummy", None).expect("shipped");
         let mut series = Timeseries::create(&instrument, "motion1", &JsonText::empty()).unwrap();
-        let mut log = |time, value| {
+        let log = |series: &mut Timeseries, time, value| {
             let time = TimeNs(time);
             series
                 .accumulate(&Data::Log(Sample { time, value }))
                 .unwrap();
         };
-        for (time, value) in [
-            (10, 1.0),
-            (20, 2.0),
-            (20, 2.0),
-            (15, 9.0),
-            (20, 7.0),
-            (30, 3.0),
-        ] {
-            log(time, value);
+        log(&mut series, 99, 9.0);
+        series.rewind();
+        for (time, value) in [(10, 1.0), (20, 2.0), (30, 3.0)] {
+            log(&mut series, time, value);
         }
         let span = Span {
             window: NOWHEN,
@@ -164,6 +142,5 @@ mod tests {
         assert_eq!(array.unit, Unit::new("mm"));
         assert_eq!((array.time.start, array.time.end), (TimeNs(10), TimeNs(31)));
         assert!(series.publish(&span).is_empty());
-        assert!(series.warning().unwrap().starts_with("1 values"));
     }
 }

@@ -7,32 +7,41 @@ use crate::reduce::engine::handle::Command;
 use crate::reduce::engine::run::Run;
 use crate::reduce::raster::RasterConfig;
 
-struct Steps {
-    run: Run,
-    table: Arc<StreamTable>,
-    slots: Arc<Slots>,
+pub(super) struct Steps {
+    pub(super) run: Run,
+    pub(super) table: Arc<StreamTable>,
+    pub(super) slots: Arc<Slots>,
 }
 
 impl Steps {
     /// Runs these jobs, each `(workflow, source)`.
-    fn new(jobs: &[(&str, &str)]) -> Self {
+    pub(super) fn new(jobs: &[(&str, &str)]) -> Self {
         let instrument = Arc::new(instrument::load("dummy", None).expect("shipped"));
         let table = Arc::new(StreamTable::new(&instrument));
         let slots = Arc::new(Slots::default());
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        let mut run = Run::new(
+        let run = Run::new(
             instrument,
             Arc::clone(&table),
             Box::new(Arc::clone(&slots)),
             pool.expect("a thread"),
             RasterConfig::default(),
         );
+        let mut steps = Self { run, table, slots };
         for (workflow, source) in jobs {
-            let id = job(workflow, source);
-            let start = Command::Start(id, JobNumber::random(), JsonText::empty());
-            assert!(run.handle_command(start).is_continue());
+            steps.start(workflow, source);
         }
-        Self { run, table, slots }
+        steps
+    }
+
+    pub(super) fn start(&mut self, workflow: &str, source: &str) {
+        let id = job(workflow, source);
+        let start = Command::Start(id, JobNumber::random(), JsonText::empty());
+        assert!(self.run.handle_command(start).is_continue());
+    }
+
+    pub(super) fn log(&mut self, stream: &str, time: i64, value: f64) {
+        self.feed(stream, &log(stream, time, value));
     }
 
     /// Hands over one message and says how many slots were published since the last.
@@ -225,4 +234,21 @@ fn the_end_publishes_what_is_open_and_what_is_held() {
         [Some(1.0), Some(5.0)]
     );
     assert!(covers(windows[0].0, 0) && covers(windows[1].0, 3));
+}
+
+#[test]
+fn events_of_unknown_pixels_are_counted_once_and_told_once() {
+    let mut steps = Steps::new(&[("panel_0_xy", "panel_0"), ("panel_0_layers", "panel_0")]);
+    for pulse in 0..30 {
+        // Pixels 1 to 16,385, of which the detector lacks the last.
+        steps.feed("panel_0", &events("panel_0", &[pulse], 16_385));
+    }
+    steps.run.finish(&mut Vec::new());
+    let index = steps.table.index_of("panel_0").expect("declared");
+    let errors = steps.table.stream(index).stats.report().errors;
+    assert_eq!(errors.get("unmapped_events"), Some(&30));
+    let slots = steps.slots.0.lock().unwrap();
+    let reports = slots.iter().flat_map(|slot| &slot.reports);
+    let warnings = reports.filter(|report| matches!(report.state, JobState::Warning { .. }));
+    assert_eq!(warnings.count(), 2, "one of each job");
 }

@@ -178,6 +178,22 @@ fn a_clock_of_the_only_stream_is_followed_with_the_third_message() {
 }
 
 #[test]
+fn a_log_that_runs_away_from_the_data_keeps_its_order() {
+    let mut engine = Engine::default();
+    engine.pulses(&[A, B], 0..30);
+    // 1.6 s ahead of the data, so that it waits; then 2.4 s ahead, which is too far to wait for.
+    for pulse in (53..55).chain(64..66) {
+        engine.feed(LOG, pulse_ns(pulse));
+    }
+    engine.pulses(&[A, B], 30..90);
+    engine.flush();
+    let messages = engine.slots.iter().flat_map(|(_, messages)| messages);
+    let logs: Vec<_> = messages.filter(|message| message.0 == LOG).collect();
+    assert_eq!(logs.len(), 4);
+    assert!(logs.is_sorted(), "{logs:?}");
+}
+
+#[test]
 fn a_log_with_a_wrong_clock_is_shown_in_the_open_slot() {
     let mut engine = Engine::default();
     for pulse in 0..30 {

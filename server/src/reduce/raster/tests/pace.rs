@@ -280,6 +280,21 @@ fn logs_alone_close_slots_by_their_own_times() {
 }
 
 #[test]
+fn slots_longer_than_the_backstop_are_not_cut_by_it() {
+    // One pulse a second, three to a slot, each followed by a look at the clock.
+    let mut engine = Engine::new(RasterConfig::new(1.0, 3));
+    let first_ns = START_NS / 3_000_000_000 * 3_000_000_000;
+    for pulse in 0..30_i64 {
+        engine.feed(A, first_ns + pulse * 1_000_000_000);
+        let since_close = pulse % 3 + 1;
+        engine.poll(since_close as u64 * 1_000_000_000);
+    }
+    engine.flush();
+    assert_eq!(engine.sizes(), [3; 10]);
+    assert_eq!((engine.misfits(), engine.misplaced), (0, 0));
+}
+
+#[test]
 fn logs_drive_on_when_the_gating_streams_have_gone() {
     let mut engine = Engine::default();
     engine.pulses(&[A, LOG], 0..30);

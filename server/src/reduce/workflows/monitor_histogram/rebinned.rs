@@ -1,12 +1,13 @@
 //! Sums of histograms that producers made, on the bins that people chose.
 
-use shared::data::{DataArray, Unit, Values};
+use shared::data::{DataArray, Values};
 use shared::params::ToaParams;
 
 use crate::reduce::histogram::{Counts, Rebinner, TofHistogram};
 use crate::reduce::outputs::{Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, HISTOGRAM, Pair};
 use crate::reduce::workflow::{ReduceError, Span};
-use crate::wire::da00::{Da00, Variable};
+
+use super::source::Source;
 
 /// Rebinned counts of the window and since the beginning.
 pub(super) struct Rebinned {
@@ -16,7 +17,6 @@ pub(super) struct Rebinned {
     sum: Sums,
     /// Whether any message carried errors; without them counts speak for themselves.
     has_errors: bool,
-    source_edges_ns: Vec<f64>,
 }
 
 #[derive(Clone)]
@@ -51,25 +51,12 @@ impl Rebinned {
                 in_range: (counts.start.in_range - counts.window.in_range) as f64,
             },
             has_errors: false,
-            source_edges_ns: Vec::new(),
         }
     }
 
     /// Adds one histogram.
-    pub(super) fn add(&mut self, array: &Da00<'_>) -> Result<(), ReduceError> {
-        let signal = spectrum(array, "signal")?.ok_or_else(|| bad("signal", "is missing"))?;
-        let errors = spectrum(array, "errors")?;
-        if errors.is_some_and(|errors| errors.data.len() != signal.data.len()) {
-            return Err(bad("errors", "differ in number from its values"));
-        }
-        self.read_edges(array, signal.axes()[0])?;
-        let edges = &self.source_edges_ns;
-        let numbers = |variable: Variable<'_>| {
-            let mut numbers = Vec::with_capacity(variable.data.len());
-            variable.data.append_f64s(&mut numbers);
-            numbers
-        };
-        let values = numbers(signal);
+    pub(super) fn add(&mut self, source: &Source) -> Result<(), ReduceError> {
+        let (edges, values) = (&source.edges_ns, &source.values);
         let window = &mut self.window;
         self.bins
             .add(edges, values.iter().copied(), &mut window.values)?;
@@ -77,15 +64,10 @@ impl Rebinned {
         self.range
             .add(edges, values.iter().copied(), &mut in_range)?;
         window.in_range += in_range[0];
-        let variances = errors.map_or(values, |errors| {
-            self.has_errors = true;
-            numbers(errors)
-                .into_iter()
-                .map(|error| error * error)
-                .collect()
-        });
+        let variances = source.variances();
         self.bins
-            .add(edges, variances.into_iter(), &mut window.variances)?;
+            .add(edges, variances.iter().copied(), &mut window.variances)?;
+        self.has_errors |= source.has_errors;
         Ok(())
     }
 
@@ -121,27 +103,6 @@ impl Rebinned {
         self.window.clear();
         results
     }
-
-    fn read_edges(&mut self, array: &Da00<'_>, dim: &str) -> Result<(), ReduceError> {
-        let missing = || bad("axis", "has no coordinate of its own name");
-        let coord = array.variable(dim).ok_or_else(missing)?;
-        let unit = Unit::new(coord.unit.unwrap_or_default());
-        let factor = unit.time_factor_to(&Unit::new("ns")).ok_or_else(|| {
-            let problem = format!("has the unit {:?}, not one of time", unit.symbol());
-            ReduceError::Histogram {
-                part: "axis",
-                problem,
-            }
-        })?;
-        self.source_edges_ns.clear();
-        coord.data.append_f64s(&mut self.source_edges_ns);
-        // Every unit of time is a whole number of ns; rounding takes the residue of the division away.
-        let factor = factor.round();
-        self.source_edges_ns
-            .iter_mut()
-            .for_each(|edge| *edge *= factor);
-        Ok(())
-    }
 }
 
 impl Sums {
@@ -160,23 +121,5 @@ impl Sums {
         self.values.fill(0.0);
         self.variances.fill(0.0);
         self.in_range = 0.0;
-    }
-}
-
-/// The variable of this name, which must have one axis.
-fn spectrum<'a>(array: &Da00<'a>, name: &'static str) -> Result<Option<Variable<'a>>, ReduceError> {
-    let Some(variable) = array.variable(name) else {
-        return Ok(None);
-    };
-    if variable.axes().len() == 1 {
-        return Ok(Some(variable));
-    }
-    Err(bad(name, "must have exactly one axis"))
-}
-
-fn bad(part: &'static str, problem: &str) -> ReduceError {
-    ReduceError::Histogram {
-        part,
-        problem: problem.to_owned(),
     }
 }

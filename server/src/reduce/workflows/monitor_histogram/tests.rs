@@ -197,3 +197,28 @@ fn histograms_that_make_no_sense_say_why_and_change_nothing() {
         Some(0.0)
     );
 }
+
+#[test]
+fn numbers_that_are_none_poison_nothing_and_leave_an_event_monitor_what_it_was() {
+    let mut monitor = monitor();
+    add_events(&mut monitor, &[1]);
+    let coord = variable("frame_time", "ms", (&[0.0, 10.0][..]).into(), &[2]);
+    for bad in [f64::NAN, f64::INFINITY, -1e300] {
+        let bad = [bad];
+        let values = |name, data: &'static [f64]| variable(name, "counts", data.into(), &[1]);
+        let signal = variable("signal", "counts", (&bad[..]).into(), &[1]);
+        let errors = variable("errors", "counts", (&bad[..]).into(), &[1]);
+        for variables in [
+            vec![signal, coord],
+            vec![values("signal", &[1.0]), errors, coord],
+        ] {
+            let error = add_histogram(&mut monitor, &variables).expect_err("bad");
+            assert!(error.to_string().contains("not a number"), "{error}");
+        }
+    }
+    let results = publish(&mut monitor);
+    assert_eq!(
+        *find(&results, "cumulative").values,
+        Values::U32(vec![1, 0, 0, 0])
+    );
+}
