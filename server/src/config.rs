@@ -1,4 +1,5 @@
-//! How the server is configured: defaults, then a TOML file, then the environment, then flags; the later wins.
+//! How the server is configured: defaults, then a TOML file, then single settings of environment and command line;
+//! the later wins.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -6,8 +7,14 @@ use std::{fs, io};
 
 use serde::Deserialize;
 
+use crate::ingest::kafka::{StartAt, StartAtError};
 use crate::ingest::simulator::SimulatorConfig;
 use crate::plot::TickRate;
+
+mod settings;
+
+/// As much memory as a server of today can have, in MiB.
+const MAX_MIB: u64 = 1 << 20;
 
 /// Everything that can be set, at its default.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -24,15 +31,20 @@ pub struct Config {
     pub instrument: String,
     /// A Kafka broker as `host:port`; without one the instrument is simulated.
     pub kafka: Option<String>,
+    /// Where to begin in what the broker has: `end`, a time such as `2026-01-31T12:00:00Z`, or how long ago,
+    /// such as `10m`.
+    pub kafka_from: String,
+    /// The largest message that is taken, MiB; 1 to 900.
+    pub max_message_mib: u64,
     /// Where what must survive a restart is kept.
     pub data_dir: PathBuf,
     /// Ticks per second of a grid at most, 0.1 to 14.
     pub tick_rate_hz: f64,
-    /// Messages that may wait for reduction, MiB.
+    /// Messages that may wait for reduction, MiB; 1 to 1048576.
     pub queue_mib: u64,
-    /// Histories of results, MiB.
+    /// Histories of results, MiB; 1 to 1048576.
     pub results_mib: u64,
-    /// Pulses that results cover: jobs publish once in so many.
+    /// Pulses that results cover: jobs publish once in so many; 1 to 1000.
     pub slot_pulses: u32,
     /// The simulated instrument.
     pub simulator: SimulatorConfig,
@@ -58,6 +70,8 @@ impl Default for Config {
             allowed_hosts: Vec::new(),
             instrument: "dummy".to_owned(),
             kafka: None,
+            kafka_from: "end".to_owned(),
+            max_message_mib: 100,
             data_dir: PathBuf::from("data"),
             tick_rate_hz: 5.0,
             queue_mib: 256,
@@ -107,6 +121,19 @@ pub enum ConfigError {
         /// What it may be.
         remedy: &'static str,
     },
+    /// One setting of the command line or the environment cannot be used.
+    #[error(
+        "the setting {setting:?} cannot be used: {reason}; write KEY=VALUE, with a key of the configuration file"
+    )]
+    Setting {
+        /// As it was given.
+        setting: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The time to begin at cannot be read.
+    #[error(transparent)]
+    From(#[from] StartAtError),
     /// The data folder cannot be written.
     #[error("cannot write to the data folder {}: {source}; choose another by --data-dir", path.display())]
     DataDir {
@@ -118,18 +145,37 @@ pub enum ConfigError {
 }
 
 impl Config {
-    /// The defaults, with what the file sets laid over them.
-    pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
-        let Some(path) = path else {
-            return Ok(Self::default());
-        };
-        let text = fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
-        toml::from_str(&text).map_err(|source| ConfigError::Invalid {
-            path: path.to_owned(),
-            source,
+    /// The defaults, with what the file sets laid over them, and then `settings`: `key=value` each, of which the
+    /// later wins.
+    pub fn read<'s>(
+        path: Option<&Path>,
+        settings: impl IntoIterator<Item = &'s str>,
+    ) -> Result<Self, ConfigError> {
+        let mut table = toml::Table::new();
+        if let Some(path) = path {
+            let text = fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+                path: path.to_owned(),
+                source,
+            })?;
+            let invalid = |source| ConfigError::Invalid {
+                path: path.to_owned(),
+                source,
+            };
+            // Read whole once, so that a message names the line.
+            toml::from_str::<Self>(&text).map_err(invalid)?;
+            table = toml::from_str(&text).map_err(invalid)?;
+        }
+        for setting in settings {
+            settings::lay_over(&mut table, setting)?;
+            let config: Result<Self, _> = table.clone().try_into();
+            config.map_err(|error| ConfigError::Setting {
+                setting: setting.to_owned(),
+                reason: error.message().to_owned(),
+            })?;
+        }
+        table.try_into().map_err(|error| ConfigError::Setting {
+            setting: String::new(),
+            reason: error.message().to_owned(),
         })
     }
 
@@ -149,12 +195,33 @@ impl Config {
                 "choose 0.1 to 14",
             );
         }
-        if self.slot_pulses == 0 {
-            return refuse("slot_pulses", "0".to_owned(), "choose 1 or more");
+        let wholes = [
+            (
+                "slot_pulses",
+                u64::from(self.slot_pulses),
+                1_000,
+                "choose 1 to 1000",
+            ),
+            ("queue_mib", self.queue_mib, MAX_MIB, "choose 1 to 1048576"),
+            (
+                "results_mib",
+                self.results_mib,
+                MAX_MIB,
+                "choose 1 to 1048576",
+            ),
+            (
+                "max_message_mib",
+                self.max_message_mib,
+                900,
+                "choose 1 to 900",
+            ),
+        ];
+        for (name, value, most, remedy) in wholes {
+            if !(1..=most).contains(&value) {
+                return refuse(name, value.to_string(), remedy);
+            }
         }
-        if self.queue_mib == 0 {
-            return refuse("queue_mib", "0".to_owned(), "choose 1 or more");
-        }
+        StartAt::parse(&self.kafka_from, 0)?;
         self.check_data_dir()
             .map_err(|source| ConfigError::DataDir {
                 path: self.data_dir.clone(),
@@ -189,6 +256,47 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("prot") && error.contains("port"), "{error}");
+    }
+
+    #[test]
+    fn settings_are_laid_over_the_file_one_by_one() {
+        let settings = [
+            "tick_rate_hz=2.5",
+            "simulator.seed=7",
+            "instrument=x",
+            "simulator.seed=8",
+        ];
+        let config = Config::read(None, settings).unwrap();
+        assert_eq!((config.tick_rate_hz, config.simulator.seed), (2.5, 8));
+        assert_eq!(config.instrument, "x");
+        for (setting, reason) in [
+            ("prot=1", "prot"),
+            ("port", "KEY=VALUE"),
+            ("simulator=1", "simulator"),
+            ("port.a=1", "port"),
+            ("queue_mib=much", "queue_mib"),
+        ] {
+            let error = Config::read(None, [setting]).unwrap_err().to_string();
+            assert!(error.contains(setting) && error.contains(reason), "{error}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_have_limits_on_both_sides() {
+        for bad in [
+            "queue_mib=0",
+            "queue_mib=17592186044416",
+            "results_mib=0",
+            "slot_pulses=0",
+            "slot_pulses=1001",
+            "max_message_mib=901",
+            "kafka_from=tomorrow",
+        ] {
+            let error = Config::read(None, [bad]).unwrap().check().unwrap_err();
+            let name = bad.split('=').next().unwrap();
+            let text = error.to_string();
+            assert!(text.contains(name) || text.contains("tomorrow"), "{text}");
+        }
     }
 
     #[test]

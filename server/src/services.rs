@@ -11,7 +11,7 @@ use shared::version::Epoch;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::ingest::{self, Receiver, RunningSource, Sender, StreamTable};
+use crate::ingest::{self, IntakeLimits, Receiver, RunningSource, Sender, StreamTable};
 use crate::instrument::Instrument;
 use crate::jobs::JobOrchestrator;
 use crate::plot::{FrameClock, PlotDataService, PlotOrchestrator, PlottingController, TickRate};
@@ -51,6 +51,7 @@ pub struct DashboardServices {
     pub started: Instant,
     engine: EngineHandle,
     intake: Sender,
+    limits: IntakeLimits,
 }
 
 /// What the services can be told.
@@ -62,7 +63,7 @@ pub struct ServicesConfig {
     pub results: Budget,
     /// Ticks per second of a grid at most.
     pub tick_rate: TickRate,
-    /// How jobs publish.
+    /// How jobs publish, and what messages are held to.
     pub engine: EngineConfig,
 }
 
@@ -143,6 +144,7 @@ impl DashboardServices {
             started: Instant::now(),
             engine,
             intake,
+            limits: IntakeLimits::of(config.engine.wire),
         });
         services.arrange();
         Ok(services)
@@ -181,7 +183,12 @@ impl DashboardServices {
         &self,
         source: Box<dyn ingest::Source>,
     ) -> Result<RunningSource, ingest::SourceError> {
-        let running = ingest::spawn(source, Arc::clone(&self.streams), self.intake.clone())?;
+        let running = ingest::spawn(
+            source,
+            Arc::clone(&self.streams),
+            self.intake.clone(),
+            self.limits,
+        )?;
         self.telemetry.add_source(Arc::clone(running.status()));
         Ok(running)
     }

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
@@ -11,9 +12,9 @@ use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::ingest::Source;
-use crate::ingest::kafka::{KafkaConfig, KafkaSource};
+use crate::ingest::kafka::{KafkaConfig, KafkaSource, StartAt};
 use crate::ingest::simulator::{Simulator, SimulatorSource};
+use crate::ingest::{Source, StopToken};
 use crate::instrument::Instrument;
 use crate::plot::TickRate;
 use crate::reduce::EngineConfig;
@@ -21,11 +22,14 @@ use crate::results::Budget;
 use crate::routes::assets::Assets;
 use crate::routes::{AllowedHosts, build_router};
 use crate::services::{DashboardServices, ServicesConfig};
+use crate::wire::Limits;
 
 use super::{log, rules, signal};
 
-/// How long open requests may take once the server is stopping.
-const GRACE: Duration = Duration::from_secs(4);
+/// How long after the signal everything has ended, of its own accord or not.
+const DEADLINE: Duration = Duration::from_millis(4_500);
+/// What of it open requests may take; the rest is for the threads.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// Serves until SIGTERM or SIGINT.
 pub(super) fn serve(config: &Config, site: Option<&Path>) -> anyhow::Result<()> {
@@ -41,17 +45,61 @@ pub(super) fn serve(config: &Config, site: Option<&Path>) -> anyhow::Result<()> 
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let served = runtime.block_on(run(config, Arc::clone(&services), assets));
-    source.stop();
-    services.stop();
-    runtime.shutdown_timeout(Duration::from_secs(1));
+    let stop_source = source.stop_token();
+    let (served, ended) = runtime.block_on(async {
+        let served = run(config, Arc::clone(&services), assets, stop_source);
+        let (served, stopping_since) = served.await;
+        (served, stopping_since + DEADLINE)
+    });
+    let parts = move || {
+        source.stop();
+        services.stop();
+    };
+    if !ends_until(ended, parts) {
+        tracing::warn!("not every thread has ended in time: leaving without them");
+    }
+    runtime.shutdown_timeout(ended.saturating_duration_since(Instant::now()));
     served
 }
 
+/// Runs `parts` on a thread of its own and says whether it was done by `deadline`.
+fn ends_until(deadline: Instant, parts: impl FnOnce() + Send + 'static) -> bool {
+    let (done, wait) = mpsc::sync_channel(1);
+    std::thread::spawn(move || {
+        parts();
+        done.send(()).ok();
+    });
+    let left = deadline.saturating_duration_since(Instant::now());
+    wait.recv_timeout(left).is_ok()
+}
+
+/// Serves until a signal, and says how that went and when the end began.
 async fn run(
     config: &Config,
     services: Arc<DashboardServices>,
     assets: Arc<Assets>,
+    source: StopToken,
+) -> (anyhow::Result<()>, Instant) {
+    let mut stop = services.shutdown.subscribe();
+    let stopping = async move {
+        stop.wait_for(|stopping| *stopping).await.ok();
+        Instant::now()
+    };
+    let server = listen(config, services, assets, source);
+    tokio::pin!(server, stopping);
+    let since = tokio::select! {
+        served = &mut server => return (served, Instant::now()),
+        since = &mut stopping => since,
+    };
+    let served = tokio::time::timeout_at((since + GRACE).into(), server).await;
+    (served.unwrap_or(Ok(())), since)
+}
+
+async fn listen(
+    config: &Config,
+    services: Arc<DashboardServices>,
+    assets: Arc<Assets>,
+    source: StopToken,
 ) -> anyhow::Result<()> {
     let address = SocketAddr::from((config.bind, config.port));
     let listener = TcpListener::bind(address).await.with_context(|| {
@@ -76,22 +124,19 @@ async fn run(
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         signal::ended().await;
         tracing::info!("stopping");
+        source.stop();
         // Wakes end first: pages start to reconnect, and nothing keeps the connections open.
         stopping.shutdown.send_replace(true);
     });
-    let mut stop = services.shutdown.subscribe();
-    tokio::select! {
-        served = server => served.context("the server failed"),
-        () = async {
-            stop.wait_for(|stopping| *stopping).await.ok();
-            tokio::time::sleep(GRACE).await;
-        } => Ok(()),
-    }
+    server.await.context("the server failed")
 }
 
 fn source(config: &Config, instrument: &Instrument) -> anyhow::Result<Box<dyn Source>> {
     if let Some(brokers) = &config.kafka {
-        return Ok(Box::new(KafkaSource::new(KafkaConfig::new(brokers)?)));
+        let start = StartAt::parse(&config.kafka_from, Clock::system().now().0)?;
+        let kafka = KafkaConfig::new(brokers)?.starting(start);
+        let kafka = kafka.accepting(wire_limits(config).max_message_bytes);
+        return Ok(Box::new(KafkaSource::new(kafka)));
     }
     let simulator = Simulator::new(instrument, config.simulator.clone())?;
     Ok(Box::new(SimulatorSource::new(simulator)))
@@ -107,7 +152,30 @@ fn services_config(config: &Config) -> ServicesConfig {
         tick_rate: TickRate::new(config.tick_rate_hz).unwrap_or_default(),
         engine: EngineConfig {
             slot_pulses: config.slot_pulses,
+            wire: wire_limits(config),
             ..EngineConfig::default()
         },
+    }
+}
+
+fn wire_limits(config: &Config) -> Limits {
+    Limits {
+        max_message_bytes: (config.max_message_mib << 20) as usize,
+        ..Limits::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_end_is_not_waited_for() {
+        let soon = || Instant::now() + Duration::from_millis(50);
+        assert!(ends_until(soon() + DEADLINE, || {}));
+        let begun = Instant::now();
+        let endless = || std::thread::sleep(Duration::from_mins(1));
+        assert!(!ends_until(soon(), endless));
+        assert!(begun.elapsed() < Duration::from_secs(10));
     }
 }

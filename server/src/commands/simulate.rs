@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::config::LogSection;
 use crate::ingest::kafka::{KafkaPublisher, PublishError};
-use crate::ingest::simulator::{Audience, SimMessage, Simulator, SimulatorConfig, play};
+use crate::ingest::simulator::{Audience, Silence, SimMessage, Simulator, SimulatorConfig, play};
 use crate::ingest::{StopToken, SystemClock};
 
 use super::{log, rules, signal};
@@ -40,6 +40,9 @@ pub struct SimulateArgs {
     /// Send one bad message every so many pulses [default: none].
     #[arg(long, value_name = "N")]
     bad_message_every: Option<NonZeroU64>,
+    /// Stream that falls silent, from a pulse on and until another if these are given; may be repeated.
+    #[arg(long, value_name = "STREAM[:FROM[..UNTIL]]")]
+    silence: Vec<Silence>,
     /// What to log, such as `info` or `server=debug`.
     #[arg(
         long,
@@ -68,6 +71,7 @@ pub(super) fn simulate(args: &SimulateArgs) -> anyhow::Result<()> {
         event_rate_hz: args.event_rate,
         pulses: args.pulses,
         bad_message_every: args.bad_message_every,
+        silences: args.silence.clone(),
         ..SimulatorConfig::default()
     };
     let mut simulator = Simulator::new(&instrument, config)?;

@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{Arrival, StopToken};
+use super::StopToken;
 
 /// Tells the time and waits for it.
 pub trait Clock: fmt::Debug + Send + Sync {
@@ -13,14 +13,6 @@ pub trait Clock: fmt::Debug + Send + Sync {
 
     /// Waits until `time_ns` or until `stop`; may return early, so the caller asks for the time again.
     fn wait_until(&self, time_ns: i64, stop: &StopToken);
-
-    /// Now, on both clocks.
-    fn arrival(&self) -> Arrival {
-        Arrival {
-            unix_ns: self.now_ns(),
-            instant: Instant::now(),
-        }
-    }
 }
 
 /// The clock of the machine.

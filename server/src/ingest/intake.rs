@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering::Relaxed;
 use bytes::Bytes;
 
 use crate::instrument::StreamKind;
-use crate::wire::{Limits, Message, Schema};
+use crate::wire::{Limits, Message, Schema, checked_time_ns};
 
-use super::{Arrival, Closed, RawMessage, Sender, SourceStatus, StreamTable, TopicEntry};
+use super::{Closed, RawMessage, Sender, SourceStatus, StreamTable, TopicEntry};
 
 /// A source's way into the channel. Each source has its own, all share table and channel.
 #[derive(Clone, Debug)]
@@ -27,6 +27,9 @@ pub struct IntakeLimits {
     /// How far ahead of the wall clock data may be, in ns; one hour by default. A single time in the
     /// future would otherwise end every window that follows it.
     pub max_ahead_ns: i64,
+    /// The same for values of devices, which nothing else is compared with; one minute by default. A value hides
+    /// those that are older.
+    pub max_log_ahead_ns: i64,
 }
 
 impl Default for IntakeLimits {
@@ -34,6 +37,17 @@ impl Default for IntakeLimits {
         Self {
             wire: Limits::default(),
             max_ahead_ns: 3_600_000_000_000,
+            max_log_ahead_ns: 60_000_000_000,
+        }
+    }
+}
+
+impl IntakeLimits {
+    /// The default limits around those of the wire formats.
+    pub fn of(wire: Limits) -> Self {
+        Self {
+            wire,
+            ..Self::default()
         }
     }
 }
@@ -64,7 +78,8 @@ impl Intake {
         &self.table
     }
 
-    /// Takes one message from `topic`, stamped `timestamp_ns` by its producer or broker.
+    /// Takes one message from `topic`, stamped `timestamp_ns` by its producer or broker, that came at `arrival_ns`;
+    /// both in ns since the Unix epoch.
     ///
     /// A message that is unreadable or belongs to no stream is counted and forgotten.
     ///
@@ -75,13 +90,13 @@ impl Intake {
         topic: &str,
         bytes: Bytes,
         timestamp_ns: i64,
-        arrival: Arrival,
+        arrival_ns: i64,
     ) -> Result<(), Closed> {
         self.status.count(bytes.len());
         let Some(topic) = self.table.topic(topic) else {
             return Ok(());
         };
-        let Some(message) = self.route(topic, bytes, timestamp_ns, arrival) else {
+        let Some(message) = self.route(topic, bytes, timestamp_ns, arrival_ns) else {
             return Ok(());
         };
         for dropped in self.sender.send(message)? {
@@ -96,7 +111,7 @@ impl Intake {
         topic: &TopicEntry,
         bytes: Bytes,
         timestamp_ns: i64,
-        arrival: Arrival,
+        arrival_ns: i64,
     ) -> Option<RawMessage> {
         let message = match Message::decode(&bytes, &self.limits.wire) {
             Ok(message) => message,
@@ -114,24 +129,38 @@ impl Intake {
             return None;
         };
         let entry = self.table.stream(stream);
-        let data_ns = data_time_ns(&message).unwrap_or(timestamp_ns);
         if !expects(entry.stream.kind, message.schema()) {
             entry.stats.errors.add("wrong_schema");
             return None;
         }
-        if data_ns > arrival.unix_ns.saturating_add(self.limits.max_ahead_ns) {
+        // The decoder has checked the message's own times, not what the broker says instead.
+        let data_ns = match data_time_ns(&message).map_or_else(|| checked_time_ns(timestamp_ns), Ok)
+        {
+            Ok(data_ns) => data_ns,
+            Err(error) => {
+                entry.stats.errors.add(error.kind());
+                return None;
+            }
+        };
+        if data_ns > arrival_ns.saturating_add(self.max_ahead_ns(entry.stream.kind)) {
             entry.stats.errors.add("in_the_future");
             return None;
         }
-        let received = arrival.instant;
-        entry.stats.accepted(bytes.len(), data_ns, arrival.unix_ns);
+        entry.stats.accepted(bytes.len(), data_ns, arrival_ns);
         Some(RawMessage {
             stream,
             bytes,
             data_ns,
             timestamp_ns,
-            received,
         })
+    }
+
+    fn max_ahead_ns(&self, kind: StreamKind) -> i64 {
+        if kind == StreamKind::Log {
+            self.limits.max_log_ahead_ns
+        } else {
+            self.limits.max_ahead_ns
+        }
     }
 
     fn unreadable(&self, topic: &TopicEntry, kind: &'static str) {
@@ -166,11 +195,12 @@ fn data_time_ns(message: &Message<'_>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     use super::super::{Receiver, channel};
     use super::*;
     use crate::instrument;
+    use crate::wire::ev44::{self, Ev44Parts};
     use crate::wire::f144::{F144Parts, LogValue};
     use crate::wire::{FlatBufferBuilder, Scalar, f144};
 
@@ -195,11 +225,7 @@ mod tests {
     }
 
     fn accept(intake: &Intake, topic: &str, bytes: Bytes) {
-        let arrival = Arrival {
-            unix_ns: NOW_NS,
-            instant: Instant::now(),
-        };
-        intake.accept(topic, bytes, NOW_NS, arrival).expect("open");
+        intake.accept(topic, bytes, NOW_NS, NOW_NS).expect("open");
     }
 
     #[test]
@@ -232,7 +258,7 @@ mod tests {
         accept(
             &intake,
             "dummy_motion",
-            log("motion1", NOW_NS + 3_600_000_000_001),
+            log("motion1", NOW_NS + 60_000_000_001),
         );
         accept(&intake, "dummy_detector", log("panel_0", NOW_NS));
         accept(&intake, "dummy_motion", Bytes::from_static(b"\0\0\0\0al00"));
@@ -262,5 +288,24 @@ mod tests {
         );
         assert_eq!(errors("motion1"), [("in_the_future", 1)]);
         assert_eq!(intake.status().report().messages, 7);
+    }
+
+    #[test]
+    fn a_broker_that_stamps_nonsense_does_not_time_the_events() {
+        let (intake, receiver) = intake();
+        let parts = Ev44Parts {
+            source_name: "panel_0",
+            ..Ev44Parts::default()
+        };
+        let bytes = Bytes::copy_from_slice(ev44::encode(&mut FlatBufferBuilder::new(), &parts));
+        for stamp in [-1, i64::MIN, i64::MAX] {
+            let taken = intake.accept("dummy_detector", bytes.clone(), stamp, NOW_NS);
+            taken.expect("open");
+        }
+        let index = intake.table().index_of("panel_0").expect("declared");
+        let report = intake.table().stream(index).stats.report();
+        let errors: Vec<_> = report.errors.into_iter().collect();
+        assert_eq!(errors, [("timestamp", 3)]);
+        assert_eq!((report.messages, receiver.level().messages), (0, 0));
     }
 }

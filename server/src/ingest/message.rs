@@ -1,7 +1,5 @@
 //! A message on its way from a source to the reduction.
 
-use std::time::Instant;
-
 use bytes::Bytes;
 
 use super::StreamIndex;
@@ -18,8 +16,6 @@ pub struct RawMessage {
     /// When its producer or broker stamped it, in ns since the Unix epoch; the time of events whose
     /// message carries none.
     pub timestamp_ns: i64,
-    /// When it reached this process.
-    pub received: Instant,
 }
 
 impl RawMessage {
@@ -31,12 +27,3 @@ impl RawMessage {
 
 /// The message's own struct and its share of the queue's bookkeeping, rounded up.
 const OVERHEAD_BYTES: usize = 128;
-
-/// When a message arrived, on both clocks.
-#[derive(Clone, Copy, Debug)]
-pub struct Arrival {
-    /// Wall clock, in ns since the Unix epoch.
-    pub unix_ns: i64,
-    /// Monotonic clock.
-    pub instant: Instant,
-}

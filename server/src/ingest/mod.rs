@@ -17,7 +17,7 @@ mod table;
 pub use channel::{Closed, Level, Received, Receiver, Sender, channel};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use intake::{Intake, IntakeLimits};
-pub use message::{Arrival, RawMessage};
+pub use message::RawMessage;
 pub use source::{
     RunningSource, Source, SourceError, SourceReport, SourceState, SourceStatus, spawn,
 };

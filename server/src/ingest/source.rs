@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 
 use serde::Serialize;
 
-use super::{Intake, Sender, StopToken, StreamTable};
+use super::{Intake, IntakeLimits, Sender, StopToken, StreamTable};
 
 /// Something that brings messages: a broker, the simulator, a recording.
 pub trait Source: Send {
@@ -131,6 +131,11 @@ impl RunningSource {
         &self.status
     }
 
+    /// What asks it to end.
+    pub fn stop_token(&self) -> StopToken {
+        self.stop.clone()
+    }
+
     /// Asks it to end and waits until it has.
     pub fn stop(self) {
         self.stop.stop();
@@ -145,7 +150,7 @@ impl RunningSource {
     }
 }
 
-/// Runs `source` on a thread of its own. However it ends, its status says so.
+/// Runs `source` on a thread of its own, its messages held to `limits`. However it ends, its status says so.
 ///
 /// # Errors
 /// The system has no thread to give.
@@ -153,10 +158,11 @@ pub fn spawn(
     source: Box<dyn Source>,
     table: Arc<StreamTable>,
     sender: Sender,
+    limits: IntakeLimits,
 ) -> Result<RunningSource, SourceError> {
     let status = Arc::new(SourceStatus::new(source.name()));
     let stop = StopToken::default();
-    let intake = Intake::new(table, sender, Arc::clone(&status));
+    let intake = Intake::new(table, sender, Arc::clone(&status)).with_limits(limits);
     let thread_name = format!("source-{}", source.name());
     let run = {
         let (status, stop) = (Arc::clone(&status), stop.clone());
@@ -215,7 +221,7 @@ mod tests {
         let instrument = instrument::load("dummy", None).expect("shipped");
         let (sender, _receiver) = channel(1024);
         let table = Arc::new(StreamTable::new(&instrument));
-        spawn(Box::new(fate), table, sender).expect("a thread")
+        spawn(Box::new(fate), table, sender, IntakeLimits::default()).expect("a thread")
     }
 
     fn end(fate: Fate, stop: bool) -> (SourceState, String) {

@@ -16,7 +16,7 @@ pub enum WireError {
     },
     /// More bytes than [`super::Limits::max_message_bytes`].
     #[error(
-        "message of {len} bytes exceeds the limit of {limit}; raise the limit if it is genuine"
+        "message of {len} bytes exceeds the limit of {limit}; raise max_message_mib if it is genuine"
     )]
     TooLarge {
         /// Bytes received.
@@ -84,6 +84,16 @@ pub enum WireError {
         /// Events in the message.
         events: usize,
     },
+    /// More pulses than [`super::Limits::max_pulses`].
+    #[error(
+        "message of {pulses} pulses exceeds the limit of {limit}; send them in several messages"
+    )]
+    TooManyPulses {
+        /// Pulses in the message.
+        pulses: usize,
+        /// Pulses allowed.
+        limit: usize,
+    },
     /// A shape with a negative length, too many dimensions or more elements than memory can address.
     #[error(
         "the shape of {field} is negative, too large or has more than {} dimensions",
@@ -136,6 +146,7 @@ impl WireError {
             Self::Text { .. } => "text",
             Self::Mismatched { .. } => "mismatched",
             Self::PulseIndex { .. } => "pulse_index",
+            Self::TooManyPulses { .. } => "too_many_pulses",
             Self::Dimensions { .. } => "dimensions",
             Self::Size { .. } => "size",
             Self::ElementType { .. } => "element_type",

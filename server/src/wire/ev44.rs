@@ -46,6 +46,10 @@ impl<'a> Ev44<'a> {
                 .map_or_else(I32s::default, |ids| Le::new(ids.bytes())),
         };
         message.check_lengths()?;
+        let (pulses, limit) = (message.reference_time_ns.len(), limits.max_pulses);
+        if pulses > limit {
+            return Err(WireError::TooManyPulses { pulses, limit });
+        }
         message.check_pulses()?;
         Ok(message)
     }

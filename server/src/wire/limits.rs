@@ -4,11 +4,18 @@ use flatbuffers::VerifierOptions;
 
 /// Limits that a decoder holds a message to, so that no message costs more than its bytes justify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "each is a maximum, and says so where it is set"
+)]
 pub struct Limits {
     /// Largest accepted message in bytes; 100 MiB by default, what the facility's brokers are set to.
     pub max_message_bytes: usize,
     /// Most tables (variables, attributes) in one message; 4096 by default.
     pub max_tables: usize,
+    /// Most pulses in one message of events; 100,000 by default, two hours of a 14 Hz source. Each costs as much
+    /// as a message.
+    pub max_pulses: usize,
 }
 
 impl Default for Limits {
@@ -16,6 +23,7 @@ impl Default for Limits {
         Self {
             max_message_bytes: 100 << 20,
             max_tables: 4096,
+            max_pulses: 100_000,
         }
     }
 }

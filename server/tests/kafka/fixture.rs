@@ -8,7 +8,8 @@ use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use server::ingest::kafka::{KafkaConfig, KafkaPublisher, KafkaSource, StartAt};
 use server::ingest::{
-    Receiver, RunningSource, SourceReport, SourceState, StreamEntry, StreamTable, channel, spawn,
+    IntakeLimits, Receiver, RunningSource, SourceReport, SourceState, StreamEntry, StreamTable,
+    channel, spawn,
 };
 use server::instrument::Instrument;
 use server::wire::f144::{F144, F144Parts, LogValue, encode};
@@ -86,6 +87,7 @@ impl Rig {
             Box::new(KafkaSource::new(config)),
             Arc::clone(&table),
             sender,
+            IntakeLimits::default(),
         );
         Self {
             table,

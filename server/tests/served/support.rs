@@ -10,7 +10,7 @@ use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Value, json};
 use server::clock::Clock;
-use server::ingest::{Arrival, Intake, Source, SourceError, StopToken};
+use server::ingest::{Intake, Source, SourceError, StopToken};
 use server::instrument;
 use server::routes::assets::Assets;
 use server::routes::{AllowedHosts, build_router};
@@ -128,11 +128,8 @@ impl Source for Messages {
 
     fn run(self: Box<Self>, intake: Intake, _stop: StopToken) -> Result<(), SourceError> {
         for (topic, bytes) in self.0 {
-            let arrival = Arrival {
-                unix_ns: START_NS + 3_600_000_000_000,
-                instant: Instant::now(),
-            };
-            let taken = intake.accept(topic, Bytes::from(bytes), START_NS, arrival);
+            let arrival_ns = START_NS + 3_600_000_000_000;
+            let taken = intake.accept(topic, Bytes::from(bytes), START_NS, arrival_ns);
             taken.map_err(SourceError::new)?;
         }
         Ok(())

@@ -166,10 +166,8 @@ impl Shared {
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
-    use std::time::Instant;
-
     use bytes::Bytes;
+    use std::thread;
 
     use super::*;
     use crate::ingest::StreamIndex;
@@ -180,7 +178,6 @@ mod tests {
             bytes: Bytes::from_static(&[0; 72]),
             data_ns: 0,
             timestamp_ns: number,
-            received: Instant::now(),
         }
     }
 

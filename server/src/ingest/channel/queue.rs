@@ -93,8 +93,6 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use bytes::Bytes;
     use proptest::prelude::*;
 
@@ -107,7 +105,6 @@ mod tests {
             bytes: Bytes::from(vec![0; len]),
             data_ns: 0,
             timestamp_ns: number,
-            received: Instant::now(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Where the broker is and where to begin.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use rdkafka::ClientConfig;
 use uuid::Uuid;
 
@@ -32,6 +34,31 @@ pub enum StartAt {
 )]
 pub struct BrokersError(String);
 
+/// A time to begin at cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "cannot begin at {0:?}: write `end`, a time such as 2026-01-31T12:00:00Z, or how long ago, such as 10m"
+)]
+pub struct StartAtError(String);
+
+impl StartAt {
+    /// Reads `end`, a time in UTC (RFC 3339), or how long before `now_ns` (ns since the Unix epoch).
+    pub fn parse(text: &str, now_ns: i64) -> Result<Self, StartAtError> {
+        let bad = || StartAtError(text.to_owned());
+        if text == "end" {
+            return Ok(Self::End);
+        }
+        let ns_of = |span: Duration| i64::try_from(span.as_nanos()).ok();
+        if let Ok(ago) = humantime::parse_duration(text) {
+            let ago_ns = ns_of(ago).ok_or_else(bad)?;
+            return Ok(Self::Time(now_ns.saturating_sub(ago_ns).max(0)));
+        }
+        let time = humantime::parse_rfc3339_weak(text).ok();
+        let since_epoch = time.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        since_epoch.and_then(ns_of).map(Self::Time).ok_or_else(bad)
+    }
+}
+
 impl KafkaConfig {
     /// Reads from the brokers at `brokers` (`host:port`, separated by commas), from the end.
     pub fn new(brokers: &str) -> Result<Self, BrokersError> {
@@ -47,6 +74,15 @@ impl KafkaConfig {
     #[must_use]
     pub fn starting(self, start: StartAt) -> Self {
         Self { start, ..self }
+    }
+
+    /// The same for messages of at most `bytes`.
+    #[must_use]
+    pub fn accepting(self, bytes: usize) -> Self {
+        Self {
+            max_message_bytes: bytes,
+            ..self
+        }
     }
 
     /// The brokers, as `host:port` separated by commas.
@@ -110,6 +146,30 @@ pub(super) fn checked_brokers(brokers: &str) -> Result<String, BrokersError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reading_begins_at_the_end_at_a_time_or_some_time_ago() {
+        let now_ns = 1_700_000_000_000_000_000;
+        let parse = |text| StartAt::parse(text, now_ns);
+        assert_eq!(parse("end"), Ok(StartAt::End));
+        assert_eq!(parse("10m"), Ok(StartAt::Time(now_ns - 600_000_000_000)));
+        assert_eq!(
+            parse("1h 30s"),
+            Ok(StartAt::Time(now_ns - 3_630_000_000_000))
+        );
+        assert_eq!(parse("200years"), Ok(StartAt::Time(0)));
+        let time = Ok(StartAt::Time(1_769_860_800_000_000_000));
+        assert_eq!(parse("2026-01-31T12:00:00Z"), time);
+        for bad in [
+            "",
+            "tomorrow",
+            "10",
+            "1960-01-01T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+        ] {
+            assert_eq!(parse(bad), Err(StartAtError(bad.to_owned())), "{bad}");
+        }
+    }
 
     #[test]
     fn brokers_are_host_and_port() {

@@ -15,6 +15,6 @@ mod position;
 mod publish;
 mod source;
 
-pub use config::{BrokersError, KafkaConfig, StartAt};
+pub use config::{BrokersError, KafkaConfig, StartAt, StartAtError};
 pub use publish::{KafkaPublisher, PublishError, PublishReport};
 pub use source::KafkaSource;

@@ -14,39 +14,31 @@ use super::listing::Partition;
 /// A connection to the brokers.
 pub(super) type Client = BaseConsumer<ReaderContext>;
 
-/// Where to begin in each of `partitions` that was never read. Waits for the broker up to `timeout` per
-/// question.
+/// Where to begin in a partition that was never read. Waits for the broker up to `timeout` per question; asks
+/// for this partition alone, so that one that cannot be read holds up no other.
 pub(super) fn resolve(
     client: &Client,
-    partitions: Vec<Partition>,
+    partition: &Partition,
     start: StartAt,
     timeout: Duration,
-) -> KafkaResult<Vec<(Partition, i64)>> {
+) -> KafkaResult<i64> {
     // The end is asked for first: a message that comes between the two questions is then not missed.
-    let mut begun = Vec::with_capacity(partitions.len());
-    for (topic, partition) in partitions {
-        let (_, end) = client.fetch_watermarks(&topic, partition, timeout)?;
-        begun.push(((topic, partition), end));
-    }
+    let (topic, number) = partition;
+    let (_, end) = client.fetch_watermarks(topic, *number, timeout)?;
     let StartAt::Time(time_ns) = start else {
-        return Ok(begun);
+        return Ok(end);
     };
-    if begun.is_empty() {
-        return Ok(begun);
-    }
-    let time_ms = time_ns / 1_000_000;
-    let times = list(begun.iter().map(|(partition, _)| (partition, time_ms)))?;
+    let times = list(std::iter::once((partition, time_ns / 1_000_000)))?;
     let found = client.offsets_for_times(times, timeout)?;
-    for ((topic, partition), offset) in &mut begun {
-        if let Some(element) = found.find_partition(topic, *partition) {
-            element.error()?;
-            // Nothing is as new as the time: begin where the partition ended when we asked.
-            if let Offset::Offset(at_time) = element.offset() {
-                *offset = at_time;
-            }
-        }
-    }
-    Ok(begun)
+    let Some(element) = found.find_partition(topic, *number) else {
+        return Ok(end);
+    };
+    element.error()?;
+    Ok(match element.offset() {
+        Offset::Offset(at_time) => at_time,
+        // Nothing is as new as the time: begin where the partition ended when we asked.
+        _ => end,
+    })
 }
 
 /// Where to go on in a partition whose next message was `next`. A partition that has no such place any more

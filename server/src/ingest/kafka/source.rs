@@ -127,14 +127,14 @@ impl Reader {
         {
             return Ok(());
         }
-        let arrival = SystemClock.arrival();
+        let arrival_ns = SystemClock.now_ns();
         let stamp_ns = stamp_ms.and_then(|ms| ms.checked_mul(1_000_000));
         let payload = Bytes::copy_from_slice(message.payload().unwrap_or_default());
         self.intake.accept(
             message.topic(),
             payload,
-            stamp_ns.unwrap_or(arrival.unix_ns),
-            arrival,
+            stamp_ns.unwrap_or(arrival_ns),
+            arrival_ns,
         )
     }
 
@@ -170,7 +170,7 @@ impl Reader {
         // All topics are asked for: asking for one by name might make the broker create it.
         let metadata = client.fetch_metadata(None, ANSWER)?;
         let listing = Listing::of(&metadata, self.assignment.wanted());
-        let begun = self.begin(client, &listing)?;
+        let (begun, refusal) = self.begin(client, &listing);
         if !begun.is_empty() {
             let positions = begun.iter().map(|(partition, offset)| (partition, *offset));
             client.incremental_assign(&position::list(positions)?)?;
@@ -180,46 +180,50 @@ impl Reader {
         self.health.missing = self.assignment.missing(&listing);
         let has_lost = self.assignment.has_lost(&listing);
         self.health.leaderless = listing.leaderless;
-        Ok(has_lost)
+        refusal.map_or(Ok(has_lost), Err)
     }
 
-    /// Where to begin or to go on in what is listed but not read.
-    fn begin(&mut self, client: &Client, listing: &Listing) -> KafkaResult<Vec<(Partition, i64)>> {
-        let (mut begun, mut fresh) = (Vec::new(), Vec::new());
+    /// Where to begin or to go on in what is listed but not read. A partition that cannot be read holds up no
+    /// other; why not is told beside, and it is tried again at the next look.
+    fn begin(
+        &mut self,
+        client: &Client,
+        listing: &Listing,
+    ) -> (Vec<(Partition, i64)>, Option<KafkaError>) {
+        let start = self.assignment.start();
+        let (mut begun, mut refusal) = (Vec::new(), None);
         for partition in self.assignment.untaken(listing) {
-            match self.assignment.left(&partition) {
-                Some(next) => {
-                    let offset = position::resume(client, &partition, next, ANSWER)?;
+            let left = self.assignment.left(&partition);
+            let offset = match left {
+                Some(next) => position::resume(client, &partition, next, ANSWER),
+                None => position::resolve(client, &partition, start, ANSWER),
+            };
+            match offset {
+                Ok(offset) => {
+                    if let (None, StartAt::Time(ns)) = (left, start) {
+                        self.gates.close(&partition, ns / 1_000_000);
+                    }
                     begun.push((partition, offset));
                 }
-                None => fresh.push(partition),
+                Err(error) => {
+                    let has_no_answer = is_lost(&error);
+                    refusal = Some(error);
+                    // Each further question would wait in vain, too, and a stop with it.
+                    if has_no_answer {
+                        break;
+                    }
+                }
             }
         }
-        let start = self.assignment.start();
-        let fresh = position::resolve(client, fresh, start, ANSWER)?;
-        if let StartAt::Time(ns) = start {
-            for (partition, _) in &fresh {
-                self.gates.close(partition, ns / 1_000_000);
-            }
-        }
-        begun.extend(fresh);
-        Ok(begun)
+        (begun, refusal)
     }
 
     /// Notes an error that came instead of a message; librdkafka goes on by itself.
     fn suffer(&mut self, error: &KafkaError) {
-        let lost = matches!(
-            error.rdkafka_error_code(),
-            Some(
-                RDKafkaErrorCode::AllBrokersDown
-                    | RDKafkaErrorCode::BrokerTransportFailure
-                    | RDKafkaErrorCode::Resolve
-            )
-        );
         let soon = Instant::now() + FIRST_RETRY;
         self.next_look = self.next_look.min(soon);
         // Losing one broker of several is no trouble; whether any is left, the next look shows.
-        if !lost {
+        if !is_lost(error) {
             self.health.complaint = Some(error.to_string());
         }
     }
@@ -239,4 +243,17 @@ impl Reader {
         self.intake.status().set(*state, text.clone());
         self.told = Some(report);
     }
+}
+
+/// Whether the error says that no broker answers.
+fn is_lost(error: &KafkaError) -> bool {
+    matches!(
+        error.rdkafka_error_code(),
+        Some(
+            RDKafkaErrorCode::AllBrokersDown
+                | RDKafkaErrorCode::BrokerTransportFailure
+                | RDKafkaErrorCode::OperationTimedOut
+                | RDKafkaErrorCode::Resolve
+        )
+    )
 }

@@ -1,6 +1,7 @@
 //! The simulator's settings and their limits.
 
 use std::num::NonZeroU64;
+use std::str::FromStr;
 
 use serde::Deserialize;
 
@@ -111,6 +112,27 @@ impl SimulatorConfig {
     }
 }
 
+impl FromStr for Silence {
+    type Err = String;
+
+    /// Reads `stream`, `stream:from` or `stream:from..until`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| {
+            let read = text.parse::<u64>();
+            read.map_err(|error| format!("{text:?} is not the number of a pulse: {error}"))
+        };
+        let (stream, pulses) = text.split_once(':').unwrap_or((text, "0"));
+        let (from, until) = pulses
+            .split_once("..")
+            .map_or((pulses, None), |(from, until)| (from, Some(until)));
+        Ok(Self {
+            stream: stream.to_owned(),
+            from_pulse: number(from)?,
+            until_pulse: until.map(number).transpose()?,
+        })
+    }
+}
+
 impl Silence {
     pub(super) fn covers(&self, pulse: u64) -> bool {
         self.from_pulse <= pulse && self.until_pulse.is_none_or(|until| pulse < until)
@@ -127,4 +149,22 @@ fn in_range(name: &'static str, value: f64, min: f64, max: f64) -> Result<(), Si
         min,
         max,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn silences_are_read_as_they_are_written() {
+        let silence = |from_pulse, until_pulse| Silence {
+            stream: "panel_0".to_owned(),
+            from_pulse,
+            until_pulse,
+        };
+        assert_eq!("panel_0".parse(), Ok(silence(0, None)));
+        assert_eq!("panel_0:28".parse(), Ok(silence(28, None)));
+        assert_eq!("panel_0:28..42".parse(), Ok(silence(28, Some(42))));
+        assert!("panel_0:soon".parse::<Silence>().is_err());
+    }
 }

@@ -59,7 +59,7 @@ impl Audience for Feed<'_> {
         } = message;
         let accepted = self
             .intake
-            .accept(&topic, bytes, timestamp_ns, self.clock.arrival());
+            .accept(&topic, bytes, timestamp_ns, self.clock.now_ns());
         match accepted {
             Ok(()) => ControlFlow::Continue(()),
             Err(_closed) => ControlFlow::Break(()),

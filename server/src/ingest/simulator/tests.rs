@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::ingest::{
-    Intake, ManualClock, Received, Source as _, SourceState, SourceStatus, StopToken, StreamTable,
-    channel, spawn,
+    Intake, IntakeLimits, ManualClock, Received, Source as _, SourceState, SourceStatus, StopToken,
+    StreamTable, channel, spawn,
 };
 use crate::instrument;
 use crate::wire::{Limits, Message};
@@ -233,7 +233,13 @@ fn the_source_feeds_the_channel_by_its_clock() {
     let source = SimulatorSource::with_clock(simulator, Arc::new(clock.clone()));
     let (sender, receiver) = channel(1 << 30);
     let table = Arc::new(StreamTable::new(&instrument));
-    let running = spawn(Box::new(source), Arc::clone(&table), sender).expect("a thread");
+    let running = spawn(
+        Box::new(source),
+        Arc::clone(&table),
+        sender,
+        IntakeLimits::default(),
+    )
+    .expect("a thread");
     clock.set(START_NS + 1_950_000_000);
     let status = Arc::clone(running.status());
     let mut messages = Vec::new();

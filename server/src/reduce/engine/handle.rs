@@ -62,6 +62,7 @@ impl Engine {
             Box::new(sink),
             pool,
             raster,
+            config.wire,
         );
         let held_bytes = run.held_bytes();
         let thread = thread::Builder::new()

@@ -54,7 +54,11 @@ impl PieceError {
 }
 
 /// Hands the pieces of `message` to `take`, one at a time: a small message can have very many.
-pub(super) fn split(message: &RawMessage, mut take: impl FnMut(Piece)) -> Result<(), PieceError> {
+pub(super) fn split(
+    message: &RawMessage,
+    limits: &Limits,
+    mut take: impl FnMut(Piece),
+) -> Result<(), PieceError> {
     let mut push = |extent, time, gates| {
         take(Piece {
             message: message.clone(),
@@ -63,7 +67,7 @@ pub(super) fn split(message: &RawMessage, mut take: impl FnMut(Piece)) -> Result
             gates,
         });
     };
-    match decode(message)? {
+    match Message::decode(&message.bytes, limits)? {
         Message::Ev44(events) => {
             for pulse in events.pulses_or(message.timestamp_ns) {
                 let part = |of: I32s<'_>| message.bytes.slice_ref(of.as_bytes());
@@ -86,8 +90,8 @@ pub(super) fn split(message: &RawMessage, mut take: impl FnMut(Piece)) -> Result
 }
 
 impl Piece {
-    /// The data of this piece, viewed in the message.
-    pub(super) fn data(&self) -> Result<Data<'_>, PieceError> {
+    /// The data of this piece, viewed in the message, which was held to the same `limits` when it came.
+    pub(super) fn data(&self, limits: &Limits) -> Result<Data<'_>, PieceError> {
         if let Extent::Events {
             time_of_flight_ns,
             pixel_id,
@@ -99,18 +103,13 @@ impl Piece {
                 pixel_id: I32s::new(pixel_id),
             }));
         }
-        match decode(&self.message)? {
+        match Message::decode(&self.message.bytes, limits)? {
             Message::Da00(array) => Ok(Data::Histogram(array)),
             Message::Ad00(frame) => Ok(Data::Frame(frame)),
             Message::F144(log) => Ok(Data::Log(sample(&log)?)),
             Message::Ev44(_) | Message::Skipped(_) => Err(PieceError::Skipped),
         }
     }
-}
-
-/// The intake has held the message against its limits; here it is only viewed again.
-fn decode(message: &RawMessage) -> Result<Message<'_>, WireError> {
-    Message::decode(&message.bytes, &Limits::default())
 }
 
 fn sample(log: &F144<'_>) -> Result<Sample, PieceError> {

@@ -33,10 +33,8 @@ pub(super) struct Job {
     has_data: bool,
     ever_had_data: bool,
     error: Option<String>,
-    /// A panic cost the counts, which is said until the job ends.
-    started_over: bool,
-    /// Values of its log were left out, which is said until the job ends.
-    has_gaps: bool,
+    /// What is said until the job ends: that a panic cost the counts, or that values of its log were left out.
+    notice: Option<&'static str>,
     /// What its reducer could not count, as far as that was told.
     left_out: LeftOut,
     reported: Option<JobState>,
@@ -63,8 +61,7 @@ impl Job {
             has_data: false,
             ever_had_data: false,
             error: None,
-            started_over: false,
-            has_gaps: false,
+            notice: None,
             left_out: LeftOut::default(),
             reported: None,
             refused: Vec::new(),
@@ -119,7 +116,7 @@ impl Job {
 
     /// A value of its log was not newer than those before it.
     pub(super) fn note_gap(&mut self) {
-        self.has_gaps = true;
+        self.notice.get_or_insert(GAPS);
     }
 
     /// What it could not count since the last call.
@@ -166,7 +163,7 @@ impl Job {
         let text =
             "the reduction failed unexpectedly and started over; the server's log has the cause";
         self.error = Some(text.to_owned());
-        self.started_over = true;
+        self.notice = Some(STARTED_OVER);
         self.window = WindowClock::default();
         self.has_data = false;
         self.left_out = LeftOut::default();
@@ -188,11 +185,7 @@ impl Job {
         if !self.ever_had_data {
             return JobState::Pending;
         }
-        let lost = "counts began anew after the reduction failed unexpectedly";
-        let gaps = "values that are not newer than those before them were left out; the status page has their number";
-        let warning = self.started_over.then_some(lost);
-        let warning = warning.or_else(|| self.reducer.warning());
-        let warning = warning.or_else(|| self.has_gaps.then_some(gaps));
+        let warning = self.notice.or_else(|| self.reducer.warning());
         warning.map_or(JobState::Running, |message| JobState::Warning {
             message: message.to_owned(),
         })
@@ -212,6 +205,9 @@ impl Job {
         }
     }
 }
+
+const STARTED_OVER: &str = "counts began anew after the reduction failed unexpectedly";
+const GAPS: &str = "values that are not newer than those before them were left out; the status page has their number";
 
 #[cfg(test)]
 mod tests {

@@ -81,7 +81,9 @@ impl Log {
         let older = std::mem::take(&mut self.older);
         let kept = self.samples.partition_point(|it| it.time < older[0].time);
         self.samples.truncate(kept);
-        older.into_iter().for_each(|sample| self.push(sample));
+        for sample in older {
+            self.push(sample);
+        }
         Kept::SetBack
     }
 
@@ -97,6 +99,7 @@ impl Log {
 mod tests {
     use shared::time::TimeNs;
 
+    use super::Kept::{Contradicting, New, Older, Repeated, SetBack};
     use super::*;
 
     fn keep(memory: &mut LogMemory, time: i64, value: f64) -> Kept {
@@ -121,7 +124,6 @@ mod tests {
         ]
         .map(|(time, value)| keep(&mut memory, time, value))
         .into();
-        use Kept::{Contradicting, New, Older, Repeated};
         assert_eq!(kept, [New, New, Repeated, Older, Contradicting, New]);
         assert_eq!(times(&memory), [10, 20, 30]);
         assert_eq!(memory.of(8).count(), 0);
@@ -133,16 +135,16 @@ mod tests {
         for time in [10, 20, 1_000] {
             keep(&mut memory, time, 0.0);
         }
-        assert_eq!(keep(&mut memory, 30, 0.0), Kept::Older);
+        assert_eq!(keep(&mut memory, 30, 0.0), Older);
         assert_eq!(
             keep(&mut memory, 30, 0.0),
-            Kept::Older,
+            Older,
             "a repetition says nothing new"
         );
-        assert_eq!(keep(&mut memory, 40, 0.0), Kept::Older);
-        assert_eq!(keep(&mut memory, 50, 0.0), Kept::SetBack);
+        assert_eq!(keep(&mut memory, 40, 0.0), Older);
+        assert_eq!(keep(&mut memory, 50, 0.0), SetBack);
         assert_eq!(times(&memory), [10, 20, 30, 40, 50]);
-        assert_eq!(keep(&mut memory, 60, 0.0), Kept::New);
+        assert_eq!(keep(&mut memory, 60, 0.0), New);
     }
 
     #[test]
@@ -150,11 +152,11 @@ mod tests {
         let mut memory = LogMemory::default();
         keep(&mut memory, 100, 0.0);
         for time in [90, 80, 70, 75, 60] {
-            assert_eq!(keep(&mut memory, time, 0.0), Kept::Older);
+            assert_eq!(keep(&mut memory, time, 0.0), Older);
         }
-        assert_eq!(keep(&mut memory, 110, 0.0), Kept::New);
+        assert_eq!(keep(&mut memory, 110, 0.0), New);
         for time in [90, 95] {
-            assert_eq!(keep(&mut memory, time, 0.0), Kept::Older, "counted anew");
+            assert_eq!(keep(&mut memory, time, 0.0), Older, "counted anew");
         }
         assert_eq!(times(&memory), [100, 110]);
     }

@@ -18,6 +18,8 @@ use shared::id::{JobId, JobNumber, ResultKey};
 use shared::job::{JobState, Temporality};
 use shared::time::TimeInterval;
 
+use crate::wire::Limits;
+
 pub use handle::{Engine, EngineHandle};
 
 /// Where results go.
@@ -74,6 +76,8 @@ pub struct EngineConfig {
     pub threads: usize,
     /// How much data time results cover, in pulses of the instrument; jobs publish once a slot.
     pub slot_pulses: u32,
+    /// What messages were held to when they came.
+    pub wire: Limits,
 }
 
 impl Default for EngineConfig {
@@ -81,6 +85,7 @@ impl Default for EngineConfig {
         Self {
             threads: 0,
             slot_pulses: 3,
+            wire: Limits::default(),
         }
     }
 }

@@ -23,6 +23,7 @@ use crate::ingest::{RawMessage, Received, Receiver, StreamIndex, StreamTable};
 use crate::instrument::Instrument;
 use crate::reduce::raster::{Action, Arrival, Fit, Raster, RasterConfig};
 use crate::reduce::{Data, LeftOut, declarations};
+use crate::wire::Limits;
 
 /// How long the loop sleeps without messages; commands wait no longer than this.
 const IDLE: Duration = Duration::from_millis(20);
@@ -39,6 +40,7 @@ pub(super) struct Run {
     sink: Box<dyn ResultSink>,
     pool: ThreadPool,
     raster: Raster,
+    limits: Limits,
     /// What the raster wants done; empty between calls.
     actions: Vec<Action>,
     /// Pieces of the open slot that are not reduced yet.
@@ -66,6 +68,7 @@ impl Run {
         sink: Box<dyn ResultSink>,
         pool: ThreadPool,
         raster: RasterConfig,
+        limits: Limits,
     ) -> Self {
         let temporalities = declarations(&instrument).into_iter().map(|workflow| {
             let outputs = workflow.views.into_iter().flat_map(|view| view.outputs);
@@ -77,6 +80,7 @@ impl Run {
         Self {
             temporalities: temporalities.collect(),
             raster: Raster::new(raster),
+            limits,
             actions: Vec::new(),
             open: Vec::new(),
             held: HeldPieces::default(),
@@ -119,8 +123,9 @@ impl Run {
 
     /// Sorts messages into slots, in order, and publishes those that are over.
     pub(super) fn handle_messages(&mut self, batch: &mut Vec<RawMessage>) {
+        let limits = self.limits;
         for message in batch.drain(..) {
-            if let Err(error) = split(&message, |piece| self.place(piece)) {
+            if let Err(error) = split(&message, &limits, |piece| self.place(piece)) {
                 let stats = &self.streams.stream(message.stream).stats;
                 stats.errors.add(error.kind());
             }
@@ -210,7 +215,7 @@ impl Run {
         let mut batch: Vec<Incoming<'_>> = Vec::with_capacity(open.len());
         for piece in &open {
             let stream = piece.message.stream;
-            match piece.data() {
+            match piece.data(&self.limits) {
                 Ok(Data::Log(sample)) => match self.logs.keep(stream.as_usize(), sample) {
                     Kept::New => batch.push((stream, Data::Log(sample))),
                     Kept::Repeated => {}

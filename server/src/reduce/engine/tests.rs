@@ -102,7 +102,6 @@ fn message(table: &StreamTable, stream: &str, bytes: &[u8]) -> RawMessage {
         bytes: Bytes::copy_from_slice(bytes),
         data_ns: T0,
         timestamp_ns: T0,
-        received: Instant::now(),
     }
 }
 

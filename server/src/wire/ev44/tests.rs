@@ -171,3 +171,25 @@ fn a_message_over_the_limit_is_refused() {
         "too_large"
     );
 }
+
+#[test]
+fn more_pulses_than_the_limit_are_refused() {
+    let parts = Ev44Parts {
+        source_name: "panel",
+        reference_time_ns: &[1, 2, 3],
+        reference_time_index: &[0, 0, 0],
+        ..Ev44Parts::default()
+    };
+    let mut builder = FlatBufferBuilder::new();
+    let bytes = encode(&mut builder, &parts);
+    let decode = |max_pulses| {
+        let limits = Limits {
+            max_pulses,
+            ..Limits::default()
+        };
+        Ev44::decode(bytes, &limits).map(drop)
+    };
+    assert_eq!(decode(3), Ok(()));
+    let (pulses, limit) = (3, 2);
+    assert_eq!(decode(2), Err(WireError::TooManyPulses { pulses, limit }));
+}

@@ -6,6 +6,7 @@ use super::*;
 use crate::reduce::engine::handle::Command;
 use crate::reduce::engine::run::Run;
 use crate::reduce::raster::RasterConfig;
+use crate::wire::Limits;
 
 pub(super) struct Steps {
     pub(super) run: Run,
@@ -26,6 +27,7 @@ impl Steps {
             Box::new(Arc::clone(&slots)),
             pool.expect("a thread"),
             RasterConfig::default(),
+            Limits::default(),
         );
         let mut steps = Self { run, table, slots };
         for (workflow, source) in jobs {
@@ -52,7 +54,7 @@ impl Steps {
         self.published().len() - before
     }
 
-    fn pulses(&mut self, streams: &[&str], pulses: std::ops::Range<i64>) {
+    pub(super) fn pulses(&mut self, streams: &[&str], pulses: std::ops::Range<i64>) {
         for pulse in pulses {
             for stream in streams {
                 self.feed(stream, &events(stream, &[pulse], 1));
