@@ -56,3 +56,51 @@ impl Reducer for TotalCounts {
             .into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::time::{TimeInterval, TimeNs};
+
+    use super::*;
+    use crate::reduce::workflow::Sample;
+    use crate::wire::ev44::Pulse;
+
+    #[test]
+    fn every_event_counts_once_in_its_window_and_for_good() {
+        let mut total = TotalCounts::create(&JsonText::empty()).expect("no parameters");
+        let interval = TimeInterval {
+            start: TimeNs(0),
+            end: TimeNs(1),
+        };
+        let span = Span {
+            window: interval,
+            since_start: interval,
+        };
+        let mut published = Vec::new();
+        for tofs in [&[1, 2, 3][..], &[i32::MIN, i32::MAX]] {
+            let pulse = Pulse {
+                reference_time_ns: 0,
+                time_of_flight_ns: tofs.into(),
+                pixel_id: (&[][..]).into(),
+            };
+            total.accumulate(&Data::Events(pulse)).expect("events");
+            let results = total.publish(&span);
+            published.extend(results.iter().map(|(name, data)| (*name, data.scalar())));
+        }
+        let expected = [
+            ("total_counts", 3),
+            ("counts", 3),
+            ("total_counts", 5),
+            ("counts", 2),
+        ];
+        assert_eq!(
+            published,
+            expected.map(|(name, n)| (name, Some(f64::from(n))))
+        );
+        let log = Sample {
+            time: TimeNs(0),
+            value: 1.0,
+        };
+        assert!(total.accumulate(&Data::Log(log)).is_err());
+    }
+}
