@@ -7,6 +7,9 @@ import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { SyncCalls } from "../support/sync.ts";
 
+// What the name of a machine on the network would be.
+test.use({ flags: ["--allowed-hosts", LAN_HOST] });
+
 const ON_LAN = (port: number) => `http://${LAN_HOST}:${port}/`;
 
 test("eight pages of one browser stay live without TLS", async ({ context, server }) => {
