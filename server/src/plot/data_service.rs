@@ -132,14 +132,14 @@ fn interval_ns(known: Option<i64>, measured: Option<i64>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use shared::data::{Coord, Unit, Values};
-    use shared::id::{CellId, GridId};
+    use shared::id::GridId;
     use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Quantity, Series};
     use shared::sync::state::Limits;
-    use shared::topology::{Cell, CellGeometry, JsonText, Layer, LayerConfig};
     use shared::version::Epoch;
 
     use super::*;
     use crate::clock::Clock;
+    use crate::plot::samples;
 
     struct World {
         committer: Arc<Committer>,
@@ -157,34 +157,8 @@ mod tests {
                 committer,
                 layer: LayerId::random(),
             };
-            world.committer.commit(|_| {
-                let mut transaction = Transaction::new();
-                let cell = CellId::random();
-                transaction.upsert(Object::Cell(Cell {
-                    id: cell,
-                    grid: GridId::random(),
-                    geometry: CellGeometry {
-                        row: 0,
-                        col: 0,
-                        row_span: 1,
-                        col_span: 1,
-                    },
-                    title: None,
-                }));
-                transaction.upsert(Object::Layer(Layer {
-                    id: world.layer,
-                    cell,
-                    order: 0,
-                    title: String::new(),
-                    config: LayerConfig {
-                        plotter: "lines".to_owned(),
-                        sources: std::collections::BTreeMap::new(),
-                        params: JsonText::empty(),
-                    },
-                }));
-                transaction
-            });
-            world.enter(LayerPhase::Waiting);
+            let arranged = samples::waiting_layer(GridId::random(), world.layer, "lines");
+            world.committer.commit(|_| arranged);
             world
         }
 

@@ -11,6 +11,8 @@ mod frame_clock;
 mod orchestrator;
 pub mod plotters;
 mod rules;
+#[cfg(test)]
+mod samples;
 
 pub use controller::{InputsError, PlottingController};
 pub use data_service::PlotDataService;

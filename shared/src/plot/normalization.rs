@@ -1,6 +1,6 @@
 //! From values to positions on a colour map, in the same steps as the fragment shader takes.
 
-use super::{ColourMap, Range, Scale};
+use super::{Range, Scale};
 
 /// Places values on a colour map: 0 at the lower end of a range, 1 at the upper.
 ///
@@ -53,29 +53,6 @@ impl Normalization {
     }
 }
 
-/// Paints values as pixels of four bytes (red, green, blue, opacity), for screens without WebGL.
-///
-/// Stops at the end of the values or of `out`, whichever comes first.
-///
-/// ```
-/// use shared::plot::{ColourMap, Normalization, Range, Scale, paint_rgba};
-/// let grey = Normalization::new(Scale::Linear, Range::new(0.0, 2.0).unwrap());
-/// let mut out = [9; 12];
-/// paint_rgba([0.0, f64::NAN, 2.0], grey, ColourMap::Grey, &mut out);
-/// assert_eq!(out, [0, 0, 0, 255, 0, 0, 0, 0, 255, 255, 255, 255]);
-/// ```
-pub fn paint_rgba(
-    values: impl IntoIterator<Item = f64>,
-    normalization: Normalization,
-    map: ColourMap,
-    out: &mut [u8],
-) {
-    let (pixels, _) = out.as_chunks_mut::<4>();
-    for (pixel, value) in pixels.iter_mut().zip(values) {
-        *pixel = map.rgba(normalization.unit_from_value(value));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,13 +69,5 @@ mod tests {
             (0.0, 1.0)
         );
         assert!(log.unit_from_value(-1.0).is_nan());
-    }
-
-    #[test]
-    fn painting_keeps_to_its_buffer() {
-        let unit = Normalization::new(Scale::Linear, Range::UNIT);
-        let mut out = [7; 6];
-        paint_rgba([1.0, 1.0, 1.0], unit, ColourMap::Grey, &mut out);
-        assert_eq!(out, [255, 255, 255, 255, 7, 7]);
     }
 }

@@ -1,14 +1,13 @@
 //! The thread around the agenda: that it hears of what is marked, survives panics and ends.
 
-use shared::id::CellId;
-use shared::layer_state::{LayerPhase, LayerState};
+use shared::layer_state::LayerPhase;
 use shared::object::{Object, ObjectId};
-use shared::sync::state::{Limits, Transaction};
-use shared::topology::{Cell, CellGeometry, JsonText, Layer, LayerConfig};
+use shared::sync::state::Limits;
 use shared::version::Epoch;
 
 use super::*;
 use crate::clock::Clock;
+use crate::plot::samples;
 use crate::results::{Budget, DataService};
 use crate::state::Committer;
 
@@ -26,8 +25,8 @@ impl World {
         let state = SharedState::new(Epoch::random(), 0);
         let committer = Committer::new(state, Limits::default(), Clock::system());
         let committer = Arc::new(committer);
-        let (grid, cell, layer) = (GridId::random(), CellId::random(), LayerId::random());
-        committer.commit(|_| arranged(grid, cell, layer));
+        let (grid, layer) = (GridId::random(), LayerId::random());
+        committer.commit(|_| samples::waiting_layer(grid, layer, "no such"));
         let data = Arc::new(DataService::new(Budget::default()));
         let plotting = Arc::new(PlottingController::new(Arc::clone(&committer), data));
         let frames = PlotDataService::new(Arc::clone(&committer));
@@ -56,39 +55,6 @@ impl World {
     fn is_waiting(&self) -> bool {
         self.phase() == LayerPhase::Waiting
     }
-}
-
-fn arranged(grid: GridId, cell: CellId, layer: LayerId) -> Transaction {
-    let geometry = CellGeometry {
-        row: 0,
-        col: 0,
-        row_span: 1,
-        col_span: 1,
-    };
-    let mut transaction = Transaction::new();
-    transaction.upsert(Object::Cell(Cell {
-        id: cell,
-        grid,
-        geometry,
-        title: None,
-    }));
-    transaction.upsert(Object::Layer(Layer {
-        id: layer,
-        cell,
-        order: 0,
-        title: String::new(),
-        config: LayerConfig {
-            plotter: "no such".to_owned(),
-            sources: BTreeMap::new(),
-            params: JsonText::empty(),
-        },
-    }));
-    transaction.upsert(Object::LayerState(LayerState {
-        id: layer,
-        phase: LayerPhase::Waiting,
-        interval_ns: None,
-    }));
-    transaction
 }
 
 /// Waits for another thread, which needs no longer than a moment.
