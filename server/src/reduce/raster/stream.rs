@@ -24,6 +24,8 @@ pub(super) struct StreamState {
     pub(super) heard_at: u64,
     spoke: bool,
     absent_slots: u32,
+    /// Messages since the last that came in time.
+    late_streak: u32,
 }
 
 /// A run of messages off the timeline that agree with each other.
@@ -56,6 +58,7 @@ impl StreamState {
             spoke: false,
             // Slots do not wait for it before it has spoken on the timeline.
             absent_slots: ABSENT_SLOTS + 1,
+            late_streak: 0,
         }
     }
 
@@ -64,9 +67,13 @@ impl StreamState {
         self.stray = None;
         self.last_ns = Some(time_ns);
         self.heard_at = number;
-        if in_time == InTime::Yes {
-            self.spoke = true;
-            self.absent_slots = 0;
+        match in_time {
+            InTime::Yes => {
+                self.spoke = true;
+                self.absent_slots = 0;
+                self.late_streak = 0;
+            }
+            InTime::No => self.note_late(),
         }
         match self.newest_ns {
             Some(newest) if time_ns < newest => {}
@@ -81,6 +88,18 @@ impl StreamState {
                 self.newest_ns = Some(time_ns);
                 self.parts_of_newest = 1;
             }
+        }
+    }
+
+    /// A stream that nobody waits for is late for ever if it comes right behind the others. So the next slot waits for
+    /// it, and again after 2, 4, 8 … late messages: if it lags by more than a slot, that is in vain and must be rare.
+    fn note_late(&mut self) {
+        self.late_streak = self.late_streak.saturating_add(1);
+        if self.late_streak.is_power_of_two() && !self.is_present() {
+            self.absent_slots = match self.cadence.period_ns() {
+                Some(_) => ABSENT_SLOTS,
+                None => 1,
+            };
         }
     }
 

@@ -202,6 +202,30 @@ fn a_stream_that_joins_is_waited_for() {
 }
 
 #[test]
+fn a_stream_that_joins_right_behind_the_others_is_late_once() {
+    let mut engine = Engine::new(RasterConfig::new(14.0, 1));
+    engine.pulses(&[A], 0..30);
+    engine.pulses(&[A, B], 30..90);
+    assert_eq!(engine.misplaced, 1);
+    engine.flush();
+    assert_eq!(engine.sizes()[32..89], [2; 57]);
+}
+
+#[test]
+fn a_stream_that_lags_by_slots_is_waited_for_in_vain_but_rarely() {
+    let mut engine = Engine::new(RasterConfig::new(14.0, 1));
+    let mut delayed = 0;
+    for pulse in 0..300 {
+        engine.pulses(&[A], pulse..pulse + 1);
+        delayed += usize::from(engine.first_pulses().last() != Some(&pulse));
+        if pulse >= 30 {
+            engine.feed(B, pulse_ns(pulse - 3));
+        }
+    }
+    assert!(delayed < 25, "{delayed}");
+}
+
+#[test]
 fn a_stream_that_leaves_is_waited_for_in_a_few_slots_and_may_return() {
     let mut engine = Engine::default();
     engine.pulses(&[A, B], 0..30);
