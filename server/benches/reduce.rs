@@ -9,7 +9,7 @@ use std::io;
 use std::time::Duration;
 
 use server::reduce::histogram::{
-    PixelHistogram, PixelTofHistogram, TofBins, TofHistogram, TofRange,
+    CountPixels as _, PixelHistogram, PixelTofHistogram, TofBins, TofHistogram, TofRange,
 };
 use server::wire::ev44::{Ev44, Ev44Parts, encode};
 use server::wire::{FlatBufferBuilder, I32s, Limits};

@@ -44,6 +44,8 @@ pub struct Config {
     pub queue_mib: u64,
     /// Histories of results, MiB; 1 to 1048576.
     pub results_mib: u64,
+    /// Tables of all jobs together, MiB; 1 to 1048576.
+    pub jobs_mib: u64,
     /// Pulses that results cover: jobs publish once in so many; 1 to 1000.
     pub slot_pulses: u32,
     /// The simulated instrument.
@@ -76,6 +78,7 @@ impl Default for Config {
             tick_rate_hz: 5.0,
             queue_mib: 256,
             results_mib: 1_024,
+            jobs_mib: 4_096,
             slot_pulses: 3,
             simulator: SimulatorConfig::default(),
             log: LogSection::default(),
@@ -209,6 +212,7 @@ impl Config {
                 MAX_MIB,
                 "choose 1 to 1048576",
             ),
+            ("jobs_mib", self.jobs_mib, MAX_MIB, "choose 1 to 1048576"),
             (
                 "max_message_mib",
                 self.max_message_mib,

@@ -21,8 +21,8 @@ impl EngineRunner {
 }
 
 impl JobRunner for EngineRunner {
-    fn check(&self, id: &JobId, params: &JsonText) -> Result<(), String> {
-        self.0.check(id, params)
+    fn check(&self, ids: &[JobId], params: &JsonText) -> Result<(), String> {
+        self.0.check(ids, params)
     }
 
     fn start(&self, job: JobStart) {

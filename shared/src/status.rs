@@ -27,6 +27,8 @@ pub struct Status {
     pub queued_bytes: u64,
     /// Messages waiting for others of their pulses, bytes.
     pub held_bytes: u64,
+    /// Tables of jobs, bytes.
+    pub job_bytes: u64,
     /// Histories of results, bytes.
     pub result_bytes: u64,
     /// Results that came too late, from generations that were over.

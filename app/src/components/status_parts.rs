@@ -18,6 +18,7 @@ pub fn Totals(
         ("Sessions", status.sessions.to_string()),
         ("Waiting for reduction", bytes(status.queued_bytes)),
         ("Waiting for other streams", bytes(status.held_bytes)),
+        ("Tables of jobs", bytes(status.job_bytes)),
         ("Histories", bytes(status.result_bytes)),
         ("Late results dropped", count(status.stale_results)),
     ];

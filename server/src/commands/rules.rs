@@ -54,7 +54,7 @@ fn check_workflows(instrument: &Instrument, findings: &mut Vec<Finding>) {
     for (i, workflow) in instrument.workflows.iter().enumerate() {
         let id = reduce::workflow_id(instrument, workflow);
         for source in &workflow.sources {
-            if let Err(error) = reduce::validate(instrument, &id, source, &JsonText::empty()) {
+            if let Err(error) = reduce::plan(instrument, &id, source, &JsonText::empty()) {
                 findings.push(Finding {
                     path: vec!["workflow".into(), i.into(), "params".into()],
                     message: format!("for source {source:?}: {error}"),

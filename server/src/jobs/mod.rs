@@ -3,6 +3,7 @@
 //! The orchestrator writes `job` objects and hands work to a [`JobRunner`]; whether that runs it in this process or
 //! asks a worker elsewhere is not known here.
 
+mod news;
 mod orchestrator;
 
 pub use orchestrator::{JobError, JobOrchestrator};
@@ -13,8 +14,8 @@ use shared::topology::JsonText;
 
 /// Runs jobs.
 pub trait JobRunner: Send + Sync + std::fmt::Debug {
-    /// Says why the job could not be started, without starting it.
-    fn check(&self, id: &JobId, params: &JsonText) -> Result<(), String>;
+    /// Says why one of the jobs could not be started, or all together, without starting any.
+    fn check(&self, ids: &[JobId], params: &JsonText) -> Result<(), String>;
 
     /// Starts a job that was checked, ending any older generation of it. Troubles come as reports.
     fn start(&self, job: JobStart);

@@ -11,6 +11,7 @@ use shared::sync::state::{SharedState, Transaction};
 use shared::topology::{JsonText, Layer};
 use shared::version::Stamp;
 
+use super::news::JobNews;
 use super::{GenerationListener, JobReport, JobRunner, JobStart};
 use crate::clock::Clock;
 use crate::state::Committer;
@@ -25,6 +26,7 @@ pub struct JobOrchestrator {
     /// Held from the first to the last step of a command, so that histories, runner and job objects agree about
     /// which generation is the newest. The runner never takes it, so it may be waited for meanwhile.
     commanding: Mutex<()>,
+    news: Mutex<JobNews>,
 }
 
 /// A command about jobs cannot be carried out.
@@ -43,11 +45,13 @@ pub enum JobError {
         /// Those that exist.
         known: Vec<String>,
     },
-    /// The job could not be started.
-    #[error("workflow {} was not started for {}: {reason}", id.workflow, id.source)]
+    /// The jobs could not be started; none was.
+    #[error("workflow {workflow} was not started for {}: {reason}", sources.join(", "))]
     NotStarted {
-        /// Which workflow for which source.
-        id: JobId,
+        /// The workflow.
+        workflow: WorkflowId,
+        /// Its sources.
+        sources: Vec<String>,
         /// Why.
         reason: String,
     },
@@ -67,6 +71,7 @@ impl JobOrchestrator {
             listener,
             clock,
             commanding: Mutex::new(()),
+            news: Mutex::default(),
         }
     }
 
@@ -80,16 +85,15 @@ impl JobOrchestrator {
         params: &JsonText,
     ) -> Result<(JobNumber, Stamp), JobError> {
         let jobs: Vec<JobId> = self.resolve(workflow, sources)?;
-        for id in &jobs {
-            self.runner
-                .check(id, params)
-                .map_err(|reason| JobError::NotStarted {
-                    id: id.clone(),
-                    reason,
-                })?;
-        }
-        let number = JobNumber::random();
         let _commanding = self.command();
+        self.runner
+            .check(&jobs, params)
+            .map_err(|reason| JobError::NotStarted {
+                workflow: workflow.clone(),
+                sources: jobs.iter().map(|id| id.source.clone()).collect(),
+                reason,
+            })?;
+        let number = JobNumber::random();
         // What the old generation left stops counting before the first result of the new one can come.
         for id in &jobs {
             self.listener.generation_started(id, number);
@@ -169,6 +173,8 @@ impl JobOrchestrator {
         if !reports.iter().any(is_news) {
             return;
         }
+        let now = self.clock.now();
+        let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
         self.committer.commit(|state| {
             let mut transaction = Transaction::new();
             for report in reports {
@@ -176,6 +182,11 @@ impl JobOrchestrator {
                     && job.number == report.number
                     && job.state.is_active()
                 {
+                    let title = title_of(state, &report.id);
+                    let change = (&job.state, &report.state);
+                    if let Some((severity, text)) = news.on_change(&job.id, &title, change, now) {
+                        transaction.notify(severity, text);
+                    }
                     transaction.upsert(Object::Job(Job {
                         state: report.state,
                         ..job.clone()
@@ -229,6 +240,20 @@ fn job_in<'a>(state: &'a SharedState, id: &JobId) -> Option<&'a Job> {
     match &**state.object(&ObjectId::Job(id.clone()))?.1 {
         Object::Job(job) => Some(job),
         _ => None,
+    }
+}
+
+/// What people call a job: its workflow and, where there are several, its source.
+fn title_of(state: &SharedState, id: &JobId) -> String {
+    let Some(workflow) = workflow_in(state, &id.workflow) else {
+        return id.source.clone();
+    };
+    let source = workflow.sources.iter().find(|it| it.name == id.source);
+    match source {
+        Some(source) if workflow.sources.len() > 1 => {
+            format!("{}, {}", workflow.title, source.title)
+        }
+        _ => workflow.title.clone(),
     }
 }
 

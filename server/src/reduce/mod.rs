@@ -6,6 +6,7 @@ mod engine;
 pub mod histogram;
 mod outputs;
 mod panel;
+mod plan;
 pub mod raster;
 mod registry;
 mod workflow;
@@ -14,5 +15,6 @@ mod workflows;
 pub use engine::{
     Engine, EngineConfig, EngineHandle, EngineReport, JobResult, ResultSink, SlotResults,
 };
-pub use registry::{CreateError, create, declarations, validate, workflow_id};
+pub use plan::Plan;
+pub use registry::{CreateError, declarations, plan, workflow_id};
 pub use workflow::{Data, LeftOut, ReduceError, Reducer, Sample, Span};

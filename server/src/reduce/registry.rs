@@ -7,8 +7,10 @@ use shared::topology::JsonText;
 
 use crate::instrument::{Instrument, Workflow, WorkflowKind};
 
-use super::workflow::Reducer;
-use super::workflows::{AreaView, DetectorView, Layers, MonitorHistogram, Timeseries, TotalCounts};
+use super::plan::Plan;
+use super::workflows::{
+    AreaView, MonitorHistogram, Timeseries, TotalCounts, detector_view, layers, pixel_views,
+};
 
 /// Why a workflow cannot start for a source.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,45 +33,14 @@ pub enum CreateError {
     Params(#[from] ParamError),
 }
 
-/// Makes the reducer of `workflow` for `source`; parameters that `params` leaves out come from the
-/// instrument file, then from the kind's defaults.
-pub fn create(
+/// Checks whether `workflow` can run for `source`; the [`Plan`] makes what reduces. Parameters that `params` leaves out
+/// come from the instrument file, then from the kind's defaults.
+pub fn plan(
     instrument: &Instrument,
     workflow: &WorkflowId,
     source: &str,
     params: &JsonText,
-) -> Result<Box<dyn Reducer>, CreateError> {
-    plan(instrument, workflow, source, params).map(|make| make())
-}
-
-/// Says whether [`create`] would succeed, without making the tables that it would make.
-pub fn validate(
-    instrument: &Instrument,
-    workflow: &WorkflowId,
-    source: &str,
-    params: &JsonText,
-) -> Result<(), CreateError> {
-    plan(instrument, workflow, source, params).map(drop)
-}
-
-/// Makes a reducer whose parameters were checked.
-type Make = Box<dyn FnOnce() -> Box<dyn Reducer>>;
-
-fn later<R: Reducer + 'static>(make: impl FnOnce() -> R + 'static) -> Make {
-    Box::new(|| Box::new(make()))
-}
-
-fn now<R: Reducer + 'static>(reducer: R) -> Make {
-    Box::new(|| Box::new(reducer))
-}
-
-/// Checks everything; what takes memory is left to the [`Make`].
-fn plan(
-    instrument: &Instrument,
-    workflow: &WorkflowId,
-    source: &str,
-    params: &JsonText,
-) -> Result<Make, CreateError> {
+) -> Result<Plan, CreateError> {
     let declared = find(instrument, workflow)?;
     if !declared.sources.iter().any(|name| name == source) {
         return Err(CreateError::UnknownSource {
@@ -81,12 +52,12 @@ fn plan(
     let params = merged(&declared.params, params.object());
     let view = declared.view.as_ref();
     Ok(match declared.kind {
-        WorkflowKind::DetectorView => later(DetectorView::plan(instrument, source, view, &params)?),
-        WorkflowKind::DetectorLayers => later(Layers::plan(instrument, source, view, &params)?),
-        WorkflowKind::AreaDetectorView => now(AreaView::create(instrument, source, &params)?),
-        WorkflowKind::MonitorHistogram => now(MonitorHistogram::create(&params)?),
-        WorkflowKind::Timeseries => now(Timeseries::create(instrument, source, &params)?),
-        WorkflowKind::TotalCounts => now(TotalCounts::create(&params)?),
+        WorkflowKind::DetectorView => detector_view::plan(instrument, source, view, &params)?,
+        WorkflowKind::DetectorLayers => layers::plan(instrument, source, view, &params)?,
+        WorkflowKind::AreaDetectorView => AreaView::plan(instrument, source, &params)?,
+        WorkflowKind::MonitorHistogram => Plan::small(MonitorHistogram::create(&params)?),
+        WorkflowKind::Timeseries => Plan::small(Timeseries::create(instrument, source, &params)?),
+        WorkflowKind::TotalCounts => Plan::small(TotalCounts::create(&params)?),
     })
 }
 
@@ -125,8 +96,9 @@ fn views(instrument: &Instrument, workflow: &Workflow) -> Vec<OutputView> {
     let first = workflow.sources.first().map_or("", String::as_str);
     let view = workflow.view.as_ref();
     match workflow.kind {
-        WorkflowKind::DetectorView => DetectorView::views(instrument, first, view),
-        WorkflowKind::DetectorLayers => Layers::views(instrument, first, view),
+        WorkflowKind::DetectorView | WorkflowKind::DetectorLayers => {
+            pixel_views(instrument, first, view)
+        }
         WorkflowKind::AreaDetectorView => AreaView::views(instrument, first),
         WorkflowKind::MonitorHistogram => MonitorHistogram::views(),
         WorkflowKind::Timeseries => Timeseries::views(instrument, first),
@@ -176,7 +148,7 @@ mod tests {
             version: 1,
         };
         let params = serde_json::from_str(params).expect("an object");
-        create(&instrument, &id, source, &params).map(drop)
+        plan(&instrument, &id, source, &params).map(|plan| drop(plan.make()))
     }
 
     #[test]
@@ -185,10 +157,10 @@ mod tests {
         for workflow in &instrument.workflows {
             let id = workflow_id(&instrument, workflow);
             for source in &workflow.sources {
-                let made = create(&instrument, &id, source, &JsonText::empty());
-                assert!(made.is_ok(), "{id} for {source}");
-                let validated = validate(&instrument, &id, source, &JsonText::empty());
-                assert_eq!(validated, Ok(()), "{id} for {source}");
+                let planned = plan(&instrument, &id, source, &JsonText::empty());
+                planned
+                    .unwrap_or_else(|error| panic!("{id}: {error}"))
+                    .make();
             }
         }
     }

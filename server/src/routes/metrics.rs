@@ -40,7 +40,7 @@ fn exposition(app: &App) -> String {
 fn server_metrics(
     app: &App,
     status: &Status,
-) -> [(&'static str, &'static str, &'static str, u64); 10] {
+) -> [(&'static str, &'static str, &'static str, u64); 11] {
     let sync = app.telemetry.sync();
     let revision = app.committer.read().stamp().revision.0;
     [
@@ -62,6 +62,7 @@ fn server_metrics(
             "Messages waiting for others of their pulses",
             status.held_bytes,
         ),
+        ("job_bytes", GAUGE, "Tables of jobs", status.job_bytes),
         (
             "result_bytes",
             GAUGE,

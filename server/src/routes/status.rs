@@ -27,6 +27,7 @@ pub(super) fn status(app: &App) -> Status {
         topics: topics(app),
         queued_bytes: app.queued_bytes() as u64,
         held_bytes: app.held_bytes() as u64,
+        job_bytes: app.job_bytes() as u64,
         result_bytes: result_bytes as u64,
         stale_results,
         sessions: app.sessions.len() as u64,

@@ -1,5 +1,6 @@
 //! Starting the engine, and talking to it from other threads.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -9,12 +10,13 @@ use std::thread::{self, JoinHandle};
 use shared::id::{JobId, JobNumber};
 use shared::topology::JsonText;
 
+use super::memory::JobMemory;
 use super::run::Run;
 use super::{EngineConfig, ResultSink};
 use crate::ingest::{Receiver, StreamTable};
 use crate::instrument::Instrument;
 use crate::reduce::raster::RasterConfig;
-use crate::reduce::validate;
+use crate::reduce::{CreateError, plan};
 
 /// Makes engines.
 #[derive(Debug)]
@@ -35,6 +37,7 @@ pub struct EngineHandle {
     commands: SyncSender<Command>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
     held_bytes: Arc<AtomicUsize>,
+    memory: Arc<JobMemory>,
 }
 
 /// Commands that may wait; the engine takes them between batches, so that few ever do.
@@ -73,25 +76,36 @@ impl Engine {
             commands,
             thread: Arc::new(Mutex::new(Some(thread))),
             held_bytes,
+            memory: Arc::new(JobMemory::new(config.jobs_bytes)),
         })
     }
 }
 
 impl EngineHandle {
-    /// Says why a job could not be started.
-    pub fn check(&self, id: &JobId, params: &JsonText) -> Result<(), String> {
-        validate(&self.instrument, &id.workflow, &id.source, params)
-            .map_err(|error| error.to_string())
+    /// Says why one of these jobs could not be started, or all of them together.
+    pub fn check(&self, ids: &[JobId], params: &JsonText) -> Result<(), String> {
+        let needs = |id: &JobId| Ok((id.clone(), self.bytes_of(id, params)?));
+        let needed: Result<BTreeMap<JobId, usize>, CreateError> = ids.iter().map(needs).collect();
+        let needed = needed.map_err(|error| error.to_string())?;
+        self.memory.check(&needed)
     }
 
     /// Starts a job, in place of any older generation of it.
     pub fn start(&self, id: JobId, number: JobNumber, params: JsonText) {
+        let bytes = self.bytes_of(&id, &params).unwrap_or(0);
+        self.memory.take(id.clone(), bytes);
         self.send(Command::Start(id, number, params));
     }
 
-    /// Ends a job, if it still runs under this number.
+    /// Ends the newest generation of a job, which runs under this number.
     pub fn stop(&self, id: JobId, number: JobNumber) {
+        self.memory.give_back(&id);
         self.send(Command::Stop(id, number));
+    }
+
+    /// Bytes that the tables of all jobs take.
+    pub fn job_bytes(&self) -> usize {
+        self.memory.taken()
     }
 
     /// Bytes of messages that wait for a later slot of data time; at most 64 MiB and one message.
@@ -116,6 +130,10 @@ impl EngineHandle {
         if thread.is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the engine had panicked");
         }
+    }
+
+    fn bytes_of(&self, id: &JobId, params: &JsonText) -> Result<usize, CreateError> {
+        plan(&self.instrument, &id.workflow, &id.source, params).map(|plan| plan.bytes())
     }
 
     fn send(&self, command: Command) {

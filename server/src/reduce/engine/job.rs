@@ -14,7 +14,7 @@ use super::window::WindowClock;
 use super::{EngineReport, JobResult};
 use crate::ingest::StreamIndex;
 use crate::instrument::Instrument;
-use crate::reduce::{CreateError, Data, LeftOut, ReduceError, Reducer, create};
+use crate::reduce::{CreateError, Data, LeftOut, ReduceError, Reducer, plan};
 
 /// A piece of a message, with its stream.
 pub(super) type Incoming<'a> = (StreamIndex, Data<'a>);
@@ -50,7 +50,7 @@ impl Job {
         temporalities: Arc<BTreeMap<String, Temporality>>,
     ) -> Result<Self, CreateError> {
         Ok(Self {
-            reducer: create(instrument, &id.workflow, &id.source, &params)?,
+            reducer: plan(instrument, &id.workflow, &id.source, &params)?.make(),
             instrument: Arc::clone(instrument),
             id,
             number,
@@ -167,14 +167,9 @@ impl Job {
         self.window = WindowClock::default();
         self.has_data = false;
         self.left_out = LeftOut::default();
-        let fresh = create(
-            &self.instrument,
-            &self.id.workflow,
-            &self.id.source,
-            &self.params,
-        );
-        if let Ok(fresh) = fresh {
-            self.reducer = fresh;
+        let (instrument, id) = (&self.instrument, &self.id);
+        if let Ok(fresh) = plan(instrument, &id.workflow, &id.source, &self.params) {
+            self.reducer = fresh.make();
         }
     }
 

@@ -8,6 +8,7 @@ mod held;
 mod intake;
 mod job;
 mod log_memory;
+mod memory;
 mod run;
 mod window;
 
@@ -76,6 +77,8 @@ pub struct EngineConfig {
     pub threads: usize,
     /// How much data time results cover, in pulses of the instrument; jobs publish once a slot.
     pub slot_pulses: u32,
+    /// Bytes that the tables of all jobs may take together.
+    pub jobs_bytes: usize,
     /// What messages were held to when they came.
     pub wire: Limits,
 }
@@ -85,6 +88,7 @@ impl Default for EngineConfig {
         Self {
             threads: 0,
             slot_pulses: 3,
+            jobs_bytes: 4 << 30,
             wire: Limits::default(),
         }
     }

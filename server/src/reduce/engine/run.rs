@@ -215,6 +215,7 @@ impl Run {
         let mut batch: Vec<Incoming<'_>> = Vec::with_capacity(open.len());
         for piece in &open {
             let stream = piece.message.stream;
+            self.streams.stream(stream).stats.reduced(piece.time.0);
             match piece.data(&self.limits) {
                 Ok(Data::Log(sample)) => match self.logs.keep(stream.as_usize(), sample) {
                     Kept::New => batch.push((stream, Data::Log(sample))),
@@ -332,6 +333,8 @@ impl Run {
     }
 
     fn start(&mut self, id: JobId, number: JobNumber, params: JsonText) {
+        // First, so that two generations never take memory at once.
+        self.jobs.remove(&id);
         let Some(stream) = self.streams.index_of(&id.source) else {
             return self.fail(id, number, "the instrument has no such stream".to_owned());
         };

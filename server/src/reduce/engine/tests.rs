@@ -41,6 +41,10 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
+        Self::with(EngineConfig::default())
+    }
+
+    fn with(config: EngineConfig) -> Self {
         let instrument: Arc<Instrument> =
             Arc::new(instrument::load("dummy", None).expect("shipped"));
         let table = Arc::new(StreamTable::new(&instrument));
@@ -51,7 +55,7 @@ impl Bench {
             Arc::clone(&table),
             receiver,
             Arc::clone(&slots),
-            EngineConfig::default(),
+            config,
         );
         Self {
             engine: engine.expect("a thread"),
@@ -131,6 +135,31 @@ fn events(stream: &str, pulses: &[i64], per_pulse: i32) -> Vec<u8> {
         pixel_id: &pixels,
     };
     ev44::encode(&mut FlatBufferBuilder::new(), &parts).to_vec()
+}
+
+#[test]
+fn a_job_that_does_not_fit_beside_the_others_is_refused_until_one_stops() {
+    // 128² pixels of 100 bins take 6.4 MiB, a camera of 256² pixels 1 MiB.
+    let bench = Bench::with(EngineConfig {
+        jobs_bytes: 7 << 20,
+        ..EngineConfig::default()
+    });
+    let (panel, camera) = (
+        job("panel_0_xy", "panel_0"),
+        job("area_panel_xy", "area_panel"),
+    );
+    let check = |id: &JobId| {
+        let ids = std::slice::from_ref(id);
+        bench.engine.check(ids, &JsonText::empty())
+    };
+    assert_eq!(check(&camera), Ok(()));
+    let number = bench.start("panel_0_xy", "panel_0");
+    assert_eq!(check(&panel), Ok(()), "in place of the one that runs");
+    let refused = check(&camera).expect_err("both do not fit");
+    assert!(refused.starts_with("it needs 1 MiB of memory"), "{refused}");
+    bench.engine.stop(panel, number);
+    assert_eq!(check(&camera), Ok(()));
+    assert_eq!(bench.engine.job_bytes(), 0);
 }
 
 fn job(workflow: &str, source: &str) -> JobId {

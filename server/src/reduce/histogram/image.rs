@@ -1,7 +1,7 @@
 //! Counts per pixel: the window's image grows by events, the sum of all windows when it is taken.
 
 use super::chunk::{CHUNK, Chunk};
-use super::{Counts, CountsSince, TofRange};
+use super::{CountPixels, Counts, CountsSince, TofRange};
 use crate::wire::I32s;
 
 /// Two images over one range of pixel ids: of the current window, and since the beginning.
@@ -38,7 +38,8 @@ impl Image {
     }
 }
 
-/// Events per pixel, restricted to a range of time of flight; without a spectrum.
+/// Events per pixel, restricted to a range of time of flight; without a spectrum. The total counts all events that lie
+/// on a pixel.
 #[derive(Clone, Debug)]
 pub struct PixelHistogram {
     first_pixel_id: i32,
@@ -51,6 +52,9 @@ pub struct PixelHistogram {
 }
 
 impl PixelHistogram {
+    /// What a pixel takes in memory: a counter of the window and one of the sum.
+    pub const PIXEL_BYTES: usize = size_of::<u32>() + size_of::<u64>();
+
     /// No events yet on `pixel_count` pixels whose ids count up from `first_pixel_id`.
     pub fn new(first_pixel_id: i32, pixel_count: usize, range: TofRange) -> Self {
         Self {
@@ -63,9 +67,10 @@ impl PixelHistogram {
             tofs: Chunk::new(),
         }
     }
+}
 
-    /// Counts events by their pixel ids and times of flight in ns; both have the same length.
-    pub fn add(&mut self, pixel_id: &I32s<'_>, tof_ns: &I32s<'_>) {
+impl CountPixels for PixelHistogram {
+    fn add(&mut self, pixel_id: &I32s<'_>, tof_ns: &I32s<'_>) {
         let mut counts = Counts::default();
         for start in (0..tof_ns.len()).step_by(CHUNK) {
             let pixels = self.pixels.load(pixel_id, start);
@@ -85,23 +90,19 @@ impl PixelHistogram {
         self.counts.add(counts);
     }
 
-    /// The image since the last call, which starts anew, row-major as the pixel ids run.
-    pub fn take_window(&mut self) -> (Vec<u32>, Counts) {
+    fn take_window(&mut self) -> (Vec<u32>, Counts) {
         (self.image.take_window(), self.counts.take_window())
     }
 
-    /// The sum of all windows taken so far.
-    pub fn sum(&self) -> &[u64] {
+    fn sum(&self) -> &[u64] {
         self.image.sum()
     }
 
-    /// Numbers of events; `total` counts all that lie on a pixel.
-    pub fn counts(&self) -> &CountsSince {
+    fn counts(&self) -> &CountsSince {
         &self.counts
     }
 
-    /// Events whose pixel id does not belong to the detector.
-    pub fn unmapped(&self) -> u64 {
+    fn unmapped(&self) -> u64 {
         self.unmapped
     }
 }

@@ -3,7 +3,7 @@
 use super::chunk::{CHUNK, Chunk};
 use super::image::Image;
 use super::table::Table;
-use super::{Counts, CountsSince, TofBins, TofRange};
+use super::{CountPixels, Counts, CountsSince, PixelHistogram, TofBins, TofRange};
 use crate::wire::I32s;
 
 /// Largest table of counters that a job may ask for, in bytes.
@@ -12,7 +12,7 @@ pub const MAX_TABLE_BYTES: usize = 4 << 30;
 /// Counts per pixel and bin since the beginning, images per window and since the beginning.
 ///
 /// An event counts if its pixel belongs to the detector and its time lies between the edges; it enters
-/// the images if its time also lies in the range.
+/// the images if its time also lies in the range. The total counts all between the edges.
 #[derive(Clone, Debug)]
 pub struct PixelTofHistogram {
     first_pixel_id: i32,
@@ -55,8 +55,20 @@ impl PixelTofHistogram {
         }
     }
 
-    /// Counts events by their pixel ids and times of flight in ns; both have the same length.
-    pub fn add(&mut self, pixel_id: &I32s<'_>, tof_ns: &I32s<'_>) {
+    /// What the counters of so many pixels and bins take in memory; scratch of some MiB is not counted.
+    pub fn bytes(pixel_count: usize, bins: usize) -> usize {
+        pixel_count.saturating_mul(bins * size_of::<u32>() + PixelHistogram::PIXEL_BYTES)
+    }
+
+    /// Counts since the beginning, row-major `(pixel, bin)`.
+    pub fn table(&mut self) -> &[u32] {
+        self.table.flush(&mut self.image.window);
+        self.table.counters()
+    }
+}
+
+impl CountPixels for PixelTofHistogram {
+    fn add(&mut self, pixel_id: &I32s<'_>, tof_ns: &I32s<'_>) {
         for start in (0..tof_ns.len()).step_by(CHUNK) {
             let pixels = self.pixels.load(pixel_id, start);
             let tofs = self.tofs.load(tof_ns, start);
@@ -98,35 +110,24 @@ impl PixelTofHistogram {
         }
     }
 
-    /// The image since the last call, which starts anew, row-major as the pixel ids run.
-    pub fn take_window(&mut self) -> (Vec<u32>, Counts) {
+    fn take_window(&mut self) -> (Vec<u32>, Counts) {
         self.table.flush(&mut self.image.window);
         (self.image.take_window(), self.counts.take_window())
     }
 
-    /// The sum of all windows taken so far.
-    pub fn sum(&self) -> &[u64] {
+    fn sum(&self) -> &[u64] {
         self.image.sum()
     }
 
-    /// Counts since the beginning, row-major `(pixel, bin)`.
-    pub fn table(&mut self) -> &[u32] {
-        self.table.flush(&mut self.image.window);
-        self.table.counters()
-    }
-
-    /// Numbers of events; `total` counts all between the edges.
-    pub fn counts(&self) -> &CountsSince {
+    fn counts(&self) -> &CountsSince {
         &self.counts
     }
 
-    /// Events whose pixel id does not belong to the detector.
-    pub fn unmapped(&self) -> u64 {
+    fn unmapped(&self) -> u64 {
         self.unmapped
     }
 
-    /// Events missing in the table because their counter had reached `u32::MAX`.
-    pub fn saturated(&self) -> u64 {
+    fn saturated(&self) -> u64 {
         self.table.lost()
     }
 }

@@ -10,6 +10,7 @@ use shared::topology::JsonText;
 use crate::instrument::Instrument;
 use crate::reduce::histogram::MAX_TABLE_BYTES;
 use crate::reduce::outputs::{Axes, IMAGE};
+use crate::reduce::plan::Plan;
 use crate::reduce::workflow::{Data, ReduceError, Reducer, Span};
 use crate::wire::ElementsLe;
 use crate::wire::ad00::Ad00;
@@ -25,11 +26,11 @@ pub(in crate::reduce) struct AreaView {
 }
 
 impl AreaView {
-    pub(in crate::reduce) fn create(
+    pub(in crate::reduce) fn plan(
         instrument: &Instrument,
         source: &str,
         params: &JsonText,
-    ) -> Result<Self, ParamError> {
+    ) -> Result<Plan, ParamError> {
         NoParams::read(params)?;
         let refuse = |reason: String| ParamError {
             field: "source".to_owned(),
@@ -48,11 +49,12 @@ impl AreaView {
                 MAX_TABLE_BYTES >> 30
             )));
         }
-        Ok(Self {
+        let view = Self {
             unit: unit_of(instrument, source),
             shape: camera.shape,
             sums: None,
-        })
+        };
+        Ok(Plan::large(bytes, || view))
     }
 
     pub(in crate::reduce) fn views(instrument: &Instrument, source: &str) -> Vec<OutputView> {
@@ -116,7 +118,7 @@ mod tests {
     use crate::wire::ad00::{Ad00Parts, encode};
     use crate::wire::{FlatBufferBuilder, Limits};
 
-    fn add(view: &mut AreaView, shape: &[i64], data: ElementsLe<'_>) -> Result<(), ReduceError> {
+    fn add(view: &mut dyn Reducer, shape: &[i64], data: ElementsLe<'_>) -> Result<(), ReduceError> {
         let mut builder = FlatBufferBuilder::new();
         let parts = Ad00Parts {
             source_name: "area_panel",
@@ -131,7 +133,7 @@ mod tests {
         view.accumulate(&Data::Frame(frame))
     }
 
-    fn publish(view: &mut AreaView) -> (Values, Values) {
+    fn publish(view: &mut dyn Reducer) -> (Values, Values) {
         let interval = TimeInterval {
             start: TimeNs(0),
             end: TimeNs(1),
@@ -145,7 +147,7 @@ mod tests {
         (values(0), values(1))
     }
 
-    fn view() -> AreaView {
+    fn view() -> Box<dyn Reducer> {
         let text = r#"
             name = "x"
             title = "X"
@@ -161,18 +163,20 @@ mod tests {
             shape = [2, 2]
         "#;
         let instrument = Instrument::parse("x.toml", text).expect("valid");
-        AreaView::create(&instrument, "camera", &JsonText::empty()).expect("declared")
+        AreaView::plan(&instrument, "camera", &JsonText::empty())
+            .expect("declared")
+            .make()
     }
 
     #[test]
     fn frames_add_up() {
         let mut view = view();
         let frame = [1_u16, 2, 65_535, 0];
-        add(&mut view, &[2, 2], frame[..].into()).unwrap();
-        add(&mut view, &[2, 2], frame[..].into()).unwrap();
-        assert_eq!(publish(&mut view).1, Values::U32(vec![2, 4, 131_070, 0]));
-        add(&mut view, &[2, 2], frame[..].into()).unwrap();
-        let (sum, window) = publish(&mut view);
+        add(&mut *view, &[2, 2], frame[..].into()).unwrap();
+        add(&mut *view, &[2, 2], frame[..].into()).unwrap();
+        assert_eq!(publish(&mut *view).1, Values::U32(vec![2, 4, 131_070, 0]));
+        add(&mut *view, &[2, 2], frame[..].into()).unwrap();
+        let (sum, window) = publish(&mut *view);
         assert_eq!(sum, Values::U32(vec![3, 6, 196_605, 0]));
         assert_eq!(window, Values::U32(vec![1, 2, 65_535, 0]));
     }
@@ -180,7 +184,7 @@ mod tests {
     #[test]
     fn frames_of_another_shape_are_refused_and_change_nothing() {
         let mut view = view();
-        add(&mut view, &[2, 2], (&[1_u8; 4][..]).into()).unwrap();
+        add(&mut *view, &[2, 2], (&[1_u8; 4][..]).into()).unwrap();
         let shapes: [(&[i64], &[u8]); 5] = [
             (&[4], &[1; 4]),
             (&[1, 2], &[1; 2]),
@@ -191,12 +195,12 @@ mod tests {
         for (shape, data) in shapes {
             let found = shape.iter().map(|len| *len as usize).collect();
             let expected = [2, 2];
-            let error = add(&mut view, shape, data.into());
+            let error = add(&mut *view, shape, data.into());
             assert_eq!(error, Err(ReduceError::Shape { found, expected }));
         }
-        let error = add(&mut view, &[2, 2], ElementsLe::Text("abcd"));
+        let error = add(&mut *view, &[2, 2], ElementsLe::Text("abcd"));
         assert_eq!(error, Err(ReduceError::Text));
-        assert_eq!(publish(&mut view).0, Values::U32(vec![1; 4]));
+        assert_eq!(publish(&mut *view).0, Values::U32(vec![1; 4]));
     }
 
     #[test]
@@ -204,7 +208,7 @@ mod tests {
         let mut instrument = instrument::load("dummy", None).expect("shipped");
         instrument.area_detectors[0].shape = [1 << 20, 1 << 20];
         let refused = |instrument: &Instrument| {
-            let view = AreaView::create(instrument, "area_panel", &JsonText::empty());
+            let view = AreaView::plan(instrument, "area_panel", &JsonText::empty());
             view.err().expect("refused").reason
         };
         assert!(refused(&instrument).contains("more than 4 GiB"));

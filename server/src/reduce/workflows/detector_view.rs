@@ -1,97 +1,33 @@
 //! Image of a detector on its logical axes, and its counts; the full histogram is kept.
 
-use shared::data::{DataArray, Unit, Values};
-use shared::job::OutputView;
 use shared::params::{ParamError, Params as _, ToaParams};
 use shared::topology::JsonText;
 
+use super::pixel_view::PixelView;
 use crate::instrument::{Instrument, LogicalView};
 use crate::reduce::histogram::{MAX_TABLE_BYTES, PixelTofHistogram, TofBins, TofRange};
-use crate::reduce::outputs::{Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, IMAGE, count_arrays};
-use crate::reduce::panel::{Panel, check_pixels, unmapped_warning};
-use crate::reduce::workflow::{Data, LeftOut, ReduceError, Reducer, Span};
+use crate::reduce::panel::Panel;
+use crate::reduce::plan::Plan;
 
-/// Counts events by pixel and time of arrival.
-pub(in crate::reduce) struct DetectorView {
-    axes: Axes,
-    histogram: PixelTofHistogram,
-}
-
-impl DetectorView {
-    /// Checks what is asked for; the table is made by what this returns.
-    pub(in crate::reduce) fn plan(
-        instrument: &Instrument,
-        source: &str,
-        view: Option<&LogicalView>,
-        params: &JsonText,
-    ) -> Result<impl FnOnce() -> Self + use<>, ParamError> {
-        let params = ToaParams::read(params)?;
-        let panel = Panel::of(instrument, source, view)?;
-        let bins = TofBins::new(&params.toa_edges.edges_ns());
-        check_size(panel.pixel_count(), bins.len())?;
-        let range = params.toa_range.bounds_ns();
-        Ok(move || Self {
-            axes: panel.axes(),
-            histogram: PixelTofHistogram::new(
-                panel.first_pixel_id,
-                panel.pixel_count(),
-                bins,
-                range.map(|(start, stop)| TofRange::new(start, stop)),
-            ),
-        })
-    }
-
-    pub(in crate::reduce) fn views(
-        instrument: &Instrument,
-        source: &str,
-        view: Option<&LogicalView>,
-    ) -> Vec<OutputView> {
-        let dims = Panel::dims_of(instrument, source, view);
-        vec![
-            IMAGE.declare(&dims, &Unit::counts()),
-            COUNTS_TOTAL.declare(&[], &Unit::counts()),
-            COUNTS_IN_RANGE.declare(&[], &Unit::counts()),
-        ]
-    }
-}
-
-impl Reducer for DetectorView {
-    fn accumulate(&mut self, data: &Data<'_>) -> Result<(), ReduceError> {
-        let Data::Events(pulse) = data else {
-            return Err(data.unexpected("detector_view"));
-        };
-        check_pixels(pulse)?;
-        self.histogram
-            .add(&pulse.pixel_id, &pulse.time_of_flight_ns);
-        Ok(())
-    }
-
-    fn publish(&mut self, span: &Span) -> Vec<(&'static str, DataArray)> {
-        let (window, counts) = self.histogram.take_window();
-        let since = self.histogram.counts();
-        let sum = Values::from_counts(self.histogram.sum(), since.start.in_range);
-        let images = IMAGE.arrays(&self.axes, span, sum, Values::U32(window));
-        images
-            .into_iter()
-            .chain(count_arrays(span, since, counts))
-            .collect()
-    }
-
-    fn warning(&self) -> Option<&'static str> {
-        if self.histogram.saturated() > 0 {
-            return Some(
-                "events are missing in the spectra of single pixels, whose counters are full; start the job anew",
-            );
-        }
-        unmapped_warning(self.histogram.unmapped())
-    }
-
-    fn left_out(&self) -> LeftOut {
-        LeftOut {
-            unmapped: self.histogram.unmapped(),
-            saturated: self.histogram.saturated(),
-        }
-    }
+/// Counts events by pixel and time of arrival. Checks what is asked for; the table is made by what this returns.
+pub(in crate::reduce) fn plan(
+    instrument: &Instrument,
+    source: &str,
+    view: Option<&LogicalView>,
+    params: &JsonText,
+) -> Result<Plan, ParamError> {
+    let params = ToaParams::read(params)?;
+    let panel = Panel::of(instrument, source, view)?;
+    let bins = TofBins::new(&params.toa_edges.edges_ns());
+    let pixels = panel.pixel_count();
+    check_size(pixels, bins.len())?;
+    let bytes = PixelTofHistogram::bytes(pixels, bins.len());
+    let range = params.toa_range.bounds_ns();
+    Ok(Plan::large(bytes, move || {
+        let range = range.map(|(start, stop)| TofRange::new(start, stop));
+        let histogram = PixelTofHistogram::new(panel.first_pixel_id, pixels, bins, range);
+        PixelView::new("detector_view", &panel, histogram)
+    }))
 }
 
 fn check_size(pixels: usize, bins: usize) -> Result<(), ParamError> {
@@ -107,10 +43,12 @@ fn check_size(pixels: usize, bins: usize) -> Result<(), ParamError> {
 
 #[cfg(test)]
 mod tests {
+    use shared::data::DataArray;
     use shared::time::{TimeInterval, TimeNs};
 
     use super::*;
     use crate::instrument;
+    use crate::reduce::{Data, ReduceError, Reducer, Span};
     use crate::wire::ev44::Pulse;
 
     fn interval(start: i64, end: i64) -> TimeInterval {
@@ -120,7 +58,14 @@ mod tests {
         }
     }
 
-    fn add(view: &mut DetectorView, pixels: &[i32], tofs: &[i32]) {
+    fn view(params: &JsonText) -> Box<dyn Reducer> {
+        let instrument = instrument::load("dummy", None).expect("shipped");
+        plan(&instrument, "panel_0", None, params)
+            .expect("good")
+            .make()
+    }
+
+    fn add(view: &mut dyn Reducer, pixels: &[i32], tofs: &[i32]) {
         let pulse = Pulse {
             reference_time_ns: 0,
             time_of_flight_ns: tofs.into(),
@@ -136,14 +81,13 @@ mod tests {
 
     #[test]
     fn images_and_counts_by_hand() {
-        let instrument = instrument::load("dummy", None).expect("shipped");
         let params = serde_json::from_str(
             r#"{"toa_range": {"enabled": true, "start": 10, "stop": 20, "unit": "ms"}}"#,
         )
         .expect("an object");
-        let mut view = DetectorView::plan(&instrument, "panel_0", None, &params).expect("good")();
+        let mut view = view(&params);
         add(
-            &mut view,
+            &mut *view,
             &[1, 129, 129, 20_000],
             &[5_000_000, 15_000_000, 16_000_000, 0],
         );
@@ -152,7 +96,7 @@ mod tests {
             since_start: interval(0, end),
         };
         view.publish(&span(0, 1));
-        add(&mut view, &[1, 2], &[15_000_000, 80_000_000]);
+        add(&mut *view, &[1, 2], &[15_000_000, 80_000_000]);
         let results = view.publish(&span(1, 2));
         let cumulative = find(&results, "cumulative");
         assert!(results.iter().all(|(_, array)| array.validate().is_ok()));
@@ -170,7 +114,7 @@ mod tests {
         assert_eq!(scalar("counts_in_toa_range_cumulative"), Some(3.0));
         let warning = view.warning().expect("one id is wrong");
         assert_eq!(view.left_out().unmapped, 1);
-        add(&mut view, &[20_001], &[0]);
+        add(&mut *view, &[20_001], &[0]);
         assert_eq!(
             view.warning(),
             Some(warning),
@@ -188,9 +132,7 @@ mod tests {
 
     #[test]
     fn events_without_pixels_change_nothing() {
-        let instrument = instrument::load("dummy", None).expect("shipped");
-        let mut view =
-            DetectorView::plan(&instrument, "panel_0", None, &JsonText::empty()).expect("good")();
+        let mut view = view(&JsonText::empty());
         let pulse = Pulse {
             reference_time_ns: 0,
             time_of_flight_ns: (&[1, 2][..]).into(),
@@ -200,6 +142,14 @@ mod tests {
             view.accumulate(&Data::Events(pulse)),
             Err(ReduceError::NoPixels)
         );
-        assert_eq!(view.histogram.counts().start.total, 0);
+        let span = Span {
+            window: interval(0, 1),
+            since_start: interval(0, 1),
+        };
+        let results = view.publish(&span);
+        assert_eq!(
+            find(&results, "counts_total_cumulative").scalar(),
+            Some(0.0)
+        );
     }
 }
