@@ -147,5 +147,8 @@ fn inputs(coords: Vec<Coord>, values: Values, end: i64) -> Inputs {
         },
         note: None,
     };
-    Inputs(BTreeMap::from([(DataRole::Primary, vec![input])]))
+    Inputs {
+        by_role: BTreeMap::from([(DataRole::Primary, vec![input])]),
+        ..Inputs::default()
+    }
 }

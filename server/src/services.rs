@@ -1,6 +1,6 @@
 //! The composition root: which parts there are and who knows whom.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use shared::id::WorkflowId;
@@ -20,7 +20,7 @@ use crate::results::{Budget, DataService};
 use crate::runner::{EngineRunner, Publisher};
 use crate::session::SessionRegistry;
 use crate::state::Committer;
-use crate::telemetry::Telemetry;
+use crate::telemetry::{Telemetry, Watch};
 
 /// Everything that handlers need, wired.
 #[derive(Debug)]
@@ -49,6 +49,7 @@ pub struct DashboardServices {
     pub shutdown: watch::Sender<bool>,
     /// When the server started.
     pub started: Instant,
+    watch: Mutex<Watch>,
     engine: EngineHandle,
     intake: Sender,
     limits: IntakeLimits,
@@ -142,6 +143,7 @@ impl DashboardServices {
             streams,
             shutdown: watch::Sender::new(false),
             started: Instant::now(),
+            watch: Mutex::default(),
             engine,
             intake,
             limits: IntakeLimits::of(config.engine.wire),
@@ -193,9 +195,36 @@ impl DashboardServices {
         Ok(running)
     }
 
+    /// Tells everybody of troubles of sources and streams that began or are over. To be called about once a second.
+    pub fn tell_news(&self) {
+        let sources = self.telemetry.sources();
+        let streams = self.streams.streams().iter();
+        let dropped = streams.map(|entry| {
+            let report = entry.stats.report();
+            (entry.stream.title.as_str(), report.dropped_messages)
+        });
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = watch.observe(&sources, dropped, self.clock.now());
+        if news.is_empty() {
+            return;
+        }
+        self.committer.commit(|_| {
+            let mut transaction = Transaction::new();
+            for (severity, text) in news {
+                transaction.notify(severity, text);
+            }
+            transaction
+        });
+    }
+
     /// Bytes of messages that wait for reduction.
     pub fn queued_bytes(&self) -> usize {
         self.intake.level().bytes
+    }
+
+    /// Bytes that the tables of all jobs take.
+    pub fn job_bytes(&self) -> usize {
+        self.engine.job_bytes()
     }
 
     /// Bytes of messages that wait for others of their pulses.

@@ -1,11 +1,15 @@
 //! Counters of the server itself. Sampled by those who look; never a reason to wake anybody.
 
+mod watch;
+
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::sync::codec::Packet;
 
 use crate::ingest::{SourceReport, SourceStatus};
+
+pub use watch::{News, Watch};
 
 /// What is counted.
 #[derive(Debug, Default)]

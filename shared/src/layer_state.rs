@@ -39,6 +39,46 @@ pub fn stale_after_ns(interval_ns: Option<i64>) -> i64 {
     })
 }
 
+/// How long nothing came, in steps coarse enough not to tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Silence(&'static str);
+
+impl Silence {
+    /// The step that a silence has reached.
+    ///
+    /// ```
+    /// use shared::layer_state::Silence;
+    /// assert_eq!(Silence::of_ns(59_000_000_000).text(), "> 30 s");
+    /// assert_eq!(Silence::of_ns(61_000_000_000).length(), "1 min");
+    /// ```
+    pub fn of_ns(silence_ns: i64) -> Self {
+        let secs = silence_ns / 1_000_000_000;
+        let step = STEPS.iter().rev().find(|(from_secs, _)| secs >= *from_secs);
+        Self(step.map_or(STEPS[0].1, |(_, text)| text))
+    }
+
+    /// The step as a mark shows it.
+    pub fn text(self) -> &'static str {
+        self.0
+    }
+
+    /// The step in a sentence.
+    pub fn length(self) -> &'static str {
+        self.0.trim_start_matches("> ")
+    }
+}
+
+const STEPS: [(i64, &str); 8] = [
+    (5, "> 5 s"),
+    (10, "> 10 s"),
+    (30, "> 30 s"),
+    (60, "> 1 min"),
+    (300, "> 5 min"),
+    (1800, "> 30 min"),
+    (7200, "> 2 h"),
+    (86_400, "> 1 day"),
+];
+
 const FIVE_SECONDS_NS: i64 = 5_000_000_000;
 
 #[cfg(test)]

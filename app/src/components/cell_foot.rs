@@ -15,19 +15,13 @@ pub(crate) fn CellFoot(
     readout: Signal<String>,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
-    let notes = Memo::new(move |_| {
-        let frames = live.frames_in(&id).into_iter();
-        let notes: Vec<String> = frames
-            .filter_map(|(_, it)| Some(it.note?.to_string()))
-            .collect();
-        notes.join(" · ")
-    });
+    let notes = Memo::new(move |_| live.remarks_of(&id).join(" · "));
     view! {
         <footer class="cell-foot">
             <span class="readout" data-testid="readout">
                 {move || readout.get()}
             </span>
-            <span class="figure-notes" data-testid="figure-notes">
+            <span class="figure-notes" data-testid="figure-notes" title=move || notes.get()>
                 {move || notes.get()}
             </span>
         </footer>

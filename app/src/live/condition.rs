@@ -32,7 +32,7 @@ impl Note {
     /// Of a layer in this phase; none of one that is well.
     pub fn of_layer(phase: Option<LayerPhase>, has_data: bool) -> Option<Self> {
         match phase {
-            Some(LayerPhase::Error { message }) => Some(Self::new("error", &message)),
+            Some(LayerPhase::Error { message }) => Some(Self::of_error(&message)),
             Some(LayerPhase::Stopped) if !has_data => {
                 Some(Self::new("stopped", "Stopped before any data came"))
             }
@@ -41,7 +41,12 @@ impl Note {
         }
     }
 
-    /// The same, saying which layer is meant.
+    /// Of something that failed.
+    pub fn of_error(message: &str) -> Self {
+        Self::new("error", message)
+    }
+
+    /// The same, saying which layer or source is meant.
     pub fn about(self, title: &str) -> Self {
         let text = format!("{title}: {}", self.text);
         Self { text, ..self }

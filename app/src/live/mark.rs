@@ -1,12 +1,12 @@
 //! The one mark of a cell: how far its picture can be trusted, in steps coarse enough not to flicker.
 
-use shared::layer_state::{LayerPhase, LayerState, stale_after_ns};
+use shared::layer_state::{LayerPhase, LayerState, Silence, stale_after_ns};
 use shared::time::TimeNs;
 
 /// What a cell's mark says, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    /// A layer could not be computed.
+    /// A layer could not be computed, or its data not be reduced.
     Error,
     /// No data for longer than usual.
     Stale(Silence),
@@ -18,10 +18,6 @@ pub enum Mark {
     Live,
 }
 
-/// How long nothing came, in steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Silence(&'static str);
-
 /// One layer as its mark sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LayerGlance {
@@ -31,6 +27,8 @@ pub struct LayerGlance {
     pub data_end: Option<TimeNs>,
     /// True for layers made from data, false for static geometry.
     pub fed: bool,
+    /// True when a job that feeds it cannot use its data.
+    pub broken: bool,
 }
 
 impl Mark {
@@ -64,7 +62,7 @@ impl Mark {
     /// What the mark shows.
     pub fn text(self) -> &'static str {
         match self {
-            Self::Stale(silence) => silence.0,
+            Self::Stale(silence) => silence.text(),
             other => other.name(),
         }
     }
@@ -72,7 +70,7 @@ impl Mark {
     /// What the mark means, for assistive technology and the tooltip. Does not tick.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Error => "Could not be computed",
+            Self::Error => "Something failed",
             Self::Stale(_) => "No new data",
             Self::Waiting => "Waiting for data",
             Self::Stopped => "Stopped: the last picture is kept",
@@ -87,6 +85,9 @@ impl LayerGlance {
     }
 
     fn mark(&self, now: TimeNs) -> Mark {
+        if self.broken {
+            return Mark::Error;
+        }
         let Some(state) = &self.state else {
             return Mark::Waiting;
         };
@@ -106,25 +107,6 @@ impl LayerGlance {
     }
 }
 
-impl Silence {
-    fn of_ns(silence_ns: i64) -> Self {
-        let secs = silence_ns / 1_000_000_000;
-        let step = STEPS.iter().rev().find(|(from_secs, _)| secs >= *from_secs);
-        Self(step.map_or(STEPS[0].1, |(_, text)| text))
-    }
-}
-
-const STEPS: [(i64, &str); 8] = [
-    (5, "> 5 s"),
-    (10, "> 10 s"),
-    (30, "> 30 s"),
-    (60, "> 1 min"),
-    (300, "> 5 min"),
-    (1800, "> 30 min"),
-    (7200, "> 2 h"),
-    (86_400, "> 1 day"),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +121,7 @@ mod tests {
             }),
             data_end: data_end_secs.map(|secs| TimeNs(secs * 1_000_000_000)),
             fed: true,
+            broken: false,
         }
     }
 
@@ -179,6 +162,15 @@ mod tests {
     fn a_cell_is_stopped_when_all_its_jobs_are() {
         let stopped = layer(LayerPhase::Stopped, Some(1));
         assert_eq!(mark_at(999, &[stopped.clone(), stopped]).0, "stopped");
+    }
+
+    #[test]
+    fn a_job_in_trouble_is_seen_at_once() {
+        let broken = LayerGlance {
+            broken: true,
+            ..layer(LayerPhase::Live, Some(100))
+        };
+        assert_eq!(mark_at(101, &[broken]).0, "error");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod condition;
 mod connection;
+mod feed;
 mod mark;
 mod outline;
 mod shown_frame;
@@ -18,9 +19,10 @@ use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
 use shared::object::{Object, ObjectId};
 use shared::sync::mirror::{Applied, LayerFrame, Mirror};
-use shared::time::TimeNs;
+use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{Cell, Grid, Layer};
 
+use self::feed::Feed;
 use crate::session::Pictures;
 use crate::snapshot::{Reading, Snapshot};
 
@@ -104,8 +106,7 @@ impl Live {
         }
         live.arrange(snapshot.objects());
         for glance in &snapshot.glances {
-            live.data_ends
-                .put(&glance.layer, glance.time.map(|time| time.end));
+            live.put_data_end(glance.layer, glance.time);
             live.readings
                 .put(&glance.layer, Some(glance.readings.clone()));
         }
@@ -170,9 +171,16 @@ impl Live {
 
     /// Tells a layer's signals about its picture.
     fn show(&self, layer: LayerId, picture: Option<&LayerFrame>) {
-        let end = picture.and_then(|it| it.frame.time).map(|time| time.end);
-        self.data_ends.put(&layer, end);
+        self.put_data_end(layer, picture.and_then(|it| it.frame.time));
         self.frames.put(&layer, picture.map(ShownFrame::of));
+    }
+
+    /// Tells how far a layer's data reach. A source whose clock is fast must not pass for live after it died, so they
+    /// reach no further than now.
+    fn put_data_end(&self, layer: LayerId, time: Option<TimeInterval>) {
+        let now = self.now.get_untracked();
+        self.data_ends
+            .put(&layer, time.map(|time| time.end.min(now)));
     }
 
     /// Tells the lists of children what they hold now.
@@ -210,16 +218,13 @@ impl Live {
 
     /// The mark of a cell. Tracks everything that it depends on.
     pub fn mark_of(&self, cell: &CellId) -> Mark {
-        let glance = |id: LayerId| {
-            let is_fed = |layer: &Layer| !layer.config.sources.is_empty();
-            Some(LayerGlance {
-                fed: self.layers.signal(&id).with(|it| it.as_ref().map(is_fed))?,
-                state: self.states.signal(&id).get(),
-                data_end: self.data_ends.signal(&id).get(),
-            })
+        let glance = |layer: &Layer| LayerGlance {
+            fed: !layer.config.sources.is_empty(),
+            broken: self.feed_of(layer).is_broken(),
+            state: self.states.signal(&layer.id).get(),
+            data_end: self.data_ends.signal(&layer.id).get(),
         };
-        let ids = self.layers_of.signal(cell).get().unwrap_or_default();
-        let layers: Vec<LayerGlance> = ids.into_iter().filter_map(glance).collect();
+        let layers: Vec<LayerGlance> = self.layers_in(cell).iter().map(glance).collect();
         Mark::of_cell(&layers, self.now.get())
     }
 
@@ -230,7 +235,7 @@ impl Live {
             return vec![Note::of_no_layers()];
         }
         let several = layers.len() > 1;
-        let note = |layer: Layer| {
+        let of_layer = |layer: &Layer| {
             let phase = self.states.signal(&layer.id).get().map(|it| it.phase);
             let has_data = self.data_ends.signal(&layer.id).with(Option::is_some);
             let note = Note::of_layer(phase, has_data)?;
@@ -240,7 +245,51 @@ impl Live {
                 note
             })
         };
-        layers.into_iter().filter_map(note).collect()
+        let mut notes: Vec<Note> = Vec::new();
+        for layer in &layers {
+            let feed = self.feed_of(layer);
+            for note in of_layer(layer).into_iter().chain(feed.notes()) {
+                // Layers of one job have the same trouble.
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+        notes
+    }
+
+    /// What limits the pictures of a cell, though they can be trusted. Tracks everything that it depends on.
+    pub fn remarks_of(&self, cell: &CellId) -> Vec<String> {
+        let frames = self.frames_in(cell).into_iter();
+        let mut remarks: Vec<String> = frames
+            .filter_map(|(_, frame)| Some(frame.note?.to_string()))
+            .collect();
+        for layer in self.layers_in(cell) {
+            for remark in self.feed_of(&layer).remarks() {
+                if !remarks.contains(&remark) {
+                    remarks.push(remark);
+                }
+            }
+        }
+        remarks
+    }
+
+    /// The jobs behind a layer. Tracks each of them.
+    fn feed_of(&self, layer: &Layer) -> Feed {
+        let entries = layer.config.sources.values().flat_map(|data| {
+            let workflow = self.workflows.signal(&data.workflow).get();
+            data.sources.iter().map(move |name| {
+                let known = workflow.iter().flat_map(|it| &it.sources);
+                let title = known.into_iter().find(|it| it.name == *name);
+                let title = title.map_or(name, |it| &it.title).clone();
+                let job = JobId {
+                    workflow: data.workflow.clone(),
+                    source: name.clone(),
+                };
+                (title, self.jobs.signal(&job).get().map(|it| it.state))
+            })
+        });
+        Feed(entries.collect())
     }
 
     /// The newest data time of a cell whose pictures are dated; none while they are up to date. Tracks everything that

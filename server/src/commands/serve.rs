@@ -85,14 +85,25 @@ async fn run(
         stop.wait_for(|stopping| *stopping).await.ok();
         Instant::now()
     };
+    let news = tell_news(Arc::clone(&services));
     let server = listen(config, services, assets, source);
-    tokio::pin!(server, stopping);
+    tokio::pin!(server, stopping, news);
     let since = tokio::select! {
         served = &mut server => return (served, Instant::now()),
         since = &mut stopping => since,
+        () = &mut news => Instant::now(),
     };
     let served = tokio::time::timeout_at((since + GRACE).into(), server).await;
     (served.unwrap_or(Ok(())), since)
+}
+
+/// Looks after sources and streams, for ever.
+async fn tell_news(services: Arc<DashboardServices>) {
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        seconds.tick().await;
+        services.tell_news();
+    }
 }
 
 async fn listen(
@@ -152,6 +163,7 @@ fn services_config(config: &Config) -> ServicesConfig {
         tick_rate: TickRate::new(config.tick_rate_hz).unwrap_or_default(),
         engine: EngineConfig {
             slot_pulses: config.slot_pulses,
+            jobs_bytes: (config.jobs_mib << 20) as usize,
             wire: wire_limits(config),
             ..EngineConfig::default()
         },

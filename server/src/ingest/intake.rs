@@ -237,8 +237,11 @@ mod tests {
         let entry = intake.table().stream(messages[0].stream);
         assert_eq!(entry.stream.name, "motion2");
         let report = entry.stats.report();
-        assert_eq!((report.messages, report.lag_ns), (1, Some(7)));
+        assert_eq!((report.messages, report.lag_ns), (1, None));
         assert_eq!(report.last_data_ns, Some(NOW_NS - 7));
+        // What waits in the queue has not come through yet.
+        entry.stats.reduced(NOW_NS - 9);
+        assert_eq!(entry.stats.report().lag_ns, Some(9));
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub struct StreamStats {
     misplaced: AtomicU64,
     last_data_ns: AtomicI64,
     last_arrival_ns: AtomicI64,
+    last_reduced_ns: AtomicI64,
     /// Messages of this stream that were refused or could not be reduced, and events that could not be counted.
     pub errors: Counters,
 }
@@ -60,6 +61,7 @@ impl Default for StreamStats {
             misplaced: AtomicU64::new(0),
             last_data_ns: AtomicI64::new(NEVER),
             last_arrival_ns: AtomicI64::new(NEVER),
+            last_reduced_ns: AtomicI64::new(NEVER),
             errors: Counters::default(),
         }
     }
@@ -76,6 +78,11 @@ impl StreamStats {
     pub(super) fn dropped(&self, bytes: usize) {
         self.dropped_messages.fetch_add(1, Relaxed);
         self.dropped_bytes.fetch_add(bytes as u64, Relaxed);
+    }
+
+    /// Notes that data of this time were handed to the jobs.
+    pub fn reduced(&self, data_ns: i64) {
+        self.last_reduced_ns.store(data_ns, Relaxed);
     }
 
     /// Notes that a pulse or frame was reduced in another slot than that of its time.
@@ -96,8 +103,8 @@ impl StreamStats {
             misplaced: self.misplaced.load(Relaxed),
             last_data_ns,
             lag_ns: last_arrival_ns
-                .zip(last_data_ns)
-                .map(|(arrival, data)| arrival.saturating_sub(data)),
+                .zip(time(&self.last_reduced_ns))
+                .map(|(arrival, reduced)| arrival.saturating_sub(reduced)),
             errors: self.errors.snapshot(),
         }
     }
@@ -118,7 +125,8 @@ pub struct StreamReport {
     pub misplaced: u64,
     /// Time of the newest data, in ns since the Unix epoch.
     pub last_data_ns: Option<i64>,
-    /// How much later than its own time that data arrived, in ns.
+    /// How far the newest data that were reduced lie behind the newest arrival, in ns: the way here, and what waits in
+    /// queues.
     pub lag_ns: Option<i64>,
     /// Refused messages and uncounted events, by kind of error.
     pub errors: BTreeMap<&'static str, u64>,

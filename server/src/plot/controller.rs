@@ -1,13 +1,16 @@
 //! What each layer is computed from: the one way from results to a picture.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::id::{JobId, JobNumber, LayerId, ResultKey};
 use shared::job::Workflow;
+use shared::layer_state::{Silence, stale_after_ns};
 use shared::object::{Object, ObjectId};
 use shared::plot::frame::Frame;
 use shared::sync::state::SharedState;
+use shared::time::TimeNs;
 use shared::topology::{DataRole, Layer};
 use shared::version::Revision;
 
@@ -190,56 +193,71 @@ fn assemble(
     planned: &[PlannedInput],
     read: Vec<Result<Option<Extracted>, ExtractError>>,
 ) -> Result<Assembled, InputsError> {
-    let mut inputs = Inputs::default();
-    let mut interval_ns: Option<i64> = None;
-    let mut silent: BTreeMap<DataRole, Vec<(&PlannedInput, ExtractError)>> = BTreeMap::new();
+    if planned.is_empty() {
+        return Err(InputsError::Waiting);
+    }
+    let present = read.iter().filter_map(|it| it.as_ref().ok()?.as_ref());
+    let newest = present.map(|it| it.data.time.end).max();
+    let mut assembled = Assembled {
+        inputs: Inputs::default(),
+        interval_ns: None,
+    };
+    let mut silent: BTreeMap<DataRole, ExtractError> = BTreeMap::new();
     for (planned, read) in planned.iter().zip(read) {
         match read {
-            Ok(Some(extracted)) => {
-                interval_ns = interval_ns.into_iter().chain(extracted.interval_ns).min();
-                inputs.0.entry(planned.role).or_default().push(Input {
-                    title: Arc::clone(&planned.title),
-                    key: planned.key.clone(),
-                    data: extracted.data,
-                    note: extracted.note,
-                });
-            }
-            Ok(None) => {}
-            Err(error @ ExtractError::Silent { .. }) => {
-                silent
-                    .entry(planned.role)
-                    .or_default()
-                    .push((planned, error));
+            Ok(Some(extracted)) => assembled.take(planned, extracted, newest),
+            Ok(None) => assembled.note_absent(planned, &"no data yet"),
+            Err(error @ ExtractError::Silent { age_secs, .. }) => {
+                silent.entry(planned.role).or_insert(error);
+                assembled.note_absent(planned, &error);
+                assembled.note_silent_since(newest.map(|it| it.plus(-(age_secs * 1e9) as i64)));
             }
             Err(error) => return Err(error.into()),
         }
     }
-    let roles: BTreeSet<DataRole> = planned.iter().map(|input| input.role).collect();
-    if let Some(empty) = roles.iter().find(|role| !inputs.0.contains_key(role)) {
-        let error = silent.get(empty).and_then(|silent| silent.first());
-        return Err(error.map_or(InputsError::Waiting, |(_, error)| (*error).into()));
+    let roles = planned.iter().map(|input| input.role);
+    let by_role = &assembled.inputs.by_role;
+    if let Some(empty) = roles.into_iter().find(|role| !by_role.contains_key(role)) {
+        let error = silent.get(&empty);
+        return Err(error.map_or(InputsError::Waiting, |error| (*error).into()));
     }
-    for (role, silent) in silent {
-        let first = inputs
-            .0
-            .get_mut(&role)
-            .and_then(|inputs| inputs.first_mut());
-        if let Some(first) = first {
-            let own = first.note.take().into_iter().map(|note| note.to_string());
-            let absent = silent
-                .iter()
-                .map(|(input, error)| format!("{}: {error}", input.title));
-            let notes: Vec<String> = own.chain(absent).collect();
-            first.note = Some(notes.join("; ").into());
+    Ok(assembled)
+}
+
+impl Assembled {
+    /// Takes the data of one source, and notes if they are older than `newest` by more than its usual pause.
+    fn take(&mut self, planned: &PlannedInput, extracted: Extracted, newest: Option<TimeNs>) {
+        let Extracted {
+            data,
+            note,
+            interval_ns,
+            ..
+        } = extracted;
+        let end = data.time.end;
+        let silence_ns = newest.map_or(0, |newest| newest.since(end));
+        if silence_ns > stale_after_ns(interval_ns) {
+            let length = Silence::of_ns(silence_ns).length();
+            self.note_absent(planned, &format_args!("no data for more than {length}"));
+            self.note_silent_since(Some(end));
         }
+        self.interval_ns = self.interval_ns.into_iter().chain(interval_ns).min();
+        let inputs = self.inputs.by_role.entry(planned.role).or_default();
+        inputs.push(Input {
+            title: Arc::clone(&planned.title),
+            key: planned.key.clone(),
+            data,
+            note,
+        });
     }
-    if roles.is_empty() {
-        return Err(InputsError::Waiting);
+
+    fn note_absent(&mut self, planned: &PlannedInput, why: &dyn Display) {
+        self.inputs.absent.push(format!("{}: {why}", planned.title));
     }
-    Ok(Assembled {
-        inputs,
-        interval_ns,
-    })
+
+    fn note_silent_since(&mut self, time: Option<TimeNs>) {
+        let silent_since = &mut self.inputs.silent_since;
+        *silent_since = silent_since.iter().copied().chain(time).min();
+    }
 }
 
 impl Plans {
@@ -302,7 +320,7 @@ impl GenerationListener for PlottingController {
 #[cfg(test)]
 mod tests {
     use shared::data::{DataArray, Unit, Values};
-    use shared::time::{TimeInterval, TimeNs};
+    use shared::time::TimeInterval;
 
     use super::*;
 
@@ -349,11 +367,30 @@ mod tests {
         let read = vec![Err(SILENT), Ok(Some(extracted(9))), Ok(Some(extracted(5)))];
         let assembled = assemble(&plan, read).expect("two sources have data");
         assert_eq!(assembled.interval_ns, Some(5));
-        let inputs = &assembled.inputs.0[&DataRole::Primary];
-        assert_eq!(inputs.len(), 2);
-        let note = inputs[0].note.as_deref();
+        let inputs = assembled.inputs;
+        assert_eq!(inputs.by_role[&DataRole::Primary].len(), 2);
         let expected = "a: no data in the last 2 s: the newest are 9.0 s older than other data";
-        assert_eq!(note, Some(expected));
+        assert_eq!(inputs.absent, [expected]);
+        assert_eq!(inputs.silent_since, Some(TimeNs(1 - 9_000_000_000)));
+    }
+
+    #[test]
+    fn a_source_that_fell_behind_the_others_is_said_to_be_silent() {
+        let plan = ["a", "b", "c"].map(planned);
+        let until = |secs: i64, interval_ns| {
+            let mut extracted = extracted(interval_ns);
+            extracted.data.time.end = TimeNs(secs * 1_000_000_000);
+            Ok(Some(extracted))
+        };
+        let slow_ns = 10_000_000_000;
+        let read = vec![until(100, 1), until(88, 1), until(88, slow_ns)];
+        let inputs = assemble(&plan, read).expect("all have data").inputs;
+        assert_eq!(inputs.absent, ["b: no data for more than 10 s"]);
+        assert_eq!(inputs.silent_since, Some(TimeNs(88_000_000_000)));
+        let read = vec![until(100, 1), Ok(None), until(98, 1)];
+        let inputs = assemble(&plan, read).expect("two have data").inputs;
+        assert_eq!(inputs.absent, ["b: no data yet"]);
+        assert_eq!(inputs.silent_since, None);
     }
 
     #[test]

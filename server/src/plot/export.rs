@@ -53,12 +53,11 @@ struct Positions<'a> {
 impl<'a> LayerData<'a> {
     /// The data of `layer` in the state `stamp`.
     pub fn new(layer: LayerId, stamp: Stamp, inputs: &'a Inputs) -> Self {
-        let all = || inputs.0.values().flatten();
         Self {
             layer,
             stamp,
-            data_time_ns: all().map(|input| input.data.time.end).max(),
-            arrays: all().map(array).collect(),
+            data_time_ns: inputs.all().map(|input| input.data.time.end).max(),
+            arrays: inputs.all().map(array).collect(),
         }
     }
 }
@@ -111,7 +110,7 @@ impl Serialize for Positions<'_> {
 /// One row per element: the source, the centre of each coordinate, the value; numbers in full precision.
 pub fn csv(inputs: &Inputs) -> String {
     let mut out = String::new();
-    for input in inputs.0.values().flatten() {
+    for input in inputs.all() {
         csv_array(&mut out, input);
     }
     out
@@ -218,7 +217,10 @@ mod tests {
             },
             note: None,
         };
-        Inputs(BTreeMap::from([(DataRole::Primary, vec![input])]))
+        Inputs {
+            by_role: BTreeMap::from([(DataRole::Primary, vec![input])]),
+            ..Inputs::default()
+        }
     }
 
     fn as_json(inputs: &Inputs) -> serde_json::Value {

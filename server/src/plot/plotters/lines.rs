@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use shared::data::Values;
+use shared::data::{Coord, CoordValues, Values};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
 use shared::plot::params::LinesParams;
+use shared::plot::{m4, reduction};
 use shared::topology::JsonText;
 
 use super::{Input, Inputs, PlotError, Plotter, coords, first_of_common_unit, quantity};
@@ -31,14 +32,48 @@ impl Plotter for LinesPlotter {
             coords::<1>(input, NAME, "one dimension")?;
         }
         first_of_common_unit(primary, |input| &input.data.coords[0].unit)?;
-        Ok(inputs.frame(FrameBody::Curves(Curves {
+        let curves = primary.iter().map(curve);
+        let (series, reductions): (Vec<_>, Vec<_>) = curves.unzip();
+        let body = FrameBody::Curves(Curves {
             quantity: quantity(&first.data),
-            series: primary.iter().map(curve).collect(),
-        })))
+            series,
+        });
+        Ok(Frame {
+            reduced: reductions.into_iter().max().unwrap_or(1),
+            ..inputs.frame(body)
+        })
     }
 }
 
-fn curve(input: &Input) -> Series {
+/// The curve of a source, and how many points stand behind one of it.
+fn curve(input: &Input) -> (Series, u32) {
+    let whole = whole_curve(input);
+    let len = whole.y.len();
+    if len <= MAX_POINTS {
+        return (whole, 1);
+    }
+    // A column gives nine points at most, around a gap; four otherwise.
+    let columns = (MAX_POINTS / 9) as f64;
+    let points = (0..len).map(|i| (i as f64 * columns / len as f64, whole.y.get(i)));
+    let mut kept = Vec::new();
+    m4(points, &mut kept);
+    let x = kept.iter().map(|i| whole.x.centre(*i)).collect();
+    let reduced = Series {
+        x: Coord {
+            values: CoordValues::Points(x),
+            ..whole.x
+        },
+        y: Arc::new(whole.y.select(&kept)),
+        errors: whole.errors.map(|it| Arc::new(it.select(&kept))),
+        ..whole
+    };
+    (reduced, reduction(len, kept.len()))
+}
+
+/// Longer curves are reduced without losing a peak.
+const MAX_POINTS: usize = 100_000;
+
+fn whole_curve(input: &Input) -> Series {
     let errors = input.data.variances.as_ref().map(|variances| {
         let deviations: Vec<f64> = variances.to_f64().into_iter().map(f64::sqrt).collect();
         Arc::new(Values::F64(deviations))

@@ -12,7 +12,7 @@ use shared::data::{Coord, DataArray, Unit, Values};
 use shared::id::ResultKey;
 use shared::job::OutputInfo;
 use shared::plot::frame::{Extent, Frame, FrameBody, Quantity};
-use shared::time::TimeInterval;
+use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{DataRole, JsonText};
 
 use crate::results::Extractor;
@@ -26,9 +26,16 @@ pub trait Plotter: Send + Sync + std::fmt::Debug {
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError>;
 }
 
-/// The data of a layer by role, each with what its source is called, in the order of the layer's sources.
+/// The data of a layer.
 #[derive(Clone, Debug, Default)]
-pub struct Inputs(pub BTreeMap<DataRole, Vec<Input>>);
+pub struct Inputs {
+    /// By role, each with what its source is called, in the order of the layer's sources.
+    pub by_role: BTreeMap<DataRole, Vec<Input>>,
+    /// What is said of sources that have no data, or no new ones, while others have.
+    pub absent: Vec<String>,
+    /// Where the data of the source end that fell silent first; none while all speak.
+    pub silent_since: Option<TimeNs>,
+}
 
 /// The data of one source.
 #[derive(Clone, Debug)]
@@ -163,7 +170,9 @@ pub fn compatible(output: &OutputInfo) -> impl Iterator<Item = &'static str> {
 impl Inputs {
     /// The plotted data.
     fn primary(&self) -> &[Input] {
-        self.0.get(&DataRole::Primary).map_or(&[], Vec::as_slice)
+        self.by_role
+            .get(&DataRole::Primary)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The plotted data of a plotter that shows one source.
@@ -178,17 +187,33 @@ impl Inputs {
         }
     }
 
-    /// The data time that all inputs cover together.
-    fn time(&self) -> Option<TimeInterval> {
-        let all = self.0.values().flatten().map(|input| input.data.time);
-        all.reduce(TimeInterval::union)
+    /// All data, whatever their role.
+    pub fn all(&self) -> impl Iterator<Item = &Input> {
+        self.by_role.values().flatten()
     }
 
+    /// The data time that all inputs cover together. It ends where the first of them fell silent: nobody shall take
+    /// the picture for newer than what it lacks.
+    fn time(&self) -> Option<TimeInterval> {
+        let all = self.all().map(|input| input.data.time);
+        let TimeInterval { start, end } = all.reduce(TimeInterval::union)?;
+        let silent_since = self.silent_since.map(|silent| silent.max(start));
+        Some(TimeInterval {
+            start,
+            end: silent_since.map_or(end, |silent| silent.min(end)),
+        })
+    }
+
+    /// Everything that limits the data, in words.
     fn note(&self) -> Option<Arc<str>> {
-        self.0
-            .values()
-            .flatten()
-            .find_map(|input| input.note.clone())
+        let mut notes: Vec<&str> = Vec::new();
+        let own = self.all().filter_map(|input| input.note.as_deref());
+        for note in own.chain(self.absent.iter().map(String::as_str)) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        (!notes.is_empty()).then(|| notes.join("; ").into())
     }
 }
 
