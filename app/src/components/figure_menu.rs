@@ -5,7 +5,7 @@ use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use shared::id::CellId;
 
-use super::{AxisControls, ColourMapControl, CurveControls, Icon};
+use super::{AspectControl, AxisControls, ColourMapControl, CurveControls, Icon};
 use crate::browser::{focus, pointer};
 use crate::figure::{Axis, Choices};
 use crate::live::Live;
@@ -119,6 +119,9 @@ fn Panel(id: CellId, panel_id: String) -> impl IntoView {
             <Show when=has_colours>
                 <AxisControls id axis=Axis::Colour />
                 <ColourMapControl id />
+            </Show>
+            <Show when=has_axes>
+                <AspectControl id />
             </Show>
             <CurveControls id />
             <Show when=move || !has_axes()>

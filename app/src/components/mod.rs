@@ -1,5 +1,6 @@
 //! The parts that pages are made of, one per file. They wire signals to elements and do not calculate.
 
+mod aspect_control;
 mod axis_controls;
 mod brand;
 mod cell;
@@ -35,6 +36,7 @@ pub use job_row::JobRow;
 pub use status_parts::{SourceList, StreamTable, Totals};
 pub use toasts::ToastList;
 
+use aspect_control::AspectControl;
 use axis_controls::AxisControls;
 use cell_foot::CellFoot;
 use cell_notice::CellNotice;

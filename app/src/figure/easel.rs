@@ -5,14 +5,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::{CellId, LayerId};
-use shared::plot::Panel;
+use shared::id::CellId;
+use shared::plot::{CurveStyle, Panel};
+use shared::topology::Layer;
 
 use super::FigureHandle;
 use crate::browser::resize::DeviceSize;
 use crate::browser::sheet::Sheet;
 use crate::live::Live;
-use crate::present::{CurveStyle, Gesture, LayerPicture, Readout, Region, Room, Scene};
+use crate::present::{Gesture, LayerPicture, Readout, Region, Room, Scene};
 
 /// One cell's figure with the canvas that it is painted on; cheap to clone.
 #[derive(Clone)]
@@ -136,16 +137,16 @@ impl Easel {
     /// What there is to draw, the lowest layer first.
     fn pictures(&self) -> Vec<LayerPicture> {
         let live = &self.0.live;
-        let layers = untrack(|| live.layers_of.signal(&self.0.cell).get());
-        let picture = |layer: LayerId| {
-            live.pictures.with_frame(layer, |it| LayerPicture {
-                layer,
+        let layers = untrack(|| live.layers_in(&self.0.cell));
+        let picture = |layer: Layer| {
+            live.pictures.with_frame(layer.id, |it| LayerPicture {
+                layer: layer.id,
                 frame: Arc::clone(&it.frame),
                 version: it.version,
                 current: it.current,
-                style: CurveStyle::default(),
+                style: CurveStyle::of_params(&layer.config.params),
             })
         };
-        layers.into_iter().flatten().filter_map(picture).collect()
+        layers.into_iter().filter_map(picture).collect()
     }
 }

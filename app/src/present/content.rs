@@ -65,6 +65,16 @@ impl<'a> Content<'a> {
         }
     }
 
+    /// Whether it is an image whose two axes can be compared: both have the same unit, or count pixels.
+    pub(super) fn is_map(&self) -> bool {
+        let is_map = |surface: &Surface<'_>| surface.row_coords.is_empty();
+        let axes = [&self.x, &self.y];
+        !self.surfaces.is_empty()
+            && self.surfaces.iter().all(is_map)
+            && self.x.unit == self.y.unit
+            && axes.iter().all(|axis| !axis.is_time && !axis.is_mixed)
+    }
+
     /// Whether there is anything that needs axes.
     pub(super) fn has_axes(&self) -> bool {
         !(self.surfaces.is_empty() && self.curves.is_empty() && self.shapes.is_empty())

@@ -3,10 +3,12 @@
 use std::ops;
 
 use shared::data::CoordValues;
-use shared::plot::{Projection, Rect, m4, partition_point, runs, step_outline};
+use shared::plot::{
+    CurveMode, ErrorStyle, Projection, Rect, m4, partition_point, runs, step_outline,
+};
 
 use super::content::CurveItem;
-use super::{Colour, CurveMode, Draw, ErrorStyle};
+use super::{Colour, Draw};
 
 const LINE_PX: f64 = 1.5;
 const DOT_PX: f64 = 2.5;
@@ -162,21 +164,15 @@ impl Pen<'_> {
     }
 
     fn draw_errors(&self, kept: &[usize], out: &mut Vec<Draw>) {
-        let style = self.curve.picture.style.errors;
-        let Some(errors) = self
-            .curve
-            .series
-            .errors
-            .as_ref()
-            .filter(|_| style != ErrorStyle::None)
-        else {
+        let (series, style) = (self.curve.series, self.curve.picture.style.errors);
+        if style == ErrorStyle::None || !series.has_errors() {
             return;
-        };
+        }
         let ends = |i: usize| {
-            let (y, error) = (self.curve.series.y.get(i), errors.get(i));
+            let (y, error) = (series.y.get(i), series.error(i));
             [self.end_px(y - error), self.end_px(y + error)]
         };
-        let has_bar = |i: usize| self.is_drawn(i) && errors.get(i) > 0.0;
+        let has_bar = |i: usize| self.is_drawn(i) && series.error(i) > 0.0;
         let fit = self.frame.width / MIN_BAR_DISTANCE_PX;
         if style == ErrorStyle::Bars && kept.len() as f64 <= fit {
             let bar = |i: &usize| ends(*i).map(|y| [self.x(*i), y]);

@@ -1,8 +1,8 @@
 //! A cell's figure: what a session chose, and the scene that follows from it.
 
 use shared::plot::{
-    Layout, Needs, Normalization, PixelGrid, Projection, Range, Rect, Room as AxisRoom, Scale,
-    Targets, layout,
+    Aspect, Layout, Needs, Normalization, PixelGrid, Projection, Range, Rect, Room as AxisRoom,
+    Scale, Targets, layout,
 };
 
 use super::axis::{Axis, Zone};
@@ -157,8 +157,7 @@ impl Figure {
             colour_bar: has_colours.then(|| colour_bar::needs(style, self.colour_label_chars)),
         };
         let shape = self
-            .presentation
-            .aspect
+            .aspect(content)
             .width_over_height(view.x.range(), view.y.range());
         let layout = layout(room.size_px, needs, shape, style.grid);
         Axes {
@@ -167,6 +166,15 @@ impl Figure {
             y: upright(view.y, &content.y, layout.frame),
             colour: has_colours.then(|| upright(view.colour, &content.colour, layout.frame)),
         }
+    }
+
+    /// The shape that was chosen, else what suits the whole of the data, zoomed or not.
+    fn aspect(&self, content: &Content<'_>) -> Aspect {
+        let natural = || match (self.targets.x, self.targets.y) {
+            (Some(x), Some(y)) if content.is_map() => Aspect::of_map(x.padded(), y.padded()),
+            _ => Aspect::Free,
+        };
+        self.presentation.aspect.unwrap_or_else(natural)
     }
 
     fn draw_data(

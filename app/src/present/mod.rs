@@ -11,7 +11,6 @@ mod axis_meta;
 mod colour_bar;
 mod content;
 mod curve;
-mod curve_style;
 mod draw;
 mod figure;
 mod gesture;
@@ -30,7 +29,6 @@ mod texels;
 mod theme;
 
 pub use content::series_of;
-pub use curve_style::{CurveMode, CurveStyle, ErrorStyle};
 pub use draw::{Align, Baseline, Colour, Draw, Text, Turn};
 pub use figure::{Figure, Room};
 pub use gesture::{Gesture, Region};

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use shared::id::LayerId;
+use shared::plot::CurveStyle;
 use shared::plot::frame::Frame;
 use shared::version::Stamp;
-
-use super::CurveStyle;
 
 /// One layer of a cell with its newest frame.
 #[derive(Clone, Debug)]

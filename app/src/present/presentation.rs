@@ -14,8 +14,8 @@ pub struct Presentation {
     pub view: View,
     /// The colour map.
     pub colours: ColourMap,
-    /// The shape of the frame.
-    pub aspect: Aspect,
+    /// The shape of the frame; none leaves it to the data.
+    pub aspect: Option<Aspect>,
     /// Which plane of a volume is shown.
     pub cut: Cut,
     /// Curves that are not drawn.
@@ -153,7 +153,7 @@ mod tests {
             name: "b".to_owned(),
         });
         chosen.view.x.show(Range::new(1.0, 2.0).unwrap());
-        chosen.aspect = Aspect::Data(2.0);
+        chosen.aspect = Some(Aspect::Data(2.0));
         let text = serde_json::to_string(&chosen).unwrap();
         assert_eq!(serde_json::from_str::<Presentation>(&text).unwrap(), chosen);
         assert_eq!(

@@ -1,7 +1,9 @@
 //! What is under the cursor, from the original numbers.
 
 use shared::data::{Coord, CoordValues};
-use shared::plot::format::{date_time, exact, place, to_resolution, with_error, with_unit};
+use shared::plot::format::{
+    count_with_error, date_time, exact, place, to_resolution, with_error, with_unit,
+};
 use shared::plot::{element_at, nearest_point};
 
 use super::content::{Content, CurveItem};
@@ -86,12 +88,12 @@ fn nearest_curve(
     let (hit, curve) = hits.min_by(|(a, _), (b, _)| a.distance_px.total_cmp(&b.distance_px))?;
     let (series, i) = (curve.series, hit.index);
     let y = series.y.get(i);
-    let error = series
-        .errors
-        .as_ref()
-        .map(|errors| errors.get(i))
-        .filter(|error| *error > 0.0);
-    let number = error.map_or_else(|| exact(y), |error| with_error(y, error));
+    let error = series.error(i);
+    let number = match &series.errors {
+        Some(_) if error > 0.0 => with_error(y, error),
+        None if error > 0.0 => count_with_error(y, error),
+        _ => exact(y),
+    };
     let value = Reading {
         label: content.y.label.clone(),
         value: with_unit(&number, &content.y.unit),

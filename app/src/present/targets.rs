@@ -2,12 +2,12 @@
 
 use shared::data::{Coord, CoordValues};
 use shared::plot::frame::{Extent, Series, Shape};
-use shared::plot::{Range, Scale, Target, Targets, edges_around};
+use shared::plot::{CurveMode, ErrorStyle, Range, Scale, Target, Targets, edges_around};
 
+use super::Presentation;
 use super::axis::shown_scale;
 use super::content::{Content, CurveItem};
 use super::curve::draws_steps;
-use super::{CurveMode, ErrorStyle, Presentation};
 
 /// Around the ordinates of curves, and around dots.
 const MARGIN: f64 = 0.1;
@@ -72,9 +72,10 @@ fn abscissas(curve: &CurveItem<'_>, scale: Scale) -> Option<Target> {
 fn ordinates(curve: &CurveItem<'_>, scale: Scale) -> Option<Target> {
     let series = curve.series;
     let shows_errors = curve.picture.style.errors != ErrorStyle::None;
-    let extent = match &series.errors {
-        Some(errors) if shows_errors => with_errors(series, |i| errors.get(i)),
-        _ => series.extent,
+    let extent = if shows_errors && series.has_errors() {
+        with_errors(series)
+    } else {
+        series.extent
     };
     let target = Target::new(extent, scale, MARGIN)?;
     let is_count = scale == Scale::Linear && extent.finite.is_some_and(|(lo, _)| lo >= 0.0);
@@ -86,9 +87,9 @@ fn ordinates(curve: &CurveItem<'_>, scale: Scale) -> Option<Target> {
 }
 
 /// The extent of a series with its error bars.
-fn with_errors(series: &Series, error: impl Fn(usize) -> f64) -> Extent {
+fn with_errors(series: &Series) -> Extent {
     let ends = (0..series.y.len()).flat_map(|i| {
-        let (y, error) = (series.y.get(i), error(i));
+        let (y, error) = (series.y.get(i), series.error(i));
         let error = if error.is_finite() { error } else { 0.0 };
         [y - error, y + error]
     });

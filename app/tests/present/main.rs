@@ -5,12 +5,12 @@ mod pictures;
 use std::sync::Arc;
 
 use app::present::{
-    CurveMode, Cut, Figure, Gesture, Presentation, Region, SeriesKey, scalar_texts, series_of,
+    Cut, Figure, Gesture, Presentation, Region, SeriesKey, scalar_texts, series_of,
 };
 use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Extent, FrameBody, ScalarEntry, Scalars, Shape, Shapes, SlicerState};
-use shared::plot::{Aspect, AxisView, Range, Scale};
+use shared::plot::{Aspect, AxisView, CurveMode, Range, Scale};
 
 use pictures::*;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::present::{CurveStyle, Draw, LayerPicture, Room, Scene, Theme};
+use app::present::{Draw, LayerPicture, Room, Scene, Theme};
 use shared::data::{Coord, CoordValues, Unit, Values};
 use shared::id::LayerId;
 use shared::plot::Panel;

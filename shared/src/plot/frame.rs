@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Coord, Unit, Values};
+use crate::data::{Coord, CoordValues, Unit, Values};
 use crate::time::TimeInterval;
 
 /// The computed picture of one layer, before any session presents it.
@@ -161,6 +161,28 @@ pub enum Shape {
     HorizontalLine(f64),
 }
 
+impl Series {
+    /// Whether its values have uncertainties.
+    pub fn has_errors(&self) -> bool {
+        self.errors.is_some() || self.counts_in_bins()
+    }
+
+    /// The standard deviation of value `i`: as given, else √n of a whole number of counts in a bin (Poisson). NaN where
+    /// nothing is known.
+    pub fn error(&self, i: usize) -> f64 {
+        match &self.errors {
+            Some(errors) => errors.get(i),
+            None if self.counts_in_bins() => self.y.get(i).sqrt(),
+            None => f64::NAN,
+        }
+    }
+
+    /// Sums of counts stay integers, means of them do not, and bring their uncertainties along.
+    fn counts_in_bins(&self) -> bool {
+        self.y.is_integer() && matches!(self.x.values, CoordValues::Edges(_))
+    }
+}
+
 impl Extent {
     /// The range of `values`; what is not finite is left out.
     pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
@@ -224,6 +246,25 @@ mod tests {
         assert_eq!(extent.finite, Some((-2.0, 3.0)));
         assert_eq!(extent.least_positive, Some(0.5));
         assert_eq!(Extent::of([f64::NAN]), Extent::default());
+    }
+
+    #[test]
+    fn counts_in_bins_are_as_sure_as_their_root() {
+        let series = |x: CoordValues, y: Values| Series {
+            name: "a".into(),
+            x: Coord {
+                values: x,
+                ..Coord::index("x", 1)
+            },
+            extent: Extent::of_values(&y),
+            y: Arc::new(y),
+            errors: None,
+        };
+        let edges = || CoordValues::Edges([0.0, 1.0].into());
+        assert_eq!(series(edges(), Values::U32(vec![9])).error(0), 3.0);
+        assert!(!series(edges(), Values::F64(vec![9.0])).has_errors());
+        let points = CoordValues::Points([0.0].into());
+        assert!(series(points, Values::U32(vec![9])).error(0).is_nan());
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! The parameters of plotters that change what is computed; what a session chooses is not among them.
+//! The parameters of plotters: what is computed, and how it looks before a session chooses otherwise.
 
 use serde::{Deserialize, Serialize};
+
+use super::CurveStyle;
 
 /// Over which data time results are combined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -43,6 +45,8 @@ pub struct ImageParams {
 pub struct LinesParams {
     /// The time window.
     pub window: WindowParams,
+    /// How the curves are drawn.
+    pub style: CurveStyle,
 }
 
 /// Parameters of the slicer.
@@ -59,12 +63,15 @@ pub struct SlicerParams {
 pub struct TimeseriesParams {
     /// Samples drawn per source at most; longer histories are reduced without losing a peak, and say so.
     pub max_points: u32,
+    /// How the curves are drawn.
+    pub style: CurveStyle,
 }
 
 impl Default for TimeseriesParams {
     fn default() -> Self {
         Self {
             max_points: 100_000,
+            style: CurveStyle::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A value with its standard uncertainty, both cut where the uncertainty says so.
 
-use super::number::{NumberFormat, rounded, scaled, with_power, without_minus_zero};
+use super::number::{NumberFormat, exact, rounded, scaled, with_power, without_minus_zero};
 
 /// `value ± error`, the error rounded to two significant digits and the value to the same decimal.
 ///
@@ -34,6 +34,17 @@ pub fn with_error(value: f64, error: f64) -> String {
     } else {
         with_power(&format!("({text})"), power)
     }
+}
+
+/// `count ± error`: the count with every digit, since it is known exactly, its error to two significant ones.
+///
+/// ```
+/// use shared::plot::format::count_with_error;
+/// assert_eq!(count_with_error(1234.0, 35.128), "1234 ± 35");
+/// ```
+pub fn count_with_error(count: f64, error: f64) -> String {
+    let error = NumberFormat::significant(2).write(error);
+    format!("{} ± {error}", exact(count))
 }
 
 #[cfg(test)]

@@ -2,14 +2,33 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::topology::JsonText;
+
 /// How the curves of a layer are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(deny_unknown_fields, default)]
 pub struct CurveStyle {
     /// What stands for a value.
     pub mode: CurveMode,
     /// What stands for its uncertainty.
     pub errors: ErrorStyle,
+}
+
+impl CurveStyle {
+    /// The style that a layer's parameters ask for, under `style`.
+    ///
+    /// ```
+    /// use shared::plot::{CurveMode, CurveStyle};
+    /// let params = serde_json::from_str(r#"{"style": {"mode": "points"}}"#).unwrap();
+    /// assert_eq!(CurveStyle::of_params(&params).mode, CurveMode::Points);
+    /// ```
+    pub fn of_params(params: &JsonText) -> Self {
+        let style = params.object().get("style");
+        // The server refuses layers whose parameters do not fit.
+        style
+            .and_then(|style| Self::deserialize(style).ok())
+            .unwrap_or_default()
+    }
 }
 
 /// What stands for a value.
