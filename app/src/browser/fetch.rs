@@ -93,6 +93,13 @@ pub(crate) async fn post_json(address: &str, body: &str) -> Result<(), FetchErro
         .map(drop)
 }
 
+/// Sends a command without body that outlives the page, and hears nothing of it.
+pub(crate) fn send_beacon(address: &str) {
+    if let Some(window) = web_sys::window() {
+        window.navigator().send_beacon(address).ok();
+    }
+}
+
 /// Fetches a JSON document.
 pub(crate) async fn get_json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
     let response = Request::get(address).send().await.map_err(unreachable)?;

@@ -112,6 +112,8 @@ impl SessionUpdater {
                     self.leave_wake();
                     self.on_lost();
                 }
+                // Nothing is computed any more for whom nobody sees; a page that comes back calls first.
+                fetch::send_beacon(&format!("/api/v1/sessions/{}/end", self.0.own));
                 return;
             }
             Sight::Restored => return identity::take_again(),
