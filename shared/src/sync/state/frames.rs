@@ -17,6 +17,8 @@ const MAX_LINKS: usize = 16;
 const MAX_LINK_BYTES: usize = 1 << 20;
 /// Whole frames kept per layer, the newest included, for those who ask by version.
 const MAX_RECENT: usize = 3;
+/// Bytes of their values; of larger ones the newest alone is kept.
+const MAX_RECENT_BYTES: usize = 16 << 20;
 
 /// A frame that is encoded once, when the first session needs it whole.
 #[derive(Debug)]
@@ -187,7 +189,9 @@ impl FrameSlot {
         self.count += 1;
         self.recent
             .push_back((version, Arc::clone(&prepared.frame)));
-        while self.recent.len() > MAX_RECENT {
+        while self.recent.len() > 1
+            && (self.recent.len() > MAX_RECENT || self.recent_bytes() > MAX_RECENT_BYTES)
+        {
             self.recent.pop_front();
         }
         self.current = Some((version, prepared.frame));
@@ -200,6 +204,19 @@ impl FrameSlot {
         self.current = None;
         self.recent = Vector::new();
         self.drop_links();
+    }
+
+    fn recent_bytes(&self) -> usize {
+        self.recent
+            .iter()
+            .map(|(_, frame)| frame.frame.byte_len())
+            .sum()
+    }
+
+    /// Bytes that the frames and their differences take, as far as they are the layer's alone.
+    pub fn byte_len(&self) -> usize {
+        let encoded = self.recent.iter().filter_map(|(_, it)| it.whole.get());
+        self.recent_bytes() + encoded.map(Bytes::len).sum::<usize>() + self.link_bytes
     }
 
     fn drop_links(&mut self) {
