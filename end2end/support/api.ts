@@ -16,6 +16,7 @@ export interface DataArray {
   shape: number[];
   unit: string;
   values: (number | null)[];
+  end_time_ns: number;
   coords: Record<string, { unit: string; edges: boolean; values: number[] }>;
 }
 

@@ -62,10 +62,11 @@ export class Dashboard {
   async readoutAt(cell: Locator, [x, y]: readonly [number, number]): Promise<string> {
     const box = await this.figure(cell).boundingBox();
     if (box === null) throw new Error("the figure is not on the page");
-    // Away first: a cursor that does not move is not told anew.
-    await this.page.mouse.move(0, 0);
-    await this.page.mouse.move(box.x + x, box.y + y);
     const readout = cell.getByTestId("readout");
+    // Away first, until that is seen: otherwise what is read may be about the place before.
+    await this.page.mouse.move(0, 0);
+    await expect(readout).toBeEmpty();
+    await this.page.mouse.move(box.x + x, box.y + y);
     await expect(readout).not.toBeEmpty();
     return (await readout.textContent()) ?? "";
   }

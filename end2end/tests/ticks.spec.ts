@@ -113,11 +113,16 @@ function some<T>(many: T[]): T[] {
   return many.filter((_, n) => n % step === 0);
 }
 
-/** Stops a cell's jobs, so that nothing changes any more, and returns what the cell shows. */
+/** Stops a cell's jobs, and returns what the cell shows once its last picture is painted: nothing changes any more. */
 async function stopped(cell: Locator, api: Api, workflow: string): Promise<DataArray[]> {
   await api.command(workflow, "stop");
   await expect(cell).toHaveAttribute("data-mark", "stopped");
-  return api.dataOf(cell);
+  const data = await api.dataOf(cell);
+  const until = Math.max(...data.map((array) => array.end_time_ns));
+  // Both are read as JavaScript's numbers, which know such times to 256 ns.
+  const painted = async () => Number(await cell.getByTestId("figure").getAttribute("data-until"));
+  await expect.poll(painted).toBe(until);
+  return data;
 }
 
 /** Where a cell marks the point that its read-out is about. */
