@@ -70,7 +70,7 @@ impl Mark {
     /// What the mark means, for assistive technology and the tooltip. Does not tick.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Error => "Something failed",
+            Self::Error => "Could not be computed",
             Self::Stale(_) => "No new data",
             Self::Waiting => "Waiting for data",
             Self::Stopped => "Stopped: the last picture is kept",

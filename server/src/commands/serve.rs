@@ -91,14 +91,14 @@ async fn run(
     let since = tokio::select! {
         served = &mut server => return (served, Instant::now()),
         since = &mut stopping => since,
-        () = &mut news => Instant::now(),
+        never = &mut news => never,
     };
     let served = tokio::time::timeout_at((since + GRACE).into(), server).await;
     (served.unwrap_or(Ok(())), since)
 }
 
 /// Looks after sources and streams, for ever.
-async fn tell_news(services: Arc<DashboardServices>) {
+async fn tell_news(services: Arc<DashboardServices>) -> ! {
     let mut seconds = tokio::time::interval(Duration::from_secs(1));
     loop {
         seconds.tick().await;

@@ -209,7 +209,7 @@ mod tests {
         instrument.area_detectors[0].shape = [1 << 20, 1 << 20];
         let refused = |instrument: &Instrument| {
             let view = AreaView::plan(instrument, "area_panel", &JsonText::empty());
-            view.err().expect("refused").reason
+            view.expect_err("refused").reason
         };
         assert!(refused(&instrument).contains("more than 4 GiB"));
         instrument.area_detectors.clear();
