@@ -258,11 +258,13 @@ fn log_axes_and_colours_leave_out_what_they_cannot_show() {
 }
 
 #[test]
-fn equal_units_letterbox_the_frame() {
+fn an_image_of_equal_units_keeps_its_shape_unless_a_session_wants_the_room() {
     let mut figure = Figure::default();
-    figure.presentation.aspect = Aspect::Equal;
     let frame = figure.scene(&room(900.0, 300.0), &[image()]).layout.frame;
     assert!((frame.width / frame.height - 2.0).abs() < 0.02, "{frame:?}");
+    figure.presentation.aspect = Some(Aspect::Free);
+    let frame = figure.scene(&room(900.0, 300.0), &[image()]).layout.frame;
+    assert!(frame.width / frame.height > 2.5, "{frame:?}");
 }
 
 #[test]

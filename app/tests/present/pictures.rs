@@ -5,8 +5,8 @@ use std::sync::Arc;
 use app::present::{Draw, LayerPicture, Room, Scene, Theme};
 use shared::data::{Coord, CoordValues, Unit, Values};
 use shared::id::LayerId;
-use shared::plot::Panel;
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Image, Quantity, Series};
+use shared::plot::{CurveStyle, Panel};
 use shared::version::{Epoch, Revision, Stamp};
 
 pub(super) fn room(width: f64, height: f64) -> Room {
