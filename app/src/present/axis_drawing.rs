@@ -93,7 +93,13 @@ pub(super) fn draw_bottom(axis: &Axis, frame: Rect, style: &Style, out: &mut Vec
 }
 
 /// The vertical axis left of the frame. The power of ten stands above it.
-pub(super) fn draw_left(axis: &Axis, frame: Rect, style: &Style, out: &mut Vec<Draw>) {
+pub(super) fn draw_left(
+    axis: &Axis,
+    frame: Rect,
+    label_chars: usize,
+    style: &Style,
+    out: &mut Vec<Draw>,
+) {
     let at = |tick: &Tick| {
         style
             .grid
@@ -117,7 +123,9 @@ pub(super) fn draw_left(axis: &Axis, frame: Rect, style: &Style, out: &mut Vec<D
         ));
     }
     if style.has_titles {
-        let place = [style.line_px / 2.0, frame.top + frame.height / 2.0];
+        let gutter = Needs::of(style, false, label_chars).left;
+        let title_px = frame.left - gutter + style.line_px / 2.0;
+        let place = [title_px, frame.top + frame.height / 2.0];
         out.push(style.upward_text(axis.title.clone(), place, style.theme.muted));
     }
 }

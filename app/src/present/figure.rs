@@ -217,7 +217,7 @@ impl Figure {
             colour: style.theme.axis,
         });
         draw_bottom(&axes.x, frame, style, out);
-        draw_left(&axes.y, frame, style, out);
+        draw_left(&axes.y, frame, self.y_label_chars, style, out);
         if let (Some(axis), Some(bar)) = (&axes.colour, axes.layout.colour_bar) {
             let map = self.presentation.colours;
             colour_bar::draw_colour_bar(axis, bar, map, self.colour_label_chars, style, out);
