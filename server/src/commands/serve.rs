@@ -1,5 +1,6 @@
 //! `beamdeck serve`: sources in, HTTP out, until a signal ends it.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -120,6 +121,7 @@ async fn listen(
         "Beamdeck serves {} at http://{address}",
         services.instrument.title
     );
+    announce(address);
     let stopping = Arc::clone(&services);
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         signal::ended().await;
@@ -129,6 +131,15 @@ async fn listen(
         stopping.shutdown.send_replace(true);
     });
     server.await.context("the server failed")
+}
+
+/// Says on standard output where the server is, and nothing else: whoever let it choose its port reads it there,
+/// whatever the log shows.
+fn announce(address: SocketAddr) {
+    let told = writeln!(std::io::stdout(), "http://{address}");
+    if let Err(error) = told {
+        tracing::debug!("nobody reads the address: {error}");
+    }
 }
 
 fn source(config: &Config, instrument: &Instrument) -> anyhow::Result<Box<dyn Source>> {

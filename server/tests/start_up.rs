@@ -1,0 +1,93 @@
+//! The program as an operator starts it: where it says it is.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A folder with a client that can be served, and room for configurations and data.
+struct Bench(TempDir);
+
+impl Bench {
+    fn new() -> Self {
+        let bench = Self(tempfile::tempdir().expect("a temporary folder"));
+        let manifest =
+            r#"{"script":"pkg/a.js","wasm":"pkg/a.wasm","style":"pkg/a.css","icon":"pkg/a.svg"}"#;
+        bench.write("site/manifest.json", manifest);
+        for name in ["a.js", "a.wasm", "a.css", "a.svg"] {
+            bench.write(&format!("site/pkg/{name}"), name);
+        }
+        bench
+    }
+
+    fn path(&self, name: &str) -> String {
+        let path = self.0.path().join(name);
+        path.to_str().expect("a readable path").to_owned()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        let folder = Path::new(&path).parent().expect("it is in a folder");
+        fs::create_dir_all(folder).expect("the folder is writable");
+        fs::write(&path, text).expect("the folder is writable");
+        path
+    }
+
+    /// `beamdeck serve` on a free port, without what this process was told by its environment.
+    fn serve(&self, flags: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_beamdeck"));
+        let ours = std::env::vars_os().map(|(name, _)| name);
+        for name in ours.filter(|name| name.to_string_lossy().starts_with("BEAMDECK_")) {
+            command.env_remove(name);
+        }
+        command
+            .env("RUST_BACKTRACE", "0")
+            .env("BEAMDECK_SITE_DIR", self.path("site"))
+            .env("BEAMDECK_PORT", "0")
+            .env("BEAMDECK_DATA_DIR", self.path("data"))
+            .arg("serve")
+            .args(flags)
+            .stdin(Stdio::null());
+        command
+    }
+}
+
+/// A server that runs until the test ends, however it ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[test]
+fn the_address_is_on_standard_output_even_when_nothing_is_logged() {
+    let bench = Bench::new();
+    let mut command = bench.serve(&["--log", "off"]);
+    let spawned = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut server = Running(spawned.expect("the program runs"));
+    let stdout = server.0.stdout.take().expect("it is piped");
+    let mut line = String::new();
+    let read = BufReader::new(stdout).read_line(&mut line);
+    read.expect("the address comes");
+    let address = line.trim_end().strip_prefix("http://");
+    let address: SocketAddr = address
+        .and_then(|it| it.parse().ok())
+        .unwrap_or_else(|| panic!("{line:?} is no address"));
+    assert_ne!(address.port(), 0);
+    TcpStream::connect(address).expect("it listens there");
+
+    let mut stderr = server.0.stderr.take().expect("it is piped");
+    drop(server);
+    let mut log = String::new();
+    stderr.read_to_string(&mut log).expect("text");
+    assert_eq!(log, "");
+}
