@@ -96,7 +96,7 @@ impl Default for LogSection {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration {}: {source}", path.display())]
+    #[error("cannot read the configuration {}: {source}; name a file that can be read by --config", path.display())]
     Unreadable {
         /// Which file.
         path: PathBuf,

@@ -1,10 +1,10 @@
-//! The program as an operator starts it: where it says it is.
+//! The program as an operator starts it: where it says it is, and what it says when it cannot start.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -53,6 +53,20 @@ impl Bench {
             .stdin(Stdio::null());
         command
     }
+
+    /// A start that must fail with exit code 1, the address never given; returns what it says.
+    fn refused(&self, flags: &[&str]) -> String {
+        let output = self.serve(flags).output().expect("the program runs");
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = output;
+        let told = String::from_utf8(stderr).expect("messages are UTF-8");
+        assert_eq!(status.code(), Some(1), "{told}");
+        assert!(stdout.is_empty(), "{}", String::from_utf8_lossy(&stdout));
+        told
+    }
 }
 
 /// A server that runs until the test ends, however it ends.
@@ -90,4 +104,61 @@ fn the_address_is_on_standard_output_even_when_nothing_is_logged() {
     let mut log = String::new();
     stderr.read_to_string(&mut log).expect("text");
     assert_eq!(log, "");
+}
+
+/// Every part of `told` is in what the program said.
+fn assert_says(said: &str, told: &[&str]) {
+    for part in told {
+        assert!(said.contains(part), "{part:?} is not in:\n{said}");
+    }
+}
+
+#[test]
+fn a_port_in_use_is_named_with_the_flag_that_chooses_another() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("it is bound");
+    let said = Bench::new().refused(&["--port", &address.port().to_string()]);
+    assert_says(&said, &[&address.to_string(), "--port", "in use"]);
+}
+
+#[test]
+fn a_data_folder_that_is_a_file_is_named_with_the_flag_that_chooses_another() {
+    let bench = Bench::new();
+    let file = bench.write("occupied", "a file");
+    let said = bench.refused(&["--data-dir", &file]);
+    assert_says(&said, &[&file, "--data-dir"]);
+}
+
+#[test]
+fn a_broken_configuration_is_named_with_the_line() {
+    let bench = Bench::new();
+    let torn = bench.write("torn.toml", "port = 0\ninstrument = \"dummy");
+    let said = bench.refused(&["--config", &torn]);
+    assert_says(&said, &[&torn, "line 2"]);
+
+    let misspelt = bench.write("misspelt.toml", "port = 0\n\n[log]\njsno = true");
+    let said = bench.refused(&["--config", &misspelt]);
+    assert_says(&said, &[&misspelt, "line 4", "jsno", "`json`"]);
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_is_named_with_its_flag() {
+    let bench = Bench::new();
+    for name in ["nowhere.toml", "site"] {
+        let path = bench.path(name);
+        let said = bench.refused(&["--config", &path]);
+        assert_says(&said, &[&path, "--config"]);
+    }
+}
+
+#[test]
+fn an_unknown_instrument_is_answered_with_those_there_are() {
+    let said = Bench::new().refused(&["--instrument", "nonesuch"]);
+    assert_says(&said, &["nonesuch", "dummy", ".toml"]);
+}
+
+#[test]
+fn a_broker_that_cannot_be_one_is_answered_with_how_to_write_it() {
+    let said = Bench::new().refused(&["--kafka", "broker"]);
+    assert_says(&said, &["broker", "host:port"]);
 }
