@@ -12,6 +12,9 @@ use crate::ingest::simulator::SimulatorConfig;
 use crate::plot::TickRate;
 
 mod settings;
+mod text;
+
+pub use self::text::DEFAULTS;
 
 /// As much memory as a server of today can have, in MiB.
 const MAX_MIB: u64 = 1 << 20;
@@ -104,7 +107,10 @@ pub enum ConfigError {
         source: io::Error,
     },
     /// The file is not the TOML expected.
-    #[error("the configuration {} is not valid: {source}", path.display())]
+    #[error(
+        "the configuration {} is not valid: {source}`beamdeck config` writes every setting at its default",
+        path.display()
+    )]
     Invalid {
         /// Which file.
         path: PathBuf,

@@ -134,7 +134,7 @@ fn a_broken_configuration_is_named_with_the_line() {
     let bench = Bench::new();
     let torn = bench.write("torn.toml", "port = 0\ninstrument = \"dummy");
     let said = bench.refused(&["--config", &torn]);
-    assert_says(&said, &[&torn, "line 2"]);
+    assert_says(&said, &[&torn, "line 2", "`beamdeck config`"]);
 
     let misspelt = bench.write("misspelt.toml", "port = 0\n\n[log]\njsno = true");
     let said = bench.refused(&["--config", &misspelt]);

@@ -7,12 +7,13 @@ pub mod serve;
 mod signal;
 pub mod simulate;
 
+use std::io::Write as _;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, DEFAULTS};
 
 /// Live data of scientific instruments, in any number of browsers.
 ///
@@ -32,6 +33,8 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// Check instrument files, and say what is wrong with them.
     Check(check::CheckArgs),
+    /// Write every setting at its default, as a configuration file to start from.
+    Config,
 }
 
 /// What `serve` takes.
@@ -102,8 +105,14 @@ impl Cli {
             }
             Command::Simulate(args) => simulate::simulate(&args),
             Command::Check(args) => check::check(&args),
+            Command::Config => write_defaults(),
         }
     }
+}
+
+fn write_defaults() -> anyhow::Result<()> {
+    std::io::stdout().write_all(DEFAULTS.as_bytes())?;
+    Ok(())
 }
 
 impl ServeArgs {
