@@ -185,7 +185,7 @@ impl Config {
         })
     }
 
-    /// Refuses values that cannot be used, and makes sure that the data folder can be written.
+    /// Refuses values that cannot be used.
     pub fn check(&self) -> Result<(), ConfigError> {
         let refuse = |name, value: String, remedy| {
             Err(ConfigError::Value {
@@ -228,18 +228,19 @@ impl Config {
             }
         }
         StartAt::parse(&self.kafka_from, 0)?;
-        self.check_data_dir()
-            .map_err(|source| ConfigError::DataDir {
-                path: self.data_dir.clone(),
-                source,
-            })
+        Ok(())
     }
 
-    fn check_data_dir(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.data_dir)?;
+    /// Makes sure that the data folder is there and can be written.
+    pub fn make_data_dir(&self) -> Result<(), ConfigError> {
         let probe = self.data_dir.join(".write-test");
-        fs::write(&probe, b"")?;
-        fs::remove_file(&probe)
+        let made = fs::create_dir_all(&self.data_dir)
+            .and_then(|()| fs::write(&probe, b""))
+            .and_then(|()| fs::remove_file(&probe));
+        made.map_err(|source| ConfigError::DataDir {
+            path: self.data_dir.clone(),
+            source,
+        })
     }
 }
 

@@ -36,8 +36,8 @@ impl Bench {
         path
     }
 
-    /// `beamdeck serve` on a free port, without what this process was told by its environment.
-    fn serve(&self, flags: &[&str]) -> Command {
+    /// `beamdeck` with free port and own data folder, without what this process was told by its environment.
+    fn beamdeck(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_beamdeck"));
         let ours = std::env::vars_os().map(|(name, _)| name);
         for name in ours.filter(|name| name.to_string_lossy().starts_with("BEAMDECK_")) {
@@ -48,15 +48,14 @@ impl Bench {
             .env("BEAMDECK_SITE_DIR", self.path("site"))
             .env("BEAMDECK_PORT", "0")
             .env("BEAMDECK_DATA_DIR", self.path("data"))
-            .arg("serve")
-            .args(flags)
+            .args(words)
             .stdin(Stdio::null());
         command
     }
 
     /// A start that must fail with exit code 1, the address never given; returns what it says.
-    fn refused(&self, flags: &[&str]) -> String {
-        let output = self.serve(flags).output().expect("the program runs");
+    fn refused(&self, words: &[&str]) -> String {
+        let output = self.beamdeck(words).output().expect("the program runs");
         let Output {
             status,
             stdout,
@@ -82,7 +81,7 @@ impl Drop for Running {
 #[test]
 fn the_address_is_on_standard_output_even_when_nothing_is_logged() {
     let bench = Bench::new();
-    let mut command = bench.serve(&["--log", "off"]);
+    let mut command = bench.beamdeck(&["serve", "--log", "off"]);
     let spawned = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -117,7 +116,7 @@ fn assert_says(said: &str, told: &[&str]) {
 fn a_port_in_use_is_named_with_the_flag_that_chooses_another() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("it is bound");
-    let said = Bench::new().refused(&["--port", &address.port().to_string()]);
+    let said = Bench::new().refused(&["serve", "--port", &address.port().to_string()]);
     assert_says(&said, &[&address.to_string(), "--port", "in use"]);
 }
 
@@ -125,7 +124,7 @@ fn a_port_in_use_is_named_with_the_flag_that_chooses_another() {
 fn a_data_folder_that_is_a_file_is_named_with_the_flag_that_chooses_another() {
     let bench = Bench::new();
     let file = bench.write("occupied", "a file");
-    let said = bench.refused(&["--data-dir", &file]);
+    let said = bench.refused(&["serve", "--data-dir", &file]);
     assert_says(&said, &[&file, "--data-dir"]);
 }
 
@@ -133,11 +132,11 @@ fn a_data_folder_that_is_a_file_is_named_with_the_flag_that_chooses_another() {
 fn a_broken_configuration_is_named_with_the_line() {
     let bench = Bench::new();
     let torn = bench.write("torn.toml", "port = 0\ninstrument = \"dummy");
-    let said = bench.refused(&["--config", &torn]);
+    let said = bench.refused(&["serve", "--config", &torn]);
     assert_says(&said, &[&torn, "line 2", "`beamdeck config`"]);
 
     let misspelt = bench.write("misspelt.toml", "port = 0\n\n[log]\njsno = true");
-    let said = bench.refused(&["--config", &misspelt]);
+    let said = bench.refused(&["serve", "--config", &misspelt]);
     assert_says(&said, &[&misspelt, "line 4", "jsno", "`json`"]);
 }
 
@@ -146,19 +145,28 @@ fn a_configuration_that_cannot_be_read_is_named_with_its_flag() {
     let bench = Bench::new();
     for name in ["nowhere.toml", "site"] {
         let path = bench.path(name);
-        let said = bench.refused(&["--config", &path]);
+        let said = bench.refused(&["serve", "--config", &path]);
         assert_says(&said, &[&path, "--config"]);
     }
 }
 
 #[test]
 fn an_unknown_instrument_is_answered_with_those_there_are() {
-    let said = Bench::new().refused(&["--instrument", "nonesuch"]);
+    let said = Bench::new().refused(&["serve", "--instrument", "nonesuch"]);
     assert_says(&said, &["nonesuch", "dummy", ".toml"]);
 }
 
 #[test]
 fn a_broker_that_cannot_be_one_is_answered_with_how_to_write_it() {
-    let said = Bench::new().refused(&["--kafka", "broker"]);
+    let said = Bench::new().refused(&["serve", "--kafka", "broker"]);
     assert_says(&said, &["broker", "host:port"]);
+}
+
+#[test]
+fn a_simulation_without_a_broker_is_answered_with_how_to_name_one() {
+    let bench = Bench::new();
+    let said = bench.refused(&["simulate"]);
+    assert_says(&said, &["--kafka HOST:PORT"]);
+    let data = bench.path("data");
+    assert!(!Path::new(&data).exists(), "it keeps nothing");
 }
