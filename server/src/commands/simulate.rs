@@ -161,4 +161,8 @@ impl Audience for Broadcast {
             "cannot keep up: pulses left out; lower the event rate"
         );
     }
+
+    fn caught_up(&mut self) {
+        tracing::info!("keeps up again");
+    }
 }
