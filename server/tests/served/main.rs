@@ -4,3 +4,4 @@ mod frames;
 mod interface;
 mod live_data;
 mod support;
+mod telemetry;
