@@ -12,6 +12,9 @@ use crate::ingest::simulator::SimulatorConfig;
 use crate::plot::TickRate;
 
 mod settings;
+mod text;
+
+pub use self::text::DEFAULTS;
 
 /// As much memory as a server of today can have, in MiB.
 const MAX_MIB: u64 = 1 << 20;
@@ -99,7 +102,7 @@ impl Default for LogSection {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration {}: {source}", path.display())]
+    #[error("cannot read the configuration {}: {source}; name a file that can be read by --config", path.display())]
     Unreadable {
         /// Which file.
         path: PathBuf,
@@ -107,7 +110,10 @@ pub enum ConfigError {
         source: io::Error,
     },
     /// The file is not the TOML expected.
-    #[error("the configuration {} is not valid: {source}", path.display())]
+    #[error(
+        "the configuration {} is not valid: {source}`beamdeck config` writes every setting at its default",
+        path.display()
+    )]
     Invalid {
         /// Which file.
         path: PathBuf,
@@ -182,7 +188,7 @@ impl Config {
         })
     }
 
-    /// Refuses values that cannot be used, and makes sure that the data folder can be written.
+    /// Refuses values that cannot be used.
     pub fn check(&self) -> Result<(), ConfigError> {
         let refuse = |name, value: String, remedy| {
             Err(ConfigError::Value {
@@ -226,18 +232,19 @@ impl Config {
             }
         }
         StartAt::parse(&self.kafka_from, 0)?;
-        self.check_data_dir()
-            .map_err(|source| ConfigError::DataDir {
-                path: self.data_dir.clone(),
-                source,
-            })
+        Ok(())
     }
 
-    fn check_data_dir(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.data_dir)?;
+    /// Makes sure that the data folder is there and can be written.
+    pub fn make_data_dir(&self) -> Result<(), ConfigError> {
         let probe = self.data_dir.join(".write-test");
-        fs::write(&probe, b"")?;
-        fs::remove_file(&probe)
+        let made = fs::create_dir_all(&self.data_dir)
+            .and_then(|()| fs::write(&probe, b""))
+            .and_then(|()| fs::remove_file(&probe));
+        made.map_err(|source| ConfigError::DataDir {
+            path: self.data_dir.clone(),
+            source,
+        })
     }
 }
 

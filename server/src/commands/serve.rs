@@ -1,17 +1,19 @@
 //! `beamdeck serve`: sources in, HTTP out, until a signal ends it.
 
-use std::net::SocketAddr;
-use std::path::Path;
+use std::io::Write as _;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
+use clap::Args;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::ingest::kafka::{KafkaConfig, KafkaSource, StartAt};
 use crate::ingest::simulator::{Simulator, SimulatorSource};
 use crate::ingest::{Source, StopToken};
@@ -24,18 +26,72 @@ use crate::routes::{AllowedHosts, build_router};
 use crate::services::{DashboardServices, ServicesConfig};
 use crate::wire::Limits;
 
+use super::common::CommonArgs;
 use super::{log, rules, signal};
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    common: CommonArgs,
+    /// Address to listen on [default: 127.0.0.1].
+    #[arg(long, env = "BEAMDECK_BIND")]
+    bind: Option<IpAddr>,
+    /// Port to listen on; 0 takes a free one [default: 8200].
+    #[arg(long, env = "BEAMDECK_PORT")]
+    port: Option<u16>,
+    /// Names that the server is called by, beside its addresses, localhost and the machine's own name.
+    #[arg(
+        long,
+        value_name = "NAMES",
+        env = "BEAMDECK_ALLOWED_HOSTS",
+        value_delimiter = ','
+    )]
+    allowed_hosts: Vec<String>,
+    /// Kafka broker to take the data from [default: simulate them].
+    #[arg(long, value_name = "HOST:PORT", env = "BEAMDECK_KAFKA")]
+    kafka: Option<String>,
+    /// Where to begin in what the broker has: `end`, a time such as 2026-01-31T12:00:00Z, or how long ago, such as
+    /// 10m [default: end].
+    #[arg(long, value_name = "TIME|DURATION", env = "BEAMDECK_FROM")]
+    from: Option<String>,
+    /// Folder for what must survive a restart [default: data].
+    #[arg(long, value_name = "DIR", env = "BEAMDECK_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// Folder with the built client [default: the one in this program].
+    #[arg(long, value_name = "DIR", env = "BEAMDECK_SITE_DIR", hide = true)]
+    site: Option<PathBuf>,
+}
 
 /// How long after the signal everything has ended, of its own accord or not.
 const DEADLINE: Duration = Duration::from_millis(4_500);
 /// What of it open requests may take; the rest is for the threads.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Serves until SIGTERM or SIGINT.
-pub(super) fn serve(config: &Config, site: Option<&Path>) -> anyhow::Result<()> {
+impl ServeArgs {
+    /// The configuration in force; `settings` are the environment's.
+    pub(super) fn config(&self, settings: &str) -> Result<Config, ConfigError> {
+        let mut config = self.common.config(settings)?;
+        config.bind = self.bind.unwrap_or(config.bind);
+        config.port = self.port.unwrap_or(config.port);
+        config
+            .allowed_hosts
+            .extend(self.allowed_hosts.iter().cloned());
+        config.kafka = self.kafka.clone().or(config.kafka);
+        config.kafka_from = self.from.clone().unwrap_or(config.kafka_from);
+        config.data_dir = self.data_dir.clone().unwrap_or(config.data_dir);
+        config.check()?;
+        Ok(config)
+    }
+}
+
+/// Serves until SIGTERM or SIGINT; `settings` are the environment's.
+pub(super) fn serve(args: &ServeArgs, settings: &str) -> anyhow::Result<()> {
+    let config = &args.config(settings)?;
+    config.make_data_dir()?;
     log::start(&config.log)?;
     let instrument = rules::load(&config.instrument, None)?;
-    let assets = Arc::new(Assets::open(site)?);
+    let assets = Arc::new(Assets::open(args.site.as_deref())?);
     let source = source(config, &instrument)?;
     let services = DashboardServices::new(instrument, services_config(config), Clock::system())
         .context("cannot start the threads of the server")?;
@@ -131,6 +187,7 @@ async fn listen(
         "Beamdeck serves {} at http://{address}",
         services.instrument.title
     );
+    announce(address);
     let stopping = Arc::clone(&services);
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         signal::ended().await;
@@ -140,6 +197,15 @@ async fn listen(
         stopping.shutdown.send_replace(true);
     });
     server.await.context("the server failed")
+}
+
+/// Says on standard output where the server is, and nothing else: whoever let it choose its port reads it there,
+/// whatever the log shows.
+fn announce(address: SocketAddr) {
+    let told = writeln!(std::io::stdout(), "http://{address}");
+    if let Err(error) = told {
+        tracing::debug!("nobody reads the address: {error}");
+    }
 }
 
 fn source(config: &Config, instrument: &Instrument) -> anyhow::Result<Box<dyn Source>> {

@@ -7,33 +7,22 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use clap::Args;
 
-use crate::config::LogSection;
+use crate::config::{Config, ConfigError};
 use crate::ingest::kafka::{KafkaPublisher, PublishError};
-use crate::ingest::simulator::{Audience, Silence, SimMessage, Simulator, SimulatorConfig, play};
+use crate::ingest::simulator::{Audience, Silence, SimMessage, Simulator, play};
 use crate::ingest::{StopToken, SystemClock};
 
+use super::common::CommonArgs;
 use super::{log, rules, signal};
 
 /// What `simulate` takes.
 #[derive(Debug, Args)]
 pub struct SimulateArgs {
+    #[command(flatten)]
+    common: CommonArgs,
     /// Kafka broker to publish to.
     #[arg(long, value_name = "HOST:PORT", env = "BEAMDECK_KAFKA")]
-    kafka: String,
-    /// Instrument: a shipped name, or the path of a TOML file.
-    #[arg(
-        long,
-        value_name = "NAME",
-        env = "BEAMDECK_INSTRUMENT",
-        default_value = "dummy"
-    )]
-    instrument: String,
-    /// Events per second of all event detectors together, 1e3 to 1e8.
-    #[arg(long, value_name = "HZ", default_value_t = SimulatorConfig::default().event_rate_hz)]
-    event_rate: f64,
-    /// The same seed gives the same data.
-    #[arg(long, default_value_t = SimulatorConfig::default().seed)]
-    seed: u64,
+    kafka: Option<String>,
     /// Stop after this many pulses [default: never].
     #[arg(long, value_name = "N")]
     pulses: Option<u64>,
@@ -43,14 +32,20 @@ pub struct SimulateArgs {
     /// Stream that falls silent, from a pulse on and until another if these are given; may be repeated.
     #[arg(long, value_name = "STREAM[:FROM[..UNTIL]]")]
     silence: Vec<Silence>,
-    /// What to log, such as `info` or `server=debug`.
-    #[arg(
-        long,
-        value_name = "FILTER",
-        env = "BEAMDECK_LOG",
-        default_value = "info"
-    )]
-    log: String,
+}
+
+impl SimulateArgs {
+    /// The configuration in force; `settings` are the environment's.
+    pub(super) fn config(&self, settings: &str) -> Result<Config, ConfigError> {
+        let mut config = self.common.config(settings)?;
+        config.kafka = self.kafka.clone().or(config.kafka);
+        let simulator = &mut config.simulator;
+        simulator.pulses = self.pulses.or(simulator.pulses);
+        simulator.bad_message_every = self.bad_message_every.or(simulator.bad_message_every);
+        simulator.silences.extend(self.silence.iter().cloned());
+        config.check()?;
+        Ok(config)
+    }
 }
 
 /// How long messages may be on their way once the play has ended.
@@ -59,35 +54,23 @@ const FLUSH: Duration = Duration::from_secs(10);
 /// How often progress is logged.
 const REPORT_EVERY: Duration = Duration::from_secs(10);
 
-/// Publishes until the last pulse, SIGINT or SIGTERM.
-pub(super) fn simulate(args: &SimulateArgs) -> anyhow::Result<()> {
-    log::start(&LogSection {
-        filter: args.log.clone(),
-        json: false,
-    })?;
-    let instrument = rules::load(&args.instrument, None)?;
-    let config = SimulatorConfig {
-        seed: args.seed,
-        event_rate_hz: args.event_rate,
-        pulses: args.pulses,
-        bad_message_every: args.bad_message_every,
-        silences: args.silence.clone(),
-        ..SimulatorConfig::default()
-    };
-    let mut simulator = Simulator::new(&instrument, config)?;
-    let publisher = KafkaPublisher::new(&args.kafka)?;
+/// Publishes until the last pulse, SIGINT or SIGTERM; `settings` are the environment's.
+pub(super) fn simulate(args: &SimulateArgs, settings: &str) -> anyhow::Result<()> {
+    let config = args.config(settings)?;
+    log::start(&config.log)?;
+    let brokers = config
+        .kafka
+        .context("no broker to publish to: name one by --kafka HOST:PORT")?;
+    let instrument = rules::load(&config.instrument, None)?;
+    let mut simulator = Simulator::new(&instrument, config.simulator)?;
+    let publisher = KafkaPublisher::new(&brokers)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()?;
     runtime
         .block_on(publisher.create_topics(&instrument.topics()))
-        .with_context(|| {
-            format!(
-                "no broker answers at {}; start one or correct --kafka",
-                args.kafka
-            )
-        })?;
+        .with_context(|| format!("no broker answers at {brokers}; start one or correct --kafka"))?;
     let stop = StopToken::default();
     runtime.spawn(stop_on_signal(stop.clone()));
     let mut audience = Broadcast::new(publisher);
@@ -177,5 +160,9 @@ impl Audience for Broadcast {
             pulses,
             "cannot keep up: pulses left out; lower the event rate"
         );
+    }
+
+    fn caught_up(&mut self) {
+        tracing::info!("keeps up again");
     }
 }

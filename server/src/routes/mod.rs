@@ -12,6 +12,7 @@ mod openapi;
 mod page;
 mod path;
 mod problem;
+mod route;
 mod same_origin;
 mod sessions;
 mod status;
@@ -24,12 +25,13 @@ use std::sync::Arc;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::{delete, get, post};
+use axum::routing::get;
 use axum::{Router, middleware};
 
 use self::assets::Assets;
 pub use self::hosts::AllowedHosts;
 use self::problem::Problem;
+use self::route::Route;
 use crate::services::DashboardServices;
 
 /// What handlers share.
@@ -63,31 +65,40 @@ async fn forbid_sniffing(mut response: Response) -> Response {
     response
 }
 
-/// For pages, scripts and tests alike; described by `openapi.json`.
-fn api() -> Router<App> {
-    Router::new()
+/// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
+fn api_routes() -> [Route; 12] {
+    [
         // Live state
-        .route("/sync", post(sync::sync))
-        .route("/wake", get(wake::wake))
-        .route("/sessions/{id}", delete(sessions::end_session))
-        .route("/sessions/{id}/end", post(sessions::end_session))
+        Route::post("/sync", sync::sync),
+        Route::get("/wake", wake::wake),
+        Route::delete("/sessions/{id}", sessions::end_session),
+        Route::post("/sessions/{id}/end", sessions::end_session),
         // What there is
-        .route("/grids", get(grids::list_grids))
-        .route("/workflows", get(workflows::list_workflows))
-        .route("/status", get(status::show_status))
-        .route("/openapi.json", get(openapi::openapi))
+        Route::get("/grids", grids::list_grids),
+        Route::get("/workflows", workflows::list_workflows),
+        Route::get("/status", status::show_status),
+        Route::get("/openapi.json", openapi::openapi),
         // One layer
-        .route("/layers/{id}/data", get(layers::data))
-        .route("/layers/{id}/frames/{epoch}/{version}", get(layers::frame))
+        Route::get("/layers/{id}/data", layers::data),
+        Route::get("/layers/{id}/frames/{epoch}/{version}", layers::frame),
         // Commands
-        .route(
+        Route::post(
             "/workflows/{instrument}/{name}/{version}/start",
-            post(workflows::start_workflow),
-        )
-        .route(
+            workflows::start_workflow,
+        ),
+        Route::post(
             "/workflows/{instrument}/{name}/{version}/stop",
-            post(workflows::stop_workflow),
-        )
+            workflows::stop_workflow,
+        ),
+    ]
+}
+
+fn api() -> Router<App> {
+    api_routes()
+        .into_iter()
+        .fold(Router::new(), |router, route| {
+            router.route(route.path, route.handler)
+        })
         .fallback(unknown_address)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))

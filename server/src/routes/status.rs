@@ -47,6 +47,9 @@ fn sources(app: &App) -> Vec<SourceStatus> {
         .collect()
 }
 
+/// What [`state_name`] can say.
+pub(super) const STATE_NAMES: [&str; 5] = ["starting", "running", "degraded", "stopped", "failed"];
+
 fn state_name(state: SourceState) -> &'static str {
     match state {
         SourceState::Starting => "starting",

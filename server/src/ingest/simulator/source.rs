@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::{Audience, SimMessage, Simulator, play};
 use crate::ingest::{Clock, Intake, Source, SourceError, SourceState, StopToken, SystemClock};
 
+/// What people are told of the data, so that nobody takes them for measured ones.
+const SIMULATED: &str = "simulated data, not measured";
+
 /// Feeds a simulator's messages into the channel, each at its time.
 #[derive(Debug)]
 pub struct SimulatorSource {
@@ -31,9 +34,7 @@ impl Source for SimulatorSource {
     }
 
     fn run(mut self: Box<Self>, intake: Intake, stop: StopToken) -> Result<(), SourceError> {
-        intake
-            .status()
-            .set(SourceState::Running, "simulated data, not measured");
+        intake.status().set(SourceState::Running, SIMULATED);
         let clock = Arc::clone(&self.clock);
         let mut audience = Feed {
             intake,
@@ -67,8 +68,11 @@ impl Audience for Feed<'_> {
     }
 
     fn skipped(&mut self, pulses: u64) {
-        let message =
-            format!("simulated data, not measured; {pulses} pulses left out, lower the event rate");
+        let message = format!("{SIMULATED}; {pulses} pulses left out, lower the event rate");
         self.intake.status().set(SourceState::Degraded, message);
+    }
+
+    fn caught_up(&mut self) {
+        self.intake.status().set(SourceState::Running, SIMULATED);
     }
 }

@@ -259,31 +259,4 @@ fn the_source_feeds_the_channel_by_its_clock() {
     assert_eq!(topic.stats.report().unmapped, 4);
 }
 
-#[test]
-fn pulses_left_out_are_shown() {
-    let config = SimulatorConfig {
-        pulses: Some(100),
-        start_time_ns: Some(START_NS),
-        ..Default::default()
-    };
-    let instrument = dummy();
-    let clock = ManualClock::new(START_NS + 10_000_000_000);
-    let simulator = Simulator::new(&instrument, config).expect("valid settings");
-    let source = SimulatorSource::with_clock(simulator, Arc::new(clock));
-    let (sender, receiver) = channel(1 << 30);
-    let table = Arc::new(StreamTable::new(&instrument));
-    let status = Arc::new(SourceStatus::new("simulator"));
-    let intake = Intake::new(table, sender, Arc::clone(&status));
-    Box::new(source)
-        .run(intake, StopToken::default())
-        .expect("it ends by itself");
-    let report = status.report();
-    assert_eq!(report.state, SourceState::Degraded);
-    // The last of them was due 2.9 s ago.
-    assert!(
-        report.message.contains("100 pulses left out"),
-        "{}",
-        report.message
-    );
-    assert_eq!(receiver.level().messages, 0);
-}
+mod keeping_up;
