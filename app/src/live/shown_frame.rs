@@ -34,8 +34,11 @@ pub struct ShownFrame {
 pub enum FrameKind {
     /// Values on two axes.
     Image,
-    /// Series of points.
-    Curves,
+    /// Series of points, along time or not.
+    Curves {
+        /// Whether their abscissas are times, which have no other scale than the linear one.
+        over_time: bool,
+    },
     /// Single values.
     Scalars,
     /// Values on three axes; the lengths of these, outermost first.
@@ -65,7 +68,9 @@ impl FrameKind {
     fn of(body: &FrameBody) -> Self {
         match body {
             FrameBody::Image(_) => Self::Image,
-            FrameBody::Curves(_) => Self::Curves,
+            FrameBody::Curves(curves) => Self::Curves {
+                over_time: curves.series.iter().any(is_over_time),
+            },
             FrameBody::Scalars(_) => Self::Scalars,
             FrameBody::Volume(volume) => Self::Volume(volume.coords.each_ref().map(Coord::len)),
             FrameBody::Shapes(_) => Self::Shapes,

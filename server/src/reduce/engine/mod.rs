@@ -87,7 +87,7 @@ impl Default for EngineConfig {
     fn default() -> Self {
         Self {
             threads: 0,
-            slot_pulses: 3,
+            slot_pulses: 2,
             jobs_bytes: 4 << 30,
             wire: Limits::default(),
         }

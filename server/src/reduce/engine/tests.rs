@@ -41,7 +41,10 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        Self::with(EngineConfig::default())
+        Self::with(EngineConfig {
+            slot_pulses: 3,
+            ..EngineConfig::default()
+        })
     }
 
     fn with(config: EngineConfig) -> Self {
