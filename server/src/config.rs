@@ -78,7 +78,7 @@ impl Default for Config {
             kafka_from: "end".to_owned(),
             max_message_mib: 100,
             data_dir: PathBuf::from("data"),
-            tick_rate_hz: 7.0,
+            tick_rate_hz: 8.0,
             queue_mib: 256,
             results_mib: 1_024,
             jobs_mib: 4_096,

@@ -13,6 +13,9 @@ pub(crate) fn AxisControls(
     id: CellId,
     /// The axis.
     axis: Axis,
+    /// Whether there is no other scale, as along time.
+    #[prop(into)]
+    only_linear: Signal<bool>,
 ) -> impl IntoView {
     let figure = expect_context::<Choices>().figure(id);
     let follows = {
@@ -43,12 +46,14 @@ pub(crate) fn AxisControls(
                     "Autoscale"
                 </label>
             </div>
-            <div class="control-row">
-                <span class="segments">
-                    <ScaleChoice id axis scale=Scale::Linear label="linear" />
-                    <ScaleChoice id axis scale=Scale::Log label="log" />
-                </span>
-            </div>
+            <Show when=move || !only_linear.get()>
+                <div class="control-row">
+                    <span class="segments">
+                        <ScaleChoice id axis scale=Scale::Linear label="linear" />
+                        <ScaleChoice id axis scale=Scale::Log label="log" />
+                    </span>
+                </div>
+            </Show>
         </fieldset>
     }
     .into_any()

@@ -100,6 +100,7 @@ fn Panel(id: CellId, panel_id: String) -> impl IntoView {
         (
             kinds.iter().any(|it| it.has_axes()),
             kinds.iter().any(|it| it.has_colours()),
+            kinds.iter().any(|it| it.is_over_time()),
         )
     });
     let has_axes = move || shown.get().0;
@@ -113,11 +114,11 @@ fn Panel(id: CellId, panel_id: String) -> impl IntoView {
             data-testid="figure-settings"
         >
             <Show when=has_axes>
-                <AxisControls id axis=Axis::X />
-                <AxisControls id axis=Axis::Y />
+                <AxisControls id axis=Axis::X only_linear=Signal::derive(move || shown.get().2) />
+                <AxisControls id axis=Axis::Y only_linear=false />
             </Show>
             <Show when=has_colours>
-                <AxisControls id axis=Axis::Colour />
+                <AxisControls id axis=Axis::Colour only_linear=false />
                 <ColourMapControl id />
             </Show>
             <Show when=has_axes>

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use shared::data::Coord;
-use shared::plot::frame::FrameBody;
+use shared::data::{Coord, CoordValues};
+use shared::plot::frame::{FrameBody, Series};
 use shared::sync::mirror::LayerFrame;
 use shared::time::TimeInterval;
 use shared::version::Stamp;
@@ -64,6 +64,10 @@ impl ShownFrame {
     }
 }
 
+fn is_over_time(series: &Series) -> bool {
+    matches!(series.x.values, CoordValues::Times(_))
+}
+
 impl FrameKind {
     fn of(body: &FrameBody) -> Self {
         match body {
@@ -82,6 +86,11 @@ impl FrameKind {
         matches!(self, Self::Image | Self::Volume(_))
     }
 
+    /// True where the horizontal axis is one of time.
+    pub fn is_over_time(self) -> bool {
+        matches!(self, Self::Curves { over_time: true })
+    }
+
     /// True where there are axes to zoom.
     pub fn has_axes(self) -> bool {
         !matches!(self, Self::Scalars)
@@ -91,7 +100,7 @@ impl FrameKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Image => "image",
-            Self::Curves => "curves",
+            Self::Curves { .. } => "curves",
             Self::Scalars => "values",
             Self::Volume(_) => "slice of a volume",
             Self::Shapes => "shapes",

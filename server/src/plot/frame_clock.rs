@@ -34,8 +34,9 @@ impl TickRate {
 }
 
 impl Default for TickRate {
+    /// A little more than jobs publish by default (two pulses of 14 Hz): a tick that was late once can catch up.
     fn default() -> Self {
-        Self(5.0)
+        Self(8.0)
     }
 }
 
