@@ -16,5 +16,6 @@ mod runner;
 pub mod services;
 pub mod session;
 pub mod state;
+pub mod store;
 pub mod telemetry;
 pub mod wire;

@@ -31,7 +31,8 @@ impl Transaction {
         self
     }
 
-    /// Removes the object and what it holds: the cells of a grid, the layers of a cell, their states and frames.
+    /// Removes the object and what it holds: the cells of a grid, the layers of a cell, their states and frames. What
+    /// the same transaction moves elsewhere stays.
     pub fn remove(&mut self, id: ObjectId) -> &mut Self {
         self.removals.push(id);
         self
@@ -63,11 +64,12 @@ impl SharedState {
         let before = self.revision;
         let revision = before.next();
         let mut changed = false;
-        for id in transaction.removals {
-            changed |= self.remove(id, revision, now);
-        }
+        // What moves out of something that is removed is out before it goes.
         for object in transaction.upserts {
             changed |= self.upsert(object, revision);
+        }
+        for id in transaction.removals {
+            changed |= self.remove(id, revision, now);
         }
         for layer in transaction.clears {
             changed |= self.clear(layer, revision);
@@ -211,7 +213,104 @@ impl SharedState {
     }
 }
 
-/// True for two states of a layer whose frames show the same: an edit of its title or place keeps its picture.
+/// True for two states of a layer whose frames show the same: an edit of its title, place or style keeps its picture.
 fn computed_alike(before: &Object, after: &Object) -> bool {
-    matches!((before, after), (Object::Layer(a), Object::Layer(b)) if a.config == b.config)
+    matches!((before, after), (Object::Layer(a), Object::Layer(b)) if a.config.is_computed_like(&b.config))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::id::{CellId, GridId};
+    use crate::topology::{Cell, CellGeometry, Grid, Layer, LayerConfig};
+    use crate::version::Epoch;
+
+    fn grid(name: &str) -> Object {
+        Object::Grid(Grid {
+            id: GridId::derived(name),
+            title: name.to_owned(),
+            nrows: 1,
+            ncols: 1,
+            enabled: true,
+            order: 0,
+        })
+    }
+
+    fn cell(grid: &str) -> Object {
+        Object::Cell(Cell {
+            id: CellId::derived("cell"),
+            grid: GridId::derived(grid),
+            geometry: CellGeometry::between((0, 0), (0, 0)),
+            title: None,
+        })
+    }
+
+    fn layer(params: &str) -> Object {
+        Object::Layer(Layer {
+            id: LayerId::derived("layer"),
+            cell: CellId::derived("cell"),
+            order: 0,
+            title: "Layer".to_owned(),
+            config: LayerConfig {
+                plotter: "lines".to_owned(),
+                sources: BTreeMap::new(),
+                params: serde_json::from_str(params).unwrap(),
+            },
+        })
+    }
+
+    fn commit(state: &mut SharedState, upserts: Vec<Object>, removals: Vec<ObjectId>) {
+        let mut transaction = Transaction::new();
+        for object in upserts {
+            transaction.upsert(object);
+        }
+        for id in removals {
+            transaction.remove(id);
+        }
+        state.commit(transaction, TimeNs(0), Limits::default());
+    }
+
+    #[test]
+    fn what_moves_out_of_something_removed_keeps_what_it_holds() {
+        let mut state = SharedState::new(Epoch::random(), 0);
+        let before = vec![grid("old"), grid("new"), cell("old"), layer("{}")];
+        commit(&mut state, before, Vec::new());
+        let old = ObjectId::Grid(GridId::derived("old"));
+        commit(&mut state, vec![cell("new")], vec![old.clone()]);
+        assert!(state.object(&old).is_none());
+        let layer = LayerId::derived("layer");
+        assert_eq!(state.grid_of(layer), Some(GridId::derived("new")));
+        assert!(state.frames_of(layer).is_some());
+    }
+
+    #[test]
+    fn a_change_of_style_clears_no_frame() {
+        let mut state = SharedState::new(Epoch::random(), 0);
+        commit(
+            &mut state,
+            vec![grid("g"), cell("g"), layer("{}")],
+            Vec::new(),
+        );
+        let barrier = |state: &SharedState| {
+            state
+                .frames_of(LayerId::derived("layer"))
+                .unwrap()
+                .barrier()
+        };
+        let first = barrier(&state);
+        commit(
+            &mut state,
+            vec![layer(r#"{"style":{"mode":"points"}}"#)],
+            Vec::new(),
+        );
+        assert_eq!(barrier(&state), first);
+        commit(
+            &mut state,
+            vec![layer(r#"{"window":{"seconds":2}}"#)],
+            Vec::new(),
+        );
+        assert!(barrier(&state) > first);
+    }
 }

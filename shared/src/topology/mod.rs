@@ -1,13 +1,42 @@
-//! What people arrange: grids, their cells, and the layers of a cell.
+//! What people arrange: grids, their cells, and the layers of a cell; and how they change it.
+
+mod arrangement;
+mod edit;
+mod misfit;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use arrangement::Arrangement;
+pub use edit::{Edit, Edited, Piece, PieceId, Refusal, Step, Versioned};
+pub use misfit::Misfit;
+
 use crate::id::{CellId, GridId, LayerId, WorkflowId};
+
+/// Rows or columns of a grid at most: the style sheet has so many places.
+pub const MAX_LINES: u32 = 24;
+/// Grids at most.
+pub const MAX_GRIDS: usize = 200;
+/// Cells at most, of all grids together.
+pub const MAX_CELLS: usize = 4_000;
+/// Layers at most, of all grids together.
+pub const MAX_LAYERS: usize = 4_000;
+/// Layers of one cell at most.
+pub const MAX_LAYERS_PER_CELL: usize = 32;
+/// Sources of one layer at most, in each role.
+pub const MAX_SOURCES: usize = 64;
+/// Characters of a title at most.
+pub const MAX_TITLE_CHARS: usize = 200;
+/// Steps of one edit at most.
+pub const MAX_STEPS: usize = 2_000;
+
+/// The parameters of a layer that are shown and not computed: how a page draws what it is given.
+const SHOWN_PARAMS: &str = "style";
 
 /// A dashboard tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Grid {
     /// Its id.
     pub id: GridId,
@@ -25,6 +54,7 @@ pub struct Grid {
 
 /// A rectangle of a grid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cell {
     /// Its id.
     pub id: CellId,
@@ -38,6 +68,7 @@ pub struct Cell {
 
 /// Rows and columns of a cell, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CellGeometry {
     /// First row.
     pub row: u32,
@@ -50,6 +81,24 @@ pub struct CellGeometry {
 }
 
 impl CellGeometry {
+    /// The rectangle between two corners, both included, each a row and a column.
+    pub fn between(a: (u32, u32), b: (u32, u32)) -> Self {
+        Self {
+            row: a.0.min(b.0),
+            col: a.1.min(b.1),
+            row_span: a.0.abs_diff(b.0) + 1,
+            col_span: a.1.abs_diff(b.1) + 1,
+        }
+    }
+
+    /// True when it takes something, and nothing outside a grid of so many lines.
+    pub fn is_within(self, nrows: u32, ncols: u32) -> bool {
+        let fits = |first: u32, span: u32, lines: u32| {
+            span > 0 && first.checked_add(span).is_some_and(|end| end <= lines)
+        };
+        fits(self.row, self.row_span, nrows) && fits(self.col, self.col_span, ncols)
+    }
+
     /// True when both take a common position.
     pub fn overlaps(self, other: Self) -> bool {
         let meet = |a: u32, a_span: u32, b: u32, b_span: u32| {
@@ -62,6 +111,7 @@ impl CellGeometry {
 
 /// One plotted quantity; the layers of a cell overlay in one figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Layer {
     /// Its id.
     pub id: LayerId,
@@ -77,6 +127,7 @@ pub struct Layer {
 
 /// Everything that the computation of a layer depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LayerConfig {
     /// The plotter's name, such as `image`.
     pub plotter: String,
@@ -84,6 +135,21 @@ pub struct LayerConfig {
     pub sources: BTreeMap<DataRole, DataSource>,
     /// The plotter's parameters as a JSON object; what is absent has its default.
     pub params: JsonText,
+}
+
+impl LayerConfig {
+    /// True when both give the same frames: they differ at most in what the group `style` of the parameters says,
+    /// which is how pages draw.
+    pub fn is_computed_like(&self, other: &Self) -> bool {
+        let computed = |config: &Self| {
+            let mut params = config.params.0.clone();
+            params.remove(SHOWN_PARAMS);
+            params
+        };
+        self.plotter == other.plotter
+            && self.sources == other.sources
+            && (self.params == other.params || computed(self) == computed(other))
+    }
 }
 
 /// How a layer's inputs are told apart.
@@ -98,8 +164,20 @@ pub enum DataRole {
     YAxis,
 }
 
+impl DataRole {
+    /// The name in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::XAxis => "x_axis",
+            Self::YAxis => "y_axis",
+        }
+    }
+}
+
 /// One output of a workflow for one or more sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DataSource {
     /// The workflow.
     pub workflow: WorkflowId,
@@ -172,6 +250,37 @@ mod tests {
         assert!(cell(0, 0).overlaps(cell(0, 1)));
         assert!(!cell(0, 0).overlaps(cell(0, 2)));
         assert!(!cell(0, 0).overlaps(cell(1, 0)));
+    }
+
+    #[test]
+    fn two_corners_make_a_rectangle_in_any_order() {
+        let wanted = CellGeometry {
+            row: 1,
+            col: 2,
+            row_span: 3,
+            col_span: 1,
+        };
+        assert_eq!(CellGeometry::between((3, 2), (1, 2)), wanted);
+        assert_eq!(CellGeometry::between((1, 2), (3, 2)), wanted);
+        assert!(wanted.is_within(4, 3));
+        assert!(!wanted.is_within(3, 3));
+        let huge = CellGeometry {
+            row: u32::MAX,
+            ..wanted
+        };
+        assert!(!huge.is_within(4, 3));
+    }
+
+    #[test]
+    fn what_is_only_shown_is_not_computed() {
+        let config = |params: &str| LayerConfig {
+            plotter: "lines".to_owned(),
+            sources: BTreeMap::new(),
+            params: serde_json::from_str(params).unwrap(),
+        };
+        let plain = config("{}");
+        assert!(plain.is_computed_like(&config(r#"{"style":{"mode":"points"}}"#)));
+        assert!(!plain.is_computed_like(&config(r#"{"window":{"seconds":2}}"#)));
     }
 
     #[test]

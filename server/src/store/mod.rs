@@ -1,0 +1,324 @@
+//! What survives a restart: one SQLite database per instrument, with one writer.
+//!
+//! It holds what people arranged, which of the instrument's grids were arranged once, and which edits were answered. It
+//! knows nothing of the shared state: whoever commits there writes here first.
+
+mod migrate;
+mod open;
+mod read;
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use shared::id::GridId;
+use shared::time::TimeNs;
+use shared::topology::{Piece, PieceId};
+use uuid::Uuid;
+
+pub use read::Kept;
+
+/// How long a repeat of an edit is recognised.
+const ANSWERED_NS: i64 = 600 * 1_000_000_000;
+
+/// The database.
+#[derive(Debug)]
+pub struct Store {
+    inner: Mutex<Inner>,
+    opened: Opened,
+    /// Held as long as the process runs; the system frees it however the process ends.
+    _lock: Option<File>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    connection: Connection,
+    /// How many rows could not be read.
+    unreadable: usize,
+    /// Why the last write failed; none while writes succeed.
+    failing: Option<String>,
+}
+
+/// How the database was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Whole, or not there yet.
+    AsItWas,
+    /// Damaged: it was set aside, and a new one was begun.
+    Replaced {
+        /// Where the damaged one is.
+        aside: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// The database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another server has it.
+    #[error(
+        "another Beamdeck uses {}: stop it, or choose another data folder by --data-dir", path.display()
+    )]
+    InUse {
+        /// The file that says so.
+        path: PathBuf,
+    },
+    /// The lock beside it cannot be taken.
+    #[error("the lock {} cannot be taken: {source}", path.display())]
+    Lock {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It was written by a later release.
+    #[error(
+        "the database {} has the schema {found}, this Beamdeck knows {known}: use the newer Beamdeck that wrote it, or another data folder",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: usize,
+        /// The newest known here.
+        known: usize,
+    },
+    /// It is damaged and cannot be renamed.
+    #[error("the damaged database {} cannot be set aside: {source}; move it away by hand", path.display())]
+    Aside {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It cannot be opened, though it may be whole.
+    #[error("the database {} cannot be opened: {source}", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// It cannot be read.
+    #[error("what is kept cannot be read: {0}")]
+    Read(#[source] rusqlite::Error),
+    /// Nothing was written.
+    #[error("nothing was changed, since it could not be saved: {0}")]
+    Write(#[source] rusqlite::Error),
+}
+
+/// What one edit changes: all of it is written, or nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Writes {
+    /// Pieces as they shall be.
+    pub puts: Vec<Piece>,
+    /// Pieces that are gone; what they held is named too.
+    pub removals: Vec<PieceId>,
+    /// Grids of the instrument that are arranged hereby.
+    pub seeded: Vec<GridId>,
+    /// How a repeat of the edit is recognised.
+    pub answered: Option<Answered>,
+    /// When.
+    pub now: TimeNs,
+}
+
+/// An edit that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The key that its caller gave it.
+    pub key: String,
+    /// What it asked for.
+    pub fingerprint: Uuid,
+    /// The pieces that it concerned.
+    pub pieces: Vec<PieceId>,
+}
+
+impl Store {
+    /// Opens the database of `instrument` in `folder`, or begins one. A damaged one is set aside, never overwritten.
+    ///
+    /// # Errors
+    /// When another server uses it, a later release wrote it, or the file system refuses.
+    pub fn open(folder: &Path, instrument: &str, now: TimeNs) -> Result<Self, StoreError> {
+        let lock = lock(folder.join(format!("{instrument}.lock")))?;
+        let path = folder.join(format!("{instrument}.sqlite3"));
+        let (connection, opened) = open::open(&path, now)?;
+        Ok(Self::new(connection, opened, Some(lock)))
+    }
+
+    /// A database that is kept nowhere, for tests.
+    pub fn in_memory() -> Self {
+        let connection = open::in_memory().expect("memory can be written");
+        Self::new(connection, Opened::AsItWas, None)
+    }
+
+    fn new(connection: Connection, opened: Opened, lock: Option<File>) -> Self {
+        Self {
+            inner: Mutex::new(Inner {
+                connection,
+                unreadable: 0,
+                failing: None,
+            }),
+            opened,
+            _lock: lock,
+        }
+    }
+
+    /// How the database was found.
+    pub fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
+    /// What people should know about it; none while all is well.
+    pub fn trouble(&self) -> Option<String> {
+        let inner = self.lock();
+        if let Some(failing) = &inner.failing {
+            return Some(format!("edits cannot be saved: {failing}"));
+        }
+        if let Opened::Replaced { aside, reason } = &self.opened {
+            return Some(format!(
+                "the database was damaged ({reason}): it is kept as {}, and what was arranged in it is not shown",
+                aside.display()
+            ));
+        }
+        (inner.unreadable > 0).then(|| {
+            format!(
+                "{} entries of the database cannot be read and are left out; the log names them",
+                inner.unreadable
+            )
+        })
+    }
+
+    /// What is kept.
+    ///
+    /// # Errors
+    /// When the file cannot be read. Single entries that make no sense are left out, and stay where they are.
+    pub fn kept(&self) -> Result<Kept, StoreError> {
+        let mut inner = self.lock();
+        let kept = read::kept(&inner.connection).map_err(StoreError::Read)?;
+        inner.unreadable = kept.unreadable.len();
+        Ok(kept)
+    }
+
+    /// The edit that was answered under `key` within the last ten minutes.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn answered(&self, key: &str, now: TimeNs) -> Result<Option<Answered>, StoreError> {
+        let inner = self.lock();
+        let query = "SELECT fingerprint, pieces FROM answered WHERE key = ?1 AND time_ns > ?2";
+        let since = now.0.saturating_sub(ANSWERED_NS);
+        let found = inner
+            .connection
+            .query_row(query, params![key, since], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            });
+        let found = found.optional().map_err(StoreError::Read)?;
+        // What does not read any more recognises nothing.
+        Ok(found.and_then(|(fingerprint, pieces)| {
+            Some(Answered {
+                key: key.to_owned(),
+                fingerprint: fingerprint.parse().ok()?,
+                pieces: serde_json::from_str(&pieces).ok()?,
+            })
+        }))
+    }
+
+    /// Writes all of `writes`, or nothing. What is written is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When the disk is full or fails: nothing is changed then.
+    pub fn write(&self, writes: &Writes) -> Result<(), StoreError> {
+        let mut inner = self.lock();
+        let written = write(&mut inner.connection, writes);
+        inner.failing = written.as_ref().err().map(ToString::to_string);
+        written.map_err(StoreError::Write)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // A writer that panicked has committed nothing: its transaction ended with it.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl StoreError {
+    /// True when there is no room for what was to be written.
+    pub fn is_full(&self) -> bool {
+        let (Self::Read(source) | Self::Write(source) | Self::Open { source, .. }) = self else {
+            return false;
+        };
+        source.sqlite_error_code() == Some(ErrorCode::DiskFull)
+    }
+}
+
+fn write(connection: &mut Connection, writes: &Writes) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for piece in &writes.puts {
+        let (kind, id) = key_of(piece.id());
+        let statement = "INSERT INTO piece (kind, id, value) VALUES (?1, ?2, ?3)
+            ON CONFLICT (kind, id) DO UPDATE SET value = excluded.value";
+        transaction.execute(statement, params![kind, id, value_of(piece)])?;
+    }
+    for id in &writes.removals {
+        let (kind, id) = key_of(*id);
+        let statement = "DELETE FROM piece WHERE kind = ?1 AND id = ?2";
+        transaction.execute(statement, params![kind, id])?;
+    }
+    for grid in &writes.seeded {
+        let statement = "INSERT OR IGNORE INTO seeded (grid) VALUES (?1)";
+        transaction.execute(statement, params![grid.to_string()])?;
+    }
+    transaction.execute(
+        "DELETE FROM answered WHERE time_ns <= ?1",
+        params![writes.now.0.saturating_sub(ANSWERED_NS)],
+    )?;
+    if let Some(answered) = &writes.answered {
+        let pieces = serde_json::to_string(&answered.pieces).expect("ids can be written as JSON");
+        let statement = "INSERT OR REPLACE INTO answered (key, fingerprint, pieces, time_ns)
+            VALUES (?1, ?2, ?3, ?4)";
+        let fingerprint = answered.fingerprint.to_string();
+        transaction.execute(
+            statement,
+            params![answered.key, fingerprint, pieces, writes.now.0],
+        )?;
+    }
+    transaction.commit()
+}
+
+fn key_of(id: PieceId) -> (&'static str, String) {
+    let text = match id {
+        PieceId::Grid(id) => id.to_string(),
+        PieceId::Cell(id) => id.to_string(),
+        PieceId::Layer(id) => id.to_string(),
+    };
+    (id.kind(), text)
+}
+
+fn value_of(piece: &Piece) -> String {
+    let text = match piece {
+        Piece::Grid(grid) => serde_json::to_string(grid),
+        Piece::Cell(cell) => serde_json::to_string(cell),
+        Piece::Layer(layer) => serde_json::to_string(layer),
+    };
+    text.expect("pieces can be written as JSON")
+}
+
+fn lock(path: PathBuf) -> Result<File, StoreError> {
+    let taken = fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(TryLockError::Error)
+        .and_then(|file| file.try_lock().map(|()| file));
+    taken.map_err(|error| match error {
+        TryLockError::WouldBlock => StoreError::InUse { path },
+        TryLockError::Error(source) => StoreError::Lock { path, source },
+    })
+}
+
+#[cfg(test)]
+mod tests;

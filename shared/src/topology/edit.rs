@@ -1,0 +1,245 @@
+//! How people change what is arranged: steps that happen together or not at all. Said in JSON only.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Arrangement, Cell, Grid, Layer};
+use crate::id::{CellId, GridId, LayerId};
+use crate::object::{Object, ObjectId};
+use crate::version::{Revision, Stamp};
+
+/// A grid, a cell or a layer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+pub enum Piece {
+    /// A grid.
+    Grid(Grid),
+    /// A cell.
+    Cell(Cell),
+    /// A layer.
+    Layer(Layer),
+}
+
+/// Names a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum PieceId {
+    /// A grid.
+    Grid(GridId),
+    /// A cell.
+    Cell(CellId),
+    /// A layer.
+    Layer(LayerId),
+}
+
+/// One step of an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Step {
+    /// Creates a piece, or replaces the version that was seen of it.
+    Put {
+        /// The piece as it shall be, whole.
+        piece: Piece,
+        /// The version seen of it; none creates it.
+        #[serde(default)]
+        based_on: Option<Stamp>,
+    },
+    /// Removes a piece and what it holds.
+    Remove {
+        /// Which.
+        piece: PieceId,
+        /// The version seen of it.
+        based_on: Stamp,
+        /// When given, nothing that it holds may be newer: what others added meanwhile is not taken along.
+        #[serde(default)]
+        as_of: Option<Stamp>,
+    },
+}
+
+/// Steps that happen together or not at all: the body of `POST /topology`. Their order does not matter, and each
+/// piece is named once at most: first everything is put, then removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edit {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// A piece with its version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versioned {
+    /// The revision that last changed it.
+    pub version: Revision,
+    /// The piece.
+    pub piece: Piece,
+}
+
+/// The answer to an edit: every piece that it changed, as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edited {
+    /// The state that the answer is of.
+    pub stamp: Stamp,
+    /// What was put, the grids first, then cells, then layers.
+    pub pieces: Vec<Versioned>,
+    /// What is gone, with everything it held.
+    pub removed: Vec<PieceId>,
+}
+
+/// What a program may read of the problem that refuses an edit; the status says which kind it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Why, and what to do.
+    pub detail: String,
+    /// The piece that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub piece: Option<PieceId>,
+    /// The field of it that cannot have its value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The piece as it is now, when somebody was faster; none when it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<Versioned>,
+}
+
+impl Piece {
+    /// Its id.
+    pub fn id(&self) -> PieceId {
+        match self {
+            Self::Grid(grid) => PieceId::Grid(grid.id),
+            Self::Cell(cell) => PieceId::Cell(cell.id),
+            Self::Layer(layer) => PieceId::Layer(layer.id),
+        }
+    }
+
+    /// The piece that an object is; none for objects that are no pieces.
+    pub fn of(object: &Object) -> Option<Self> {
+        match object {
+            Object::Grid(grid) => Some(Self::Grid(grid.clone())),
+            Object::Cell(cell) => Some(Self::Cell(cell.clone())),
+            Object::Layer(layer) => Some(Self::Layer(layer.clone())),
+            _ => None,
+        }
+    }
+}
+
+impl From<Piece> for Object {
+    fn from(piece: Piece) -> Self {
+        match piece {
+            Piece::Grid(grid) => Self::Grid(grid),
+            Piece::Cell(cell) => Self::Cell(cell),
+            Piece::Layer(layer) => Self::Layer(layer),
+        }
+    }
+}
+
+impl PieceId {
+    /// What people call such a piece.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Grid(_) => "grid",
+            Self::Cell(_) => "cell",
+            Self::Layer(_) => "layer",
+        }
+    }
+}
+
+impl From<PieceId> for ObjectId {
+    fn from(id: PieceId) -> Self {
+        match id {
+            PieceId::Grid(id) => Self::Grid(id),
+            PieceId::Cell(id) => Self::Cell(id),
+            PieceId::Layer(id) => Self::Layer(id),
+        }
+    }
+}
+
+impl Step {
+    /// The piece that it names.
+    pub fn piece(&self) -> PieceId {
+        match self {
+            Self::Put { piece, .. } => piece.id(),
+            Self::Remove { piece, .. } => *piece,
+        }
+    }
+}
+
+impl Edited {
+    /// The edit that takes this one back, when everything was arranged as `before`. It is refused if anything that
+    /// it concerns changed since; what was removed comes back under its old ids.
+    pub fn inverse(&self, before: &Arrangement) -> Edit {
+        let mut steps = Vec::with_capacity(self.pieces.len() + self.removed.len());
+        for Versioned { version, piece } in &self.pieces {
+            let based_on = Stamp {
+                epoch: self.stamp.epoch,
+                revision: *version,
+            };
+            steps.push(match before.piece(piece.id()) {
+                Some(piece) => Step::Put {
+                    piece,
+                    based_on: Some(based_on),
+                },
+                None => Step::Remove {
+                    piece: piece.id(),
+                    based_on,
+                    as_of: Some(self.stamp),
+                },
+            });
+        }
+        let gone = self.removed.iter().filter_map(|id| before.piece(*id));
+        steps.extend(gone.map(|piece| Step::Put {
+            piece,
+            based_on: None,
+        }));
+        Edit { steps }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::version::Epoch;
+
+    #[test]
+    fn steps_are_said_as_documented() {
+        let id = GridId::derived("g");
+        let text = format!(
+            r#"{{"steps":[{{"op":"put","piece":{{"kind":"grid","value":{{"id":"{id}","title":"G","nrows":1,"ncols":2,"enabled":true,"order":0}}}},"based_on":null}}]}}"#
+        );
+        let edit: Edit = serde_json::from_str(&text).unwrap();
+        assert_eq!(edit.steps[0].piece(), PieceId::Grid(id));
+        assert_eq!(serde_json::to_string(&edit).unwrap(), text);
+        let stamp = Stamp {
+            epoch: Epoch::random(),
+            revision: Revision(3),
+        };
+        let remove = Step::Remove {
+            piece: PieceId::Grid(id),
+            based_on: stamp,
+            as_of: None,
+        };
+        let text = serde_json::to_string(&remove).unwrap();
+        assert!(
+            text.starts_with(r#"{"op":"remove","piece":{"kind":"grid","id":""#),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<Step>(&text).unwrap(), remove);
+    }
+
+    #[test]
+    fn misspelt_keys_are_refused() {
+        let id = GridId::derived("g");
+        let grid =
+            format!(r#"{{"id":"{id}","title":"","nrows":1,"ncols":1,"enabled":true,"order":0"#);
+        for text in [
+            format!(
+                r#"{{"steps":[{{"op":"put","piece":{{"kind":"grid","value":{grid},"rows":1}}}}}}]}}"#
+            ),
+            format!(
+                r#"{{"steps":[{{"op":"put","piece":{{"kind":"grid","value":{grid}}}}},"base":1}}]}}"#
+            ),
+            r#"{"steps":[],"dry":true}"#.to_owned(),
+        ] {
+            let error = serde_json::from_str::<Edit>(&text).unwrap_err();
+            assert!(error.to_string().contains("unknown field"), "{error}");
+        }
+    }
+}
