@@ -1,6 +1,6 @@
 // Every page, in both colour schemes and on a phone: what axe can check, and what it cannot.
 
-import AxeBuilder from "@axe-core/playwright";
+import { axeFindings } from "../support/axe.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
 
@@ -13,9 +13,30 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const address of PAGES) {
       const visit = () => page.goto(address).then(() => page.getByTestId("header").waitFor());
       await (address === "/nowhere" ? faults.whileRequestsMayFail(visit) : visit());
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map((it) => `${address}: ${it.id}: ${it.nodes[0]?.html}`);
-      expect(found).toEqual([]);
+      expect(await axeFindings(page), address).toEqual([]);
+    }
+  });
+}
+
+for (const [name, viewport] of [
+  ["on a desk", { width: 1280, height: 800 }],
+  ["on a phone", { width: 390, height: 844 }],
+] as const) {
+  test(`axe finds nothing on any grid with its menus open, ${name}`, async ({ page }) => {
+    // A dozen cells, one after the other.
+    test.slow();
+    await page.setViewportSize(viewport);
+    const dashboard = await Dashboard.open(page);
+    for (const title of await dashboard.tabs.allTextContents()) {
+      await dashboard.show(title);
+      await dashboard.isLive();
+      for (const cell of await dashboard.cells.all()) {
+        await cell.getByTestId("figure-menu").click();
+        await expect(cell.getByTestId("figure-settings")).toBeVisible();
+        const where = `${title}: ${await cell.getByTestId("cell-title").textContent()}`;
+        expect.soft(await axeFindings(page), where).toEqual([]);
+        await page.keyboard.press("Escape");
+      }
     }
   });
 }

@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "@playwright/test";
 import { Api } from "../support/api.ts";
+import { axeFindings } from "../support/axe.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test as base } from "../support/fixtures.ts";
 
@@ -78,8 +79,9 @@ async function notes(cell: Locator, kind: string, text: string | RegExp): Promis
   await expect(note).toHaveText(text);
 }
 
-/** Keeps what is on the screen, for people to look at. */
+/** Keeps what is on the screen, for people to look at, and asks axe about it. */
 async function keep(page: Page, info: { outputPath(name: string): string }, name: string): Promise<void> {
+  expect.soft(await axeFindings(page), name).toEqual([]);
   await page.screenshot({ path: info.outputPath(`${name}.png`), fullPage: true });
 }
 

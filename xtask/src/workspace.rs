@@ -23,6 +23,9 @@ pub(crate) const HOST_PACKAGES: [&str; 10] = [
     "xtask",
 ];
 
+/// Beside [`HOST_PACKAGES`]: the server holds the client, as a release does.
+pub(crate) const EMBED_FEATURE: [&str; 2] = ["--features", "beamdeck-server/embed"];
+
 /// The folders every step works in.
 #[derive(Debug)]
 pub(crate) struct Workspace {

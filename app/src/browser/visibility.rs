@@ -53,6 +53,12 @@ pub(crate) fn watch(act: impl Fn(Sight) + 'static) {
     on(&window, "pagehide", move |_| act(Sight::Leaving));
 }
 
+/// Whether nobody can see the page now.
+pub(crate) fn is_hidden() -> bool {
+    let document = window().and_then(|it| it.document());
+    document.is_some_and(|it| sight_of(&it) == Sight::Hidden)
+}
+
 fn sight_of(document: &Document) -> Sight {
     match document.visibility_state() {
         VisibilityState::Hidden => Sight::Hidden,

@@ -1,6 +1,9 @@
-//! `/status` for people, `/healthz` and `/readyz` for supervisors: telemetry only.
+//! `/status` for people, `/healthz` and `/readyz` for supervisors: telemetry only. What is counted is read once a
+//! second at most, however many ask.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,11 +14,16 @@ use shared::time::TimeNs;
 use super::App;
 use crate::ingest::SourceState;
 
-pub(super) async fn show_status(State(app): State<App>) -> Json<Status> {
+pub(super) async fn show_status(State(app): State<App>) -> Json<Arc<Status>> {
     Json(status(&app))
 }
 
-pub(super) fn status(app: &App) -> Status {
+/// The newest sample of everything that is counted.
+pub(super) fn status(app: &App) -> Arc<Status> {
+    app.telemetry.sample.get(Instant::now(), || sample(app))
+}
+
+fn sample(app: &App) -> Status {
     let (result_bytes, stale_results) = app.data.usage();
     Status {
         version: env!("CARGO_PKG_VERSION").to_owned(),

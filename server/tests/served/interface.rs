@@ -1,15 +1,11 @@
 //! The interface at its edges: wrong calls get a status, a reason and what to do; nothing panics.
 
-use std::time::Duration;
-
 use super::support::{Server, first_call, json_of, panel_events, panel_image};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use shared::id::SessionId;
 use shared::sync::codec::{MEDIA_TYPE, decode_packet};
-use shared::sync::message::Wake;
 
 async fn problem(server: &Server, request: Request<Body>, expected: StatusCode) -> Value {
     let response = server.send(request).await;
@@ -252,44 +248,6 @@ async fn the_binary_form_says_the_same_as_the_json_form() {
         json["frames"].as_array().unwrap().len(),
         decoded.frames.len()
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn wakes_carry_no_data_and_announce_what_concerns_the_session() {
-    let server = Server::start();
-    let session = SessionId::random();
-    server.sync(&first_call(session)).await;
-    let response = server
-        .send(get(&format!("/api/v1/wake?session={session}")))
-        .await;
-    let mut events = response.into_body().into_data_stream();
-    let first = next_wake(&mut events).await;
-    assert!(first.sessions.contains_key(&session));
-
-    server
-        .post("/api/v1/workflows/dummy/panel_0_xy/1/start", "")
-        .await;
-    let second = next_wake(&mut events).await;
-    assert!(second.sessions[&session] > first.sessions[&session]);
-
-    server.services.shutdown.send_replace(true);
-    let end = tokio::time::timeout(Duration::from_secs(5), async {
-        while events.next().await.is_some() {}
-    });
-    assert!(end.await.is_ok(), "wakes end when the server stops");
-}
-
-async fn next_wake(events: &mut axum::body::BodyDataStream) -> Wake {
-    let chunk = tokio::time::timeout(Duration::from_secs(5), events.next()).await;
-    let chunk = chunk
-        .expect("a wake in time")
-        .expect("an open stream")
-        .expect("a good stream");
-    let text = std::str::from_utf8(&chunk)
-        .expect("events are text")
-        .to_owned();
-    let data = text.trim().strip_prefix("data: ").expect("an event");
-    serde_json::from_str(data).expect("a wake")
 }
 
 #[tokio::test]

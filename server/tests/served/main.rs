@@ -5,3 +5,4 @@ mod interface;
 mod live_data;
 mod support;
 mod telemetry;
+mod wakes;

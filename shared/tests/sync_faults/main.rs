@@ -1,6 +1,7 @@
 //! The promises of the sync protocol under drops, repeats, reordering, delays, restarts and evictions.
 
 mod objects;
+mod other_grids;
 mod step;
 mod world;
 

@@ -61,7 +61,7 @@ const RINGS: &[Ring] = &[
     },
     Ring {
         name: "size",
-        what: "what a first visit loads, against its budget",
+        what: "what a first visit loads, and the program that holds it",
         run: size::run,
     },
     Ring {

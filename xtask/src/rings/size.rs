@@ -1,11 +1,15 @@
-//! The bytes of a first visit, compressed, against their budget.
+//! The bytes of a first visit, compressed, against their budget; and that a program with them inside serves them.
 
 use std::fs;
 
 use anyhow::{Result, bail};
 
-use crate::site::{self, Profile};
-use crate::workspace::Workspace;
+use crate::process;
+use crate::site::{self, EMBED_ENV, Profile};
+use crate::workspace::{EMBED_FEATURE, HOST_PACKAGES, Workspace};
+
+/// The integration test of the server that this ring runs.
+pub(super) const TEST: &str = "embedded";
 
 /// JavaScript, WebAssembly, style and icon as brotli; the rest of 600 KB is the page itself.
 const BUDGET_BYTES: u64 = 580_000;
@@ -23,5 +27,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<()> {
     if total_bytes > BUDGET_BYTES {
         bail!("a first visit loads {total_bytes} bytes, {BUDGET_BYTES} are allowed");
     }
-    Ok(())
+    let mut embedded = workspace.cargo(["test", "--test", TEST]);
+    embedded.args(HOST_PACKAGES).args(EMBED_FEATURE);
+    process::run(embedded.env(EMBED_ENV, &site.folder))
 }

@@ -6,7 +6,7 @@ use crate::process;
 use crate::workspace::{HOST_PACKAGES, Workspace};
 
 /// Integration tests that have a ring of their own, because they need more than cargo.
-const ELSEWHERE: [&str; 2] = [super::wire::TEST, super::kafka::TEST];
+const ELSEWHERE: [&str; 3] = [super::wire::TEST, super::kafka::TEST, super::size::TEST];
 
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let mut tests = workspace.cargo(["test", "--no-fail-fast", "--lib", "--bins"]);

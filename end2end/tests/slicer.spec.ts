@@ -1,0 +1,68 @@
+// Slices of a volume: the page has it whole, so that sliding asks nobody.
+
+import type { Locator } from "@playwright/test";
+import { Api, type DataArray } from "../support/api.ts";
+import { Dashboard } from "../support/dashboard.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { numbersIn } from "../support/readings.ts";
+import { SyncCalls } from "../support/sync.ts";
+
+const VOLUME = "Panel 0 layers, since start";
+
+test("a slice is the server's, without asking it, and is kept over a reload", async ({
+  page,
+  request,
+}) => {
+  const dashboard = await Dashboard.open(page);
+  await dashboard.show("Volume");
+  await dashboard.isLive();
+  const cell = dashboard.cell(VOLUME);
+  const volume = await stopped(dashboard, new Api(request));
+  const position = cell.getByTestId("slice-position");
+  const value = cell.getByTestId("slice-value");
+
+  const calls = new SyncCalls(page);
+  const last = volume.shape[0] ?? 0;
+  const told = new Set<string>();
+  let counts = 0;
+  for (const index of [0, Math.floor(last / 3), last - 1]) {
+    await position.fill(String(index));
+    await expect(position).toHaveValue(String(index));
+    told.add((await value.textContent()) ?? "");
+    await painted(cell);
+    const readout = await dashboard.readout(cell, 0.45, 0.5);
+    const [x = NaN, y = NaN, shown] = numbersIn(readout);
+    const [, rows = 0, columns = 0] = volume.shape;
+    expect(shown, readout).toBe(volume.values[(index * rows + y) * columns + x]);
+    counts += shown ?? 0;
+  }
+  // Three slices, three places; a volume without counts would prove nothing.
+  expect(told.size).toBe(3);
+  expect(counts).toBeGreaterThan(0);
+  expect(calls.answered).toEqual([]);
+
+  await position.fill("1");
+  const kept = (await value.textContent()) ?? "";
+  await page.reload();
+  await expect(position).toHaveValue("1");
+  await expect(value).toHaveText(kept);
+});
+
+/** Stops what the grid shows, so that nothing changes any more, and returns the volume. */
+async function stopped(dashboard: Dashboard, api: Api): Promise<DataArray> {
+  for (const workflow of ["panel_0_layers", "panel_0_xy"]) await api.command(workflow, "stop");
+  for (const cell of await dashboard.cells.all()) {
+    await expect(cell).toHaveAttribute("data-mark", "stopped");
+  }
+  const [volume] = await api.dataOf(dashboard.cell(VOLUME));
+  if (volume === undefined) throw new Error("the volume has no data");
+  expect(volume.dims.slice(1)).toEqual(["y", "x"]);
+  return volume;
+}
+
+/** Waits until what was done is on the screen. */
+async function painted(cell: Locator): Promise<void> {
+  await cell.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
