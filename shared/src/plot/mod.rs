@@ -5,6 +5,7 @@
 
 mod aspect;
 mod autoscale;
+mod catalogue;
 mod civil;
 mod colour_map;
 mod colour_tables;
@@ -18,6 +19,7 @@ mod normalization;
 mod outline;
 pub mod params;
 mod pixel_grid;
+mod plotter_params;
 mod projection;
 mod range;
 mod scale;
@@ -31,6 +33,7 @@ mod viewport;
 
 pub use aspect::Aspect;
 pub use autoscale::Target;
+pub use catalogue::{Catalogue, OutputPlotters, PlotterInfo};
 pub use colour_map::ColourMap;
 pub use decimate::{m4, reduction};
 pub use hit::{Hit, element_at, nearest_point};
