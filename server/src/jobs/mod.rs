@@ -5,6 +5,7 @@
 
 mod orchestrator;
 
+pub(crate) use orchestrator::is_stopped;
 pub use orchestrator::{JobError, JobOrchestrator};
 
 use shared::id::{JobId, JobNumber};

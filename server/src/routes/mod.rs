@@ -4,6 +4,8 @@ mod accept;
 pub mod assets;
 mod blocking;
 mod body;
+mod conditions;
+mod edits;
 mod grids;
 mod hosts;
 mod layers;
@@ -11,6 +13,8 @@ mod metrics;
 mod openapi;
 mod page;
 mod path;
+mod pieces;
+mod plotters;
 mod problem;
 mod same_origin;
 mod sessions;
@@ -24,8 +28,11 @@ use std::sync::Arc;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::{delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use axum::{Router, middleware};
+use serde::de::DeserializeOwned;
+use shared::id::{CellId, GridId, LayerId};
+use shared::topology::PieceId;
 
 use self::assets::Assets;
 pub use self::hosts::AllowedHosts;
@@ -79,6 +86,12 @@ fn api() -> Router<App> {
         // One layer
         .route("/layers/{id}/data", get(layers::data))
         .route("/layers/{id}/frames/{epoch}/{version}", get(layers::frame))
+        // Arranging
+        .route("/topology", post(edits::edit))
+        .route("/grids/{id}", piece_routes::<GridId>())
+        .route("/cells/{id}", piece_routes::<CellId>())
+        .route("/layers/{id}", piece_routes::<LayerId>())
+        .route("/plotters", get(plotters::list_plotters))
         // Commands
         .route(
             "/workflows/{instrument}/{name}/{version}/start",
@@ -92,6 +105,16 @@ fn api() -> Router<App> {
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(middleware::from_fn(same_origin::require_same_origin))
+}
+
+/// One piece of what is arranged, by its id.
+fn piece_routes<I>() -> MethodRouter<App>
+where
+    I: Into<PieceId> + DeserializeOwned + Send + 'static,
+{
+    get(pieces::show::<I>)
+        .put(pieces::put::<I>)
+        .delete(pieces::remove::<I>)
 }
 
 async fn unknown_address(request: Request) -> Problem {

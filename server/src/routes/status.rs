@@ -30,6 +30,7 @@ pub(super) fn status(app: &App) -> Status {
         result_bytes: result_bytes as u64,
         stale_results,
         sessions: app.sessions.len() as u64,
+        store: app.store.trouble(),
     }
 }
 

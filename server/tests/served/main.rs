@@ -1,5 +1,7 @@
 //! The server as scripts and pages meet it: real services behind the router, fed with encoded messages.
 
+mod edits;
 mod interface;
 mod live_data;
+mod restarts;
 mod support;
