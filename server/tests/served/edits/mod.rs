@@ -6,6 +6,7 @@ mod together;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Value, json};
 use shared::id::{CellId, GridId, LayerId, SessionId};
+use shared::topology::Refusal;
 
 use super::support::Server;
 
@@ -173,6 +174,12 @@ async fn of_two_who_act_at_once_one_learns_what_the_other_did() {
     let current = &loser.2["current"];
     assert_eq!(current["version"], winner.2["version"]);
     assert_eq!(current["piece"]["value"], winner.2["value"]);
+    let told: Refusal = serde_json::from_value(loser.2.clone()).unwrap();
+    assert_eq!(
+        told.piece,
+        told.current.map(|it| it.piece.id()),
+        "as pages read it"
+    );
     assert!(
         loser.2["detail"]
             .as_str()
