@@ -44,3 +44,31 @@ test("a terminated server ends within five seconds, pages open", async ({ page, 
     expect(await server.stop()).toBeLessThan(5_000);
   });
 });
+
+test("an edit that was acknowledged is there after a kill, in the open page too", async ({
+  page,
+  server,
+  faults,
+}) => {
+  const dashboard = await Dashboard.open(page);
+  const tab = page.getByRole("link", { name: "Renamed just before" });
+  const { grids } = (await (await page.request.get("/api/v1/grids")).json()) as {
+    grids: { version: number; value: { id: string; nrows: number; ncols: number } }[];
+  };
+  const grid = grids[0]?.value;
+  if (grid === undefined) throw new Error("the instrument brings grids");
+  const address = `/api/v1/grids/${grid.id}`;
+  const etag = (await page.request.get(address)).headers()["etag"] ?? "";
+  const data = { ...grid, title: "Renamed just before" };
+
+  await faults.whileRequestsMayFail(async () => {
+    const answer = await page.request.put(address, { data, headers: { "If-Match": etag } });
+    await server.kill();
+    expect(answer.status(), await answer.text()).toBe(200);
+    await server.start();
+    await expect(dashboard.connection).toHaveAttribute("data-state", "live", { timeout: 15_000 });
+  });
+  await expect(tab).toBeVisible();
+  await page.reload();
+  await expect(tab).toBeVisible();
+});

@@ -20,6 +20,7 @@ use crate::results::{Budget, DataService};
 use crate::runner::{EngineRunner, Publisher};
 use crate::session::SessionRegistry;
 use crate::state::Committer;
+use crate::store::{Store, StoreError};
 use crate::telemetry::{Telemetry, Watch};
 
 /// Everything that handlers need, wired.
@@ -41,6 +42,10 @@ pub struct DashboardServices {
     pub plotting: Arc<PlottingController>,
     /// When pictures are computed.
     pub frame_clock: Arc<FrameClock>,
+    /// What is arranged.
+    pub topology: Arc<PlotOrchestrator>,
+    /// What survives a restart.
+    pub store: Arc<Store>,
     /// Counters.
     pub telemetry: Telemetry,
     /// The instrument's streams, with their counters.
@@ -79,34 +84,35 @@ impl Default for ServicesConfig {
     }
 }
 
+/// The services cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The system gives no threads.
+    #[error("cannot start the threads of the server: {0}")]
+    Threads(#[from] std::io::Error),
+    /// What is kept cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 impl DashboardServices {
-    /// Wires the services of `instrument`, with its default grids arranged and the jobs that start with the
-    /// server started. No source is attached yet: [`DashboardServices::attach`].
+    /// Wires the services of `instrument`, with what `store` keeps arranged and the jobs that start with the server
+    /// started. No source is attached yet: [`DashboardServices::attach`].
+    ///
+    /// # Errors
+    /// When the system gives no threads, or what is kept cannot be used.
     pub fn new(
         instrument: Instrument,
         config: ServicesConfig,
+        store: Store,
         clock: Clock,
-    ) -> std::io::Result<Arc<Self>> {
+    ) -> Result<Arc<Self>, StartError> {
         let instrument = Arc::new(instrument);
         let streams = Arc::new(StreamTable::new(&instrument));
-        // Milliseconds since 1970 ascend over restarts, and faster than notifications are made.
-        let notice_head = (clock.now().0 / 1_000_000).max(0) as u64;
-        let state = SharedState::new(Epoch::random(), notice_head);
-        let committer = Arc::new(Committer::new(state, Limits::default(), clock.clone()));
+        let committer = Arc::new(committer(&clock));
         let data = Arc::new(DataService::new(config.results));
-        let plotting = Arc::new(PlottingController::new(
-            Arc::clone(&committer),
-            Arc::clone(&data),
-        ));
         let sessions = Arc::new(SessionRegistry::default());
-        let frames = PlotDataService::new(Arc::clone(&committer));
-        let frame_clock = FrameClock::new(
-            Arc::clone(&plotting),
-            frames,
-            Arc::clone(&sessions),
-            config.tick_rate,
-        );
-        let frame_clock = Arc::new(frame_clock);
+        let (plotting, frame_clock) = plotting(&committer, &data, &sessions, config.tick_rate);
         let (intake, receiver): (Sender, Receiver) = ingest::channel(config.queue_bytes);
 
         let publisher = Publisher::new(
@@ -128,6 +134,13 @@ impl DashboardServices {
             clock.clone(),
         ));
         publisher.report_to(&jobs);
+        let store = Arc::new(store);
+        let topology = PlotOrchestrator::new(
+            Arc::clone(&committer),
+            Arc::clone(&store),
+            Arc::clone(&frame_clock),
+            clock.clone(),
+        );
         frame_clock.spawn()?;
 
         let services = Arc::new(Self {
@@ -139,6 +152,8 @@ impl DashboardServices {
             jobs,
             plotting,
             frame_clock,
+            topology: Arc::new(topology),
+            store,
             telemetry: Telemetry::default(),
             streams,
             shutdown: watch::Sender::new(false),
@@ -148,12 +163,12 @@ impl DashboardServices {
             intake,
             limits: IntakeLimits::of(config.engine.wire),
         });
-        services.arrange();
+        services.arrange().inspect_err(|_| services.stop())?;
         Ok(services)
     }
 
-    /// Declares the workflows, arranges the default grids and starts what starts by itself.
-    fn arrange(&self) {
+    /// Declares the workflows, arranges what is kept and starts what starts by itself.
+    fn arrange(&self) -> Result<(), StoreError> {
         let workflows = reduce::declarations(&self.instrument);
         self.committer.commit(|_| {
             let mut transaction = Transaction::new();
@@ -162,7 +177,7 @@ impl DashboardServices {
             }
             transaction
         });
-        PlotOrchestrator::new(Arc::clone(&self.committer)).add_default_grids(&self.instrument);
+        self.topology.restore(&self.instrument)?;
         for workflow in self
             .instrument
             .workflows
@@ -178,6 +193,7 @@ impl DashboardServices {
                 tracing::error!(workflow = %id, "not started: {error}");
             }
         }
+        Ok(())
     }
 
     /// Lets `source` feed the jobs, on a thread of its own.
@@ -259,4 +275,26 @@ impl DashboardServices {
         self.frame_clock.stop();
         self.engine.shutdown();
     }
+}
+
+/// The state that everybody shares, empty at first.
+fn committer(clock: &Clock) -> Committer {
+    // Milliseconds since 1970 ascend over restarts, and faster than notifications are made.
+    let notice_head = (clock.now().0 / 1_000_000).max(0) as u64;
+    let state = SharedState::new(Epoch::random(), notice_head);
+    Committer::new(state, Limits::default(), clock.clone())
+}
+
+/// What turns results into pictures, and when.
+fn plotting(
+    committer: &Arc<Committer>,
+    data: &Arc<DataService>,
+    sessions: &Arc<SessionRegistry>,
+    rate: TickRate,
+) -> (Arc<PlottingController>, Arc<FrameClock>) {
+    let plotting = PlottingController::new(Arc::clone(committer), Arc::clone(data));
+    let plotting = Arc::new(plotting);
+    let frames = PlotDataService::new(Arc::clone(committer));
+    let clock = FrameClock::new(Arc::clone(&plotting), frames, Arc::clone(sessions), rate);
+    (plotting, Arc::new(clock))
 }

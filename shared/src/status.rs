@@ -35,6 +35,9 @@ pub struct Status {
     pub stale_results: u64,
     /// Sessions that are looking.
     pub sessions: u64,
+    /// What is wrong with what is kept on disk, and what to do; none while all is well.
+    #[serde(default)]
+    pub store: Option<String>,
 }
 
 /// How a source of messages is doing.

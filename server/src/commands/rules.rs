@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
+use shared::id::WorkflowId;
 use shared::topology::JsonText;
 
 use crate::instrument::{self, Finding, Instrument, InstrumentError, Step};
-use crate::plot::layer_problem;
+use crate::plot::{LayerProblem, check_config, layer_config};
 use crate::reduce;
 
 /// Loads an instrument as [`instrument::load`] does, by these rules too.
@@ -24,30 +25,39 @@ fn findings(instrument: &Instrument) -> Vec<Finding> {
     for (g, grid) in instrument.grids.iter().enumerate() {
         for (c, cell) in grid.cells.iter().enumerate() {
             for (l, layer) in cell.layers.iter().enumerate() {
-                let workflow = declared.iter().find(|it| it.id.name == layer.workflow);
-                let views = workflow.map_or(&[][..], |workflow| &workflow.views);
-                let outputs: Vec<_> = views.iter().flat_map(|view| &view.outputs).collect();
-                let at = |key: &'static str| {
-                    let path: [Step; 7] = [
-                        "grid".into(),
-                        g.into(),
-                        "cell".into(),
-                        c.into(),
-                        "layer".into(),
-                        l.into(),
-                        key.into(),
-                    ];
-                    path.to_vec()
+                let config = layer_config(instrument, layer);
+                let known = |id: &WorkflowId| declared.iter().find(|it| it.id == *id);
+                let Err(problem) = check_config(&config, known) else {
+                    continue;
                 };
-                let problem = layer_problem(layer, &outputs);
-                findings.extend(problem.map(|(key, message)| Finding {
-                    path: at(key),
-                    message,
-                }));
+                let path: [Step; 7] = [
+                    "grid".into(),
+                    g.into(),
+                    "cell".into(),
+                    c.into(),
+                    "layer".into(),
+                    l.into(),
+                    key_of(&problem).into(),
+                ];
+                findings.push(Finding {
+                    path: path.to_vec(),
+                    message: problem.reason,
+                });
             }
         }
     }
     findings
+}
+
+/// The key of the instrument file that the field of a problem is written under.
+fn key_of(problem: &LayerProblem) -> &'static str {
+    match problem.field.as_str() {
+        "plotter" => "plotter",
+        "sources.primary.output" => "output",
+        "sources.primary.workflow" => "workflow",
+        "sources.primary.sources" => "sources",
+        _ => "params",
+    }
 }
 
 fn check_workflows(instrument: &Instrument, findings: &mut Vec<Finding>) {

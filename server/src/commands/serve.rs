@@ -24,6 +24,7 @@ use crate::results::Budget;
 use crate::routes::assets::Assets;
 use crate::routes::{AllowedHosts, build_router};
 use crate::services::{DashboardServices, ServicesConfig};
+use crate::store::Store;
 use crate::wire::Limits;
 
 use super::common::CommonArgs;
@@ -93,8 +94,9 @@ pub(super) fn serve(args: &ServeArgs, settings: &str) -> anyhow::Result<()> {
     let instrument = rules::load(&config.instrument, None)?;
     let assets = Arc::new(Assets::open(args.site.as_deref())?);
     let source = source(config, &instrument)?;
-    let services = DashboardServices::new(instrument, services_config(config), Clock::system())
-        .context("cannot start the threads of the server")?;
+    let clock = Clock::system();
+    let store = Store::open(&config.data_dir, &instrument.name, clock.now())?;
+    let services = DashboardServices::new(instrument, services_config(config), store, clock)?;
     let source = services
         .attach(source)
         .context("cannot start the source's thread")?;

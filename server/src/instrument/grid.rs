@@ -1,6 +1,7 @@
 //! The dashboards an instrument comes with.
 
 use serde::Deserialize;
+use shared::topology::CellGeometry;
 
 use super::Params;
 
@@ -43,13 +44,14 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Whether the two rectangles share a place. Spans saturate, so that no number overflows.
-    pub fn overlaps(&self, other: &Self) -> bool {
-        let meet = |a: u32, a_span: u32, b: u32, b_span: u32| {
-            a < b.saturating_add(b_span) && b < a.saturating_add(a_span)
-        };
-        meet(self.row, self.row_span, other.row, other.row_span)
-            && meet(self.col, self.col_span, other.col, other.col_span)
+    /// Which rows and columns it takes.
+    pub fn geometry(&self) -> CellGeometry {
+        CellGeometry {
+            row: self.row,
+            col: self.col,
+            row_span: self.row_span,
+            col_span: self.col_span,
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 mod news;
 mod orchestrator;
 
+pub(crate) use orchestrator::is_stopped;
 pub use orchestrator::{JobError, JobOrchestrator};
 
 use shared::id::{JobId, JobNumber};

@@ -311,5 +311,13 @@ fn stop_layers(
     }
 }
 
+/// True when jobs have fed the layer and none does now: what it shows cannot change.
+pub(crate) fn is_stopped(state: &SharedState, layer: &Layer) -> bool {
+    let mut feeding = feeding_jobs(layer)
+        .filter_map(|id| job_in(state, &id))
+        .peekable();
+    feeding.peek().is_some() && feeding.all(|job| !job.state.is_active())
+}
+
 #[cfg(test)]
 mod tests;

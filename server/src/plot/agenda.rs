@@ -65,6 +65,13 @@ impl Agenda {
         self.dirty.extend(layers);
     }
 
+    /// These layers are gone: nobody will look at them again.
+    pub(super) fn forget(&mut self, layers: impl IntoIterator<Item = LayerId>) {
+        for layer in layers {
+            self.dirty.remove(&layer);
+        }
+    }
+
     /// Decides what to do at `now`, when somebody looks at the grids `viewed`, each with its layers. Of several
     /// grids that are due, the one that has waited longest comes first.
     pub(super) fn next(&mut self, now: Instant, viewed: &BTreeMap<GridId, Vec<LayerId>>) -> Step {

@@ -253,6 +253,22 @@ mod tests {
     }
 
     #[test]
+    fn a_tick_of_a_layer_that_was_removed_leaves_nothing() {
+        let world = World::new();
+        let tick = world.prepare(frame(1.0));
+        world.committer.commit(|_| {
+            let mut transaction = Transaction::new();
+            transaction.remove(ObjectId::Layer(world.layer));
+            transaction
+        });
+        let removed = world.committer.read().stamp();
+        assert_eq!(world.service.commit(tick), []);
+        let state = world.committer.read();
+        assert_eq!(state.stamp(), removed);
+        assert!(layer_state(&state, world.layer).is_none());
+    }
+
+    #[test]
     fn the_interval_follows_beyond_a_factor_of_two() {
         assert_eq!(interval_ns(None, Some(200)), Some(200));
         assert_eq!(interval_ns(Some(200), Some(390)), Some(200));

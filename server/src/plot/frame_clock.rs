@@ -115,6 +115,11 @@ impl FrameClock {
         }
     }
 
+    /// These layers are gone.
+    pub fn forget(&self, layers: impl IntoIterator<Item = LayerId>) {
+        self.shared.lock().agenda.forget(layers);
+    }
+
     /// Somebody looks at the layers `wanted`, on grids that nobody looked at before when `newly_viewed`. Pictures
     /// that are missing, or outdated because nobody looked, are computed and waited for, but no longer than
     /// `patience`.

@@ -17,5 +17,5 @@ mod samples;
 pub use controller::{InputsError, PlottingController};
 pub use data_service::PlotDataService;
 pub use frame_clock::{FrameClock, TickRate};
-pub use orchestrator::PlotOrchestrator;
-pub use rules::layer_problem;
+pub use orchestrator::{EditError, Outcome, PlotOrchestrator, Repeatable, layer_config};
+pub use rules::{LayerProblem, check_config};

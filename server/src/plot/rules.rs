@@ -1,34 +1,280 @@
-//! Which plotter draws which output, told from declarations before data exist.
+//! Whether a layer can be drawn at all, told from declarations before data exist.
 
-use shared::job::OutputInfo;
-use shared::topology::JsonText;
+use std::collections::BTreeSet;
 
-use super::plotters;
-use crate::instrument::Layer;
+use shared::id::WorkflowId;
+use shared::job::{OutputInfo, Temporality, Workflow};
+use shared::topology::{DataRole, DataSource, LayerConfig};
 
-/// What is wrong with a layer that shows one of `outputs`: under which key of the instrument file, and what to do.
-pub fn layer_problem(layer: &Layer, outputs: &[&OutputInfo]) -> Option<(&'static str, String)> {
-    let (workflow, plotter) = (&layer.workflow, layer.plotter.as_str());
-    let Some(output) = outputs.iter().find(|output| output.name == layer.output) else {
-        let known: Vec<_> = outputs.iter().map(|output| output.name.as_str()).collect();
-        let message = format!(
-            "workflow {workflow:?} has no output {:?}; use one of {}",
-            layer.output,
+use super::plotters::{self, PlotterError};
+use crate::results::Extractor;
+
+/// What is wrong with a layer's configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerProblem {
+    /// The field, such as `sources.primary.output` or `params.window.seconds`.
+    pub field: String,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+fn problem(field: impl Into<String>, reason: impl Into<String>) -> LayerProblem {
+    LayerProblem {
+        field: field.into(),
+        reason: reason.into(),
+    }
+}
+
+/// Checks a layer's configuration against the plotters there are, and against the workflows that `find` knows.
+///
+/// # Errors
+/// With the first thing that is wrong.
+pub fn check_config<'a>(
+    config: &LayerConfig,
+    find: impl Fn(&WorkflowId) -> Option<&'a Workflow>,
+) -> Result<(), LayerProblem> {
+    let plotter = config.plotter.as_str();
+    let info = plotters::info(plotter).map_err(|error| problem("plotter", error.to_string()))?;
+    let roles: BTreeSet<DataRole> = info.roles.iter().copied().collect();
+    if let Some(missing) = roles.iter().find(|it| !config.sources.contains_key(it)) {
+        let reason = format!("{plotter} needs data here: name a workflow, its output and sources");
+        return Err(problem(format!("sources.{}", missing.as_str()), reason));
+    }
+    let mut drawn = Vec::new();
+    for (role, source) in &config.sources {
+        let field = |rest: &str| format!("sources.{}{rest}", role.as_str());
+        if !roles.contains(role) {
+            let reason = format!("{plotter} takes no data here: leave it out");
+            return Err(problem(field(""), reason));
+        }
+        let workflow = find(&source.workflow).ok_or_else(|| {
+            let reason = format!(
+                "there is no workflow {}: GET /api/v1/workflows lists those that exist",
+                source.workflow
+            );
+            problem(field(".workflow"), reason)
+        })?;
+        drawn.push(output_of(workflow, source, &field(".output"))?);
+        check_sources(workflow, source, info.max_sources, &field(".sources"))?;
+    }
+    check_plotter(config, &drawn)
+}
+
+fn output_of<'a>(
+    workflow: &'a Workflow,
+    source: &DataSource,
+    field: &str,
+) -> Result<&'a OutputInfo, LayerProblem> {
+    let outputs = || workflow.views.iter().flat_map(|view| &view.outputs);
+    let found = outputs().find(|output| output.name == source.output);
+    found.ok_or_else(|| {
+        let known: Vec<_> = outputs().map(|output| output.name.as_str()).collect();
+        let reason = format!(
+            "workflow {:?} has no output {:?}; use one of {}",
+            workflow.id.name,
+            source.output,
             known.join(", ")
         );
-        return Some(("output", message));
-    };
-    let fitting: Vec<_> = plotters::compatible(output).collect();
-    if !fitting.contains(&plotter) {
-        let message = format!(
-            "{plotter} cannot draw {:?} with its {} dimensions; use {}",
-            layer.output,
-            output.dims.len(),
-            fitting.join(" or ")
-        );
-        return Some(("plotter", message));
+        problem(field, reason)
+    })
+}
+
+fn check_sources(
+    workflow: &Workflow,
+    source: &DataSource,
+    most: u32,
+    field: &str,
+) -> Result<(), LayerProblem> {
+    let known = || workflow.sources.iter().map(|it| it.name.as_str());
+    let mut seen = BTreeSet::new();
+    for name in &source.sources {
+        if !known().any(|it| it == name) {
+            let reason = format!(
+                "workflow {:?} has no source {name:?}; use some of {}",
+                workflow.id.name,
+                known().collect::<Vec<_>>().join(", ")
+            );
+            return Err(problem(field, reason));
+        }
+        if !seen.insert(name) {
+            let reason = format!("source {name:?} is named twice: name it once");
+            return Err(problem(field, reason));
+        }
     }
-    let params = JsonText::new(layer.params.clone());
-    let error = plotters::make(plotter, &params).err()?;
-    Some(("params", error.to_string()))
+    match seen.len() {
+        0 => Err(problem(
+            field,
+            "without a source nothing is shown: name at least one",
+        )),
+        found if found > most as usize => {
+            let reason =
+                format!("this plotter shows {most} at most, and {found} are named: name fewer");
+            Err(problem(field, reason))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the plotter draws what it is given, with its parameters.
+fn check_plotter(config: &LayerConfig, drawn: &[&OutputInfo]) -> Result<(), LayerProblem> {
+    let plotter = config.plotter.as_str();
+    for output in drawn {
+        let fitting: Vec<_> = plotters::compatible(output).collect();
+        if !fitting.contains(&plotter) {
+            let reason = format!(
+                "{plotter} cannot draw {:?} with its {} dimensions; use {}",
+                output.name,
+                output.dims.len(),
+                fitting.join(" or ")
+            );
+            return Err(problem("plotter", reason));
+        }
+    }
+    let made = plotters::make(plotter, &config.params).map_err(|error| match error {
+        PlotterError::Params { reason, .. } if reason.field == "params" => {
+            problem("params", reason.reason)
+        }
+        PlotterError::Params { reason, .. } => {
+            problem(format!("params.{}", reason.field), reason.reason)
+        }
+        PlotterError::Unknown { .. } => problem("plotter", error.to_string()),
+    })?;
+    let cumulative = |it: &&&OutputInfo| it.temporality == Temporality::Cumulative;
+    if matches!(made.extractor(), Extractor::Window { .. })
+        && let Some(output) = drawn.iter().find(cumulative)
+    {
+        let reason = format!(
+            "{:?} counts since the start, which no window can cut: use 0, or an output that counts anew",
+            output.name
+        );
+        return Err(problem("params.window.seconds", reason));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::data::Unit;
+    use shared::job::{OutputView, SourceInfo};
+    use shared::topology::JsonText;
+
+    use super::*;
+
+    fn panel_view() -> Workflow {
+        let output = |name: &str, temporality| OutputInfo {
+            name: name.to_owned(),
+            title: String::new(),
+            dims: vec!["y".to_owned(), "x".to_owned()],
+            unit: Unit::counts(),
+            temporality,
+        };
+        Workflow {
+            id: "dummy/panel_0_xy/1".parse().unwrap(),
+            title: String::new(),
+            description: String::new(),
+            sources: vec![SourceInfo {
+                name: "panel_0".to_owned(),
+                title: String::new(),
+            }],
+            views: vec![OutputView {
+                name: "image".to_owned(),
+                title: String::new(),
+                outputs: vec![
+                    output("current", Temporality::Window),
+                    output("cumulative", Temporality::Cumulative),
+                ],
+            }],
+        }
+    }
+
+    fn config(plotter: &str, workflow: &str, output: &str, sources: &[&str]) -> LayerConfig {
+        let source = DataSource {
+            workflow: format!("dummy/{workflow}/1").parse().unwrap(),
+            output: output.to_owned(),
+            sources: sources.iter().map(|&it| it.to_owned()).collect(),
+        };
+        LayerConfig {
+            plotter: plotter.to_owned(),
+            sources: [(DataRole::Primary, source)].into(),
+            params: JsonText::empty(),
+        }
+    }
+
+    fn panel() -> LayerConfig {
+        config("image", "panel_0_xy", "current", &["panel_0"])
+    }
+
+    fn found(config: &LayerConfig) -> Option<String> {
+        let workflow = panel_view();
+        let find = |id: &WorkflowId| (workflow.id == *id).then_some(&workflow);
+        let problem = check_config(config, find).err()?;
+        Some(format!("{}: {}", problem.field, problem.reason))
+    }
+
+    #[test]
+    fn what_can_be_drawn_passes() {
+        assert_eq!(found(&panel()), None);
+        let mut windowed = panel();
+        windowed.params = serde_json::from_str(r#"{"window":{"seconds":3600}}"#).unwrap();
+        assert_eq!(found(&windowed), None);
+    }
+
+    #[test]
+    fn each_fault_is_told_at_its_field() {
+        let with_params = |config: LayerConfig, params: &str| LayerConfig {
+            params: serde_json::from_str(params).unwrap(),
+            ..config
+        };
+        let mut without = panel();
+        without.sources.clear();
+        let mut y_axis = panel();
+        let source = y_axis.sources[&DataRole::Primary].clone();
+        y_axis.sources.insert(DataRole::YAxis, source);
+        let cumulative = config("image", "panel_0_xy", "cumulative", &["panel_0"]);
+        let window = r#"{"window":{"seconds":2}}"#;
+        for (config, start) in [
+            (
+                config("pie", "panel_0_xy", "current", &["panel_0"]),
+                "plotter: there is no plotter",
+            ),
+            (without, "sources.primary: image needs data"),
+            (y_axis, "sources.y_axis: image takes no data"),
+            (
+                config("image", "nothing", "current", &["panel_0"]),
+                "sources.primary.workflow: ",
+            ),
+            (
+                config("image", "panel_0_xy", "no", &["panel_0"]),
+                "sources.primary.output: ",
+            ),
+            (
+                config("image", "panel_0_xy", "current", &["b"]),
+                "sources.primary.sources: workflow",
+            ),
+            (
+                config("image", "panel_0_xy", "current", &[]),
+                "sources.primary.sources: without",
+            ),
+            (
+                config("image", "panel_0_xy", "current", &["panel_0", "panel_0"]),
+                "sources.primary.sources: source \"panel_0\" is named twice",
+            ),
+            (
+                config("lines", "panel_0_xy", "current", &["panel_0"]),
+                "plotter: lines cannot draw",
+            ),
+            (with_params(panel(), r#"{"no":1}"#), "params: unknown field"),
+            (
+                with_params(panel(), r#"{"window":{"seconds":-1}}"#),
+                "params.window.seconds: ",
+            ),
+            (
+                with_params(cumulative, window),
+                "params.window.seconds: \"cumulative\"",
+            ),
+        ] {
+            let found = found(&config).expect("this is refused");
+            assert!(found.starts_with(start), "{found} is not {start}");
+        }
+    }
 }

@@ -4,6 +4,8 @@ mod accept;
 pub mod assets;
 mod blocking;
 mod body;
+mod conditions;
+mod edits;
 mod grids;
 mod hosts;
 mod layers;
@@ -11,6 +13,8 @@ mod metrics;
 mod openapi;
 mod page;
 mod path;
+mod pieces;
+mod plotters;
 mod problem;
 mod route;
 mod same_origin;
@@ -27,6 +31,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, middleware};
+use shared::id::{CellId, GridId, LayerId};
 
 use self::assets::Assets;
 pub use self::hosts::AllowedHosts;
@@ -66,7 +71,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 12] {
+fn api_routes() -> [Route; 23] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -81,6 +86,18 @@ fn api_routes() -> [Route; 12] {
         // One layer
         Route::get("/layers/{id}/data", layers::data),
         Route::get("/layers/{id}/frames/{epoch}/{version}", layers::frame),
+        // Arranging
+        Route::post("/topology", edits::edit),
+        Route::get("/grids/{id}", pieces::show::<GridId>),
+        Route::put("/grids/{id}", pieces::put::<GridId>),
+        Route::delete("/grids/{id}", pieces::remove::<GridId>),
+        Route::get("/cells/{id}", pieces::show::<CellId>),
+        Route::put("/cells/{id}", pieces::put::<CellId>),
+        Route::delete("/cells/{id}", pieces::remove::<CellId>),
+        Route::get("/layers/{id}", pieces::show::<LayerId>),
+        Route::put("/layers/{id}", pieces::put::<LayerId>),
+        Route::delete("/layers/{id}", pieces::remove::<LayerId>),
+        Route::get("/plotters", plotters::list_plotters),
         // Commands
         Route::post(
             "/workflows/{instrument}/{name}/{version}/start",

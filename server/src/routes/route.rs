@@ -40,6 +40,15 @@ impl Route {
         }
     }
 
+    pub(super) fn put<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Self {
+        let handler = on(MethodFilter::PUT, handler);
+        Self {
+            method: Method::PUT,
+            path,
+            handler,
+        }
+    }
+
     pub(super) fn delete<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Self {
         let handler = on(MethodFilter::DELETE, handler);
         Self {

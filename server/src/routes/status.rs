@@ -39,6 +39,7 @@ fn sample(app: &App) -> Status {
         result_bytes: result_bytes as u64,
         stale_results,
         sessions: app.sessions.len() as u64,
+        store: app.store.trouble(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The server as scripts and pages meet it: real services behind the router, fed with encoded messages.
 
+mod edits;
 mod frames;
 mod interface;
 mod live_data;
+mod restarts;
 mod support;
 mod telemetry;
 mod wakes;

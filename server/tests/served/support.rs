@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Value, json};
 use server::clock::Clock;
@@ -15,6 +15,7 @@ use server::instrument;
 use server::routes::assets::Assets;
 use server::routes::{AllowedHosts, build_router};
 use server::services::{DashboardServices, ServicesConfig};
+use server::store::Store;
 use server::wire::FlatBufferBuilder;
 use server::wire::ev44::{self, Ev44Parts};
 use shared::id::{GridId, LayerId, SessionId};
@@ -30,10 +31,15 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start() -> Self {
+        Self::start_on(Store::in_memory())
+    }
+
+    /// The same with what `store` keeps.
+    pub(super) fn start_on(store: Store) -> Self {
         let instrument = instrument::load("dummy", None).expect("the dummy instrument is shipped");
-        let services =
-            DashboardServices::new(instrument, ServicesConfig::default(), Clock::system())
-                .expect("threads can be started");
+        let config = ServicesConfig::default();
+        let services = DashboardServices::new(instrument, config, store, Clock::system())
+            .expect("threads can be started");
         let site = site();
         let assets = Assets::open(Some(site.path())).expect("the site folder is complete");
         let hosts = AllowedHosts::new(&["beam.example.org".to_owned()]);
@@ -75,6 +81,31 @@ impl Server {
             .body(body.into())
             .expect("a proper request");
         json_of(self.send(request).await).await
+    }
+
+    /// Any request with a body, answered with the headers of the answer.
+    pub(super) async fn call(
+        &self,
+        (method, path): (&str, &str),
+        headers: &[(&str, &str)],
+        body: &Value,
+    ) -> (StatusCode, HeaderMap, Value) {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let text = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let request = request.body(Body::from(text)).expect("a proper request");
+        let response = self.send(request).await;
+        let headers = response.headers().clone();
+        let (status, body) = json_of(response).await;
+        (status, headers, body)
     }
 
     pub(super) async fn sync(&self, call: &Value) -> Value {

@@ -3,11 +3,15 @@
 //! What a person or a file leaves out takes its default; unknown fields are refused. Units are part of
 //! the parameters, and every conversion happens here.
 
+mod schema;
 mod time_unit;
 mod toa_edges;
 mod toa_range;
 mod workflow;
 
+#[cfg(test)]
+pub(crate) use schema::assert_describes;
+pub use schema::{Choice, Described, Field, FieldKind, Group, Schema};
 pub use time_unit::TimeUnit;
 pub use toa_edges::{MAX_BINS, PULSE_PERIOD_MS, Scale, ToaEdges};
 pub use toa_range::ToaRange;

@@ -5,6 +5,7 @@
 
 mod aspect;
 mod autoscale;
+mod catalogue;
 mod civil;
 mod colour_map;
 mod colour_tables;
@@ -19,6 +20,7 @@ mod normalization;
 mod outline;
 pub mod params;
 mod pixel_grid;
+mod plotter_params;
 mod projection;
 mod range;
 mod scale;
@@ -32,6 +34,7 @@ mod viewport;
 
 pub use aspect::Aspect;
 pub use autoscale::Target;
+pub use catalogue::{Catalogue, OutputPlotters, PlotterInfo};
 pub use colour_map::ColourMap;
 pub use curve_style::{CurveMode, CurveStyle, ErrorStyle};
 pub use decimate::{m4, reduction};

@@ -152,11 +152,17 @@ impl Arrangement {
         self.check_numbers(before, &changed)?;
         for piece in &changed {
             match piece {
-                Piece::Grid(grid) => self.check_grid(grid)?,
+                Piece::Grid(grid) => check_grid(grid)?,
                 Piece::Cell(cell) => self.check_cell(cell)?,
                 Piece::Layer(layer) => self.check_layer(layer)?,
             }
         }
+        // A cell that was put outside has been told: here it is the grid that became too small.
+        let mut grids = changed.iter().filter_map(|piece| match piece {
+            Piece::Grid(grid) => Some(grid),
+            _ => None,
+        });
+        grids.try_for_each(|grid| self.check_size(grid))?;
         self.check_left(before)
     }
 
@@ -217,24 +223,16 @@ impl Arrangement {
         Ok(())
     }
 
-    fn check_grid(&self, grid: &Grid) -> Result<(), Misfit> {
-        let id = PieceId::Grid(grid.id);
-        check_title(id, &grid.title, Title::Needed)?;
-        for (field, lines) in [("nrows", grid.nrows), ("ncols", grid.ncols)] {
-            if !(1..=MAX_LINES).contains(&lines) {
-                let reason = format!("{field} is {lines}: use 1 to {MAX_LINES}");
-                return Err(Misfit::at(id, field, reason));
-            }
-        }
+    fn check_size(&self, grid: &Grid) -> Result<(), Misfit> {
         let (rows, cols) = self.least_size(grid.id);
-        if rows > grid.nrows || cols > grid.ncols {
-            let reason = format!(
-                "the cells of {:?} need {rows} rows and {cols} columns: move or remove some before the grid gets smaller",
-                grid.title
-            );
-            return Err(Misfit::beside(id, reason));
+        if rows <= grid.nrows && cols <= grid.ncols {
+            return Ok(());
         }
-        Ok(())
+        let reason = format!(
+            "the cells of {:?} need {rows} rows and {cols} columns: move or remove some before the grid gets smaller",
+            grid.title
+        );
+        Err(Misfit::beside(PieceId::Grid(grid.id), reason))
     }
 
     fn check_cell(&self, cell: &Cell) -> Result<(), Misfit> {
@@ -310,6 +308,18 @@ impl Arrangement {
             None => Ok(()),
         }
     }
+}
+
+fn check_grid(grid: &Grid) -> Result<(), Misfit> {
+    let id = PieceId::Grid(grid.id);
+    check_title(id, &grid.title, Title::Needed)?;
+    for (field, lines) in [("nrows", grid.nrows), ("ncols", grid.ncols)] {
+        if !(1..=MAX_LINES).contains(&lines) {
+            let reason = format!("{field} is {lines}: use 1 to {MAX_LINES}");
+            return Err(Misfit::at(id, field, reason));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a title may be left out.

@@ -142,6 +142,24 @@ impl PieceId {
     }
 }
 
+impl From<GridId> for PieceId {
+    fn from(id: GridId) -> Self {
+        Self::Grid(id)
+    }
+}
+
+impl From<CellId> for PieceId {
+    fn from(id: CellId) -> Self {
+        Self::Cell(id)
+    }
+}
+
+impl From<LayerId> for PieceId {
+    fn from(id: LayerId) -> Self {
+        Self::Layer(id)
+    }
+}
+
 impl From<PieceId> for ObjectId {
     fn from(id: PieceId) -> Self {
         match id {

@@ -134,6 +134,7 @@ pub struct LayerConfig {
     /// Where the data come from, by role; empty for static geometry.
     pub sources: BTreeMap<DataRole, DataSource>,
     /// The plotter's parameters as a JSON object; what is absent has its default.
+    #[serde(default = "JsonText::empty")]
     pub params: JsonText,
 }
 

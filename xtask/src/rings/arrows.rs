@@ -19,7 +19,7 @@ const FENCES: &[Fence] = &[
     Fence {
         crate_name: "beamdeck-shared",
         build: &[],
-        forbidden: &["axum", "gloo-net", "leptos", "tokio", "web-sys"],
+        forbidden: &["axum", "gloo-net", "leptos", "rusqlite", "tokio", "web-sys"],
     },
     Fence {
         crate_name: "beamdeck-app",
@@ -30,7 +30,14 @@ const FENCES: &[Fence] = &[
             "--target",
             WASM,
         ],
-        forbidden: &["axum", "beamdeck-server", "hyper", "rdkafka", "tokio"],
+        forbidden: &[
+            "axum",
+            "beamdeck-server",
+            "hyper",
+            "rdkafka",
+            "rusqlite",
+            "tokio",
+        ],
     },
     Fence {
         crate_name: "xtask",

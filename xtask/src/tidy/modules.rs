@@ -44,6 +44,10 @@ const ROOMS: &[Room] = &[
         below: &[],
     },
     Room {
+        name: "store",
+        below: &[],
+    },
+    Room {
         name: "telemetry",
         below: &["ingest"],
     },
@@ -53,7 +57,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "plot",
-        below: &["results", "state", "session", "jobs"],
+        below: &["results", "state", "session", "store", "jobs"],
     },
     Room {
         name: "config",
@@ -67,6 +71,7 @@ const ROOMS: &[Room] = &[
             "results",
             "state",
             "session",
+            "store",
             "telemetry",
             "jobs",
             "plot",

@@ -1,12 +1,11 @@
 //! Rules for the default dashboards.
 
+use shared::topology::MAX_LINES;
+
 use crate::instrument::problem::{Finding, finding};
 use crate::instrument::{Cell, Grid, Instrument};
 
 use super::{Seen, check_name, one_of};
-
-/// More rows or columns than this are a typing mistake.
-const MAX_LINES: u32 = 24;
 
 pub(super) fn check(instrument: &Instrument, findings: &mut Vec<Finding>) {
     let mut names = Seen::default();
@@ -69,7 +68,8 @@ fn check_place(grid: &Grid, g: usize, c: usize, findings: &mut Vec<Finding>) {
             ));
         }
     }
-    if let Some(other) = grid.cells[..c].iter().find(|other| other.overlaps(cell)) {
+    let overlaps = |other: &&Cell| other.geometry().overlaps(cell.geometry());
+    if let Some(other) = grid.cells[..c].iter().find(overlaps) {
         findings.push(finding!(
             ["grid", g, "cell", c],
             "this cell overlaps the one at row {}, column {}; move one of them",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::params::{ParamError, Params as _};
 use shared::plot::frame::{Frame, FrameBody, Image};
 use shared::plot::params::ImageParams;
 use shared::topology::JsonText;
@@ -14,8 +15,8 @@ pub(super) const NAME: &str = "image";
 #[derive(Debug)]
 struct ImagePlotter(ImageParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, serde_json::Error> {
-    Ok(Arc::new(ImagePlotter(params.parse()?)))
+pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+    Ok(Arc::new(ImagePlotter(ImageParams::read(params)?)))
 }
 
 impl Plotter for ImagePlotter {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, Values};
+use shared::params::{ParamError, Params as _};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
 use shared::plot::params::LinesParams;
 use shared::plot::{m4, reduction};
@@ -16,8 +17,8 @@ pub(super) const NAME: &str = "lines";
 #[derive(Debug)]
 struct LinesPlotter(LinesParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, serde_json::Error> {
-    Ok(Arc::new(LinesPlotter(params.parse()?)))
+pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+    Ok(Arc::new(LinesPlotter(LinesParams::read(params)?)))
 }
 
 impl Plotter for LinesPlotter {

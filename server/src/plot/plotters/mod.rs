@@ -11,9 +11,12 @@ use std::sync::Arc;
 use shared::data::{Coord, DataArray, Unit, Values};
 use shared::id::ResultKey;
 use shared::job::OutputInfo;
+use shared::params::{Described as _, ParamError, Schema};
+use shared::plot::PlotterInfo;
 use shared::plot::frame::{Extent, Frame, FrameBody, Quantity};
+use shared::plot::params::{ImageParams, LinesParams, SlicerParams, TimeseriesParams};
 use shared::time::{TimeInterval, TimeNs};
-use shared::topology::{DataRole, JsonText};
+use shared::topology::{DataRole, JsonText, MAX_SOURCES};
 
 use crate::results::Extractor;
 
@@ -111,48 +114,95 @@ pub enum PlotterError {
         /// The plotter.
         name: &'static str,
         /// Which field, and why.
-        reason: serde_json::Error,
+        reason: ParamError,
     },
 }
 
-/// One kind of plotter: its name, what it can draw, and how it is made.
+/// One kind of plotter: what people are told of it, what it can draw, and how it is made.
 struct Kind {
     name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    max_sources: usize,
+    schema: fn() -> Schema,
     draws: fn(&OutputInfo) -> bool,
-    make: fn(&JsonText) -> Result<Arc<dyn Plotter>, serde_json::Error>,
+    make: fn(&JsonText) -> Result<Arc<dyn Plotter>, ParamError>,
 }
 
-/// All plotters. Adding one is a file and a line here.
+/// All plotters. Adding one is a file and an entry here.
 const KINDS: [Kind; 4] = [
     Kind {
         name: image::NAME,
+        title: "Image",
+        description: "Values on two axes, in colour.",
+        max_sources: 1,
+        schema: ImageParams::schema,
         draws: |output| output.dims.len() == 2,
         make: image::make,
     },
     Kind {
         name: lines::NAME,
+        title: "Lines",
+        description: "Values on one axis, one curve per source.",
+        max_sources: MAX_SOURCES,
+        schema: LinesParams::schema,
         draws: |output| output.dims.len() == 1,
         make: lines::make,
     },
     Kind {
         name: timeseries::NAME,
+        title: "Time series",
+        description: "Single values over time, as far back as they are kept.",
+        max_sources: MAX_SOURCES,
+        schema: TimeseriesParams::schema,
         draws: timeseries::draws,
         make: timeseries::make,
     },
     Kind {
         name: slicer::NAME,
+        title: "Slicer",
+        description: "Values on three axes, slice by slice or with two axes flattened.",
+        max_sources: 1,
+        schema: SlicerParams::schema,
         draws: |output| output.dims.len() == 3,
         make: slicer::make,
     },
 ];
 
-/// Makes the plotter called `name`.
-pub fn make(name: &str, params: &JsonText) -> Result<Arc<dyn Plotter>, PlotterError> {
+/// What people are told of all plotters.
+pub fn infos() -> Vec<PlotterInfo> {
+    KINDS.iter().map(Kind::info).collect()
+}
+
+/// What people are told of the plotter called `name`.
+pub fn info(name: &str) -> Result<PlotterInfo, PlotterError> {
+    kind(name).map(Kind::info)
+}
+
+impl Kind {
+    fn info(&self) -> PlotterInfo {
+        PlotterInfo {
+            name: self.name.to_owned(),
+            title: self.title.to_owned(),
+            description: self.description.to_owned(),
+            roles: vec![DataRole::Primary],
+            max_sources: self.max_sources as u32,
+            schema: (self.schema)(),
+        }
+    }
+}
+
+fn kind(name: &str) -> Result<&'static Kind, PlotterError> {
     let kind = KINDS.iter().find(|kind| kind.name == name);
-    let kind = kind.ok_or_else(|| PlotterError::Unknown {
+    kind.ok_or_else(|| PlotterError::Unknown {
         name: name.to_owned(),
         known: KINDS.iter().map(|kind| kind.name).collect(),
-    })?;
+    })
+}
+
+/// Makes the plotter called `name`.
+pub fn make(name: &str, params: &JsonText) -> Result<Arc<dyn Plotter>, PlotterError> {
+    let kind = kind(name)?;
     (kind.make)(params).map_err(|reason| PlotterError::Params {
         name: kind.name,
         reason,

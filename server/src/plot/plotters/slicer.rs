@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::params::{ParamError, Params as _};
 use shared::plot::frame::{Frame, FrameBody, SlicerState};
 use shared::plot::params::SlicerParams;
 use shared::topology::JsonText;
@@ -15,8 +16,8 @@ pub(super) const NAME: &str = "slicer";
 #[derive(Debug)]
 struct SlicerPlotter(SlicerParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, serde_json::Error> {
-    Ok(Arc::new(SlicerPlotter(params.parse()?)))
+pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+    Ok(Arc::new(SlicerPlotter(SlicerParams::read(params)?)))
 }
 
 impl Plotter for SlicerPlotter {

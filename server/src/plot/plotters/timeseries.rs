@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, Values};
 use shared::job::{OutputInfo, Temporality};
+use shared::params::{ParamError, Params as _};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
 use shared::plot::params::TimeseriesParams;
 use shared::plot::{m4, reduction};
@@ -18,8 +19,8 @@ pub(super) const NAME: &str = "timeseries";
 #[derive(Debug)]
 struct TimeseriesPlotter(TimeseriesParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, serde_json::Error> {
-    Ok(Arc::new(TimeseriesPlotter(params.parse()?)))
+pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+    Ok(Arc::new(TimeseriesPlotter(TimeseriesParams::read(params)?)))
 }
 
 /// Single values, whose history is kept, and series of samples.

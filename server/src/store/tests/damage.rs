@@ -4,8 +4,11 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 
 use super::*;
 
+/// Does harm to a file.
+type Damage = fn(&Path);
+
 /// What can happen to the file of a stopped server.
-fn damages() -> Vec<(&'static str, fn(&Path))> {
+fn damages() -> Vec<(&'static str, Damage)> {
     fn overwrite(path: &Path, at: u64, bytes: &[u8]) {
         let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
         file.seek(SeekFrom::Start(at)).unwrap();

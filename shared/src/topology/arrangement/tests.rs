@@ -79,7 +79,9 @@ fn refusal(pieces: impl IntoIterator<Item = Piece>, gone: &[PieceId]) -> Option<
     let before = usual();
     let mut after = before.clone();
     pieces.into_iter().for_each(|piece| after.put(piece));
-    gone.iter().for_each(|id| after.remove(*id));
+    for id in gone {
+        after.remove(*id);
+    }
     let misfit = after.check(&before).err()?;
     let field = misfit
         .field

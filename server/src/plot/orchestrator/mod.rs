@@ -1,0 +1,345 @@
+//! The topology's writer: which grids, cells and layers exist.
+//!
+//! Every change takes one way, [`PlotOrchestrator::edit`]: it is checked, saved, and then committed.
+
+mod conditions;
+mod seed;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use shared::id::{LayerId, WorkflowId};
+use shared::job::Workflow;
+use shared::layer_state::{LayerPhase, LayerState};
+use shared::notification::Severity;
+use shared::object::{Object, ObjectId};
+use shared::sync::state::{SharedState, Transaction};
+use shared::topology::{
+    Arrangement, Edit, Edited, Layer, MAX_STEPS, Misfit, Piece, PieceId, Step, Versioned,
+};
+use uuid::Uuid;
+
+pub use seed::layer_config;
+
+use super::FrameClock;
+use super::rules::check_config;
+use crate::clock::Clock;
+use crate::instrument::Instrument;
+use crate::jobs::is_stopped;
+use crate::state::Committer;
+use crate::store::{Answered, Store, StoreError, Writes};
+
+/// The one writer of grids, cells and layers.
+#[derive(Debug)]
+pub struct PlotOrchestrator {
+    committer: Arc<Committer>,
+    store: Arc<Store>,
+    frame_clock: Arc<FrameClock>,
+    clock: Clock,
+    /// Held from reading the state to the commit, so that nobody else changes what is arranged in between. What is
+    /// saved is waited for under it, and under no other lock.
+    editing: Mutex<()>,
+}
+
+/// How a repeat of an edit is recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeatable {
+    /// The key that its caller gave it.
+    pub key: String,
+    /// What it asks for: a key is of one request alone.
+    pub fingerprint: Uuid,
+}
+
+/// What became of an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What it changed, as it is now.
+    pub edited: Edited,
+    /// True when something is there that was not there before.
+    pub is_new: bool,
+    /// True when the same request was carried out before; nothing was changed this time.
+    pub is_repeat: bool,
+}
+
+/// An edit is refused as a whole: nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// It has no steps, or names a piece twice.
+    #[error("{0}")]
+    Steps(&'static str),
+    /// It has too many steps.
+    #[error("an edit has {MAX_STEPS} steps at most: send several")]
+    TooLong,
+    /// It replaces something without saying which version of it was seen.
+    #[error("this {} exists: say which version of it you have seen, by If-Match or based_on", piece.kind())]
+    Unseen {
+        /// The piece.
+        piece: PieceId,
+    },
+    /// Somebody else was faster.
+    #[error("{}", told_lost(*piece, current.is_some()))]
+    Lost {
+        /// The piece.
+        piece: PieceId,
+        /// The piece as it is now; none when it is gone.
+        current: Option<Box<Versioned>>,
+    },
+    /// A rule would be broken.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+    /// The key belongs to another request.
+    #[error("this Idempotency-Key was used for another request: make a new one for each edit")]
+    KeyReused,
+    /// It could not be saved.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn told_lost(piece: PieceId, is_there: bool) -> String {
+    let kind = piece.kind();
+    if is_there {
+        format!("this {kind} was changed meanwhile: look at it as it is now, then try again")
+    } else {
+        format!("this {kind} was removed meanwhile")
+    }
+}
+
+impl PlotOrchestrator {
+    /// An orchestrator that saves in `store` and writes to `committer`.
+    pub fn new(
+        committer: Arc<Committer>,
+        store: Arc<Store>,
+        frame_clock: Arc<FrameClock>,
+        clock: Clock,
+    ) -> Self {
+        Self {
+            committer,
+            store,
+            frame_clock,
+            clock,
+            editing: Mutex::new(()),
+        }
+    }
+
+    /// Arranges what is kept, and those grids of the instrument that never were arranged before: one that somebody
+    /// removed stays away.
+    ///
+    /// # Errors
+    /// When what is kept cannot be read, or the instrument's grids cannot be saved.
+    pub fn restore(&self, instrument: &Instrument) -> Result<(), StoreError> {
+        let _editing = self.lock();
+        let mut kept = self.store.kept()?;
+        for entry in &kept.unreadable {
+            tracing::warn!("left out of what is kept: {entry}");
+        }
+        let mut writes = Writes {
+            now: self.clock.now(),
+            ..Writes::default()
+        };
+        for (order, grid) in instrument.grids.iter().enumerate() {
+            let id = seed::grid_id(instrument, grid);
+            if !kept.seeded.contains(&id) {
+                let pieces = seed::pieces(instrument, order as i32, grid);
+                writes.puts.extend(pieces);
+                writes.seeded.push(id);
+            }
+        }
+        if !writes.seeded.is_empty() {
+            self.store.write(&writes)?;
+        }
+        for piece in writes.puts {
+            kept.arrangement.put(piece);
+        }
+        let pieces = kept.arrangement.changed_since(&Arrangement::default());
+        self.committer.commit(|state| {
+            let mut transaction = Transaction::new();
+            put(state, &mut transaction, &Arrangement::default(), pieces);
+            if let Some(trouble) = self.store.trouble() {
+                transaction.notify(Severity::Error, trouble);
+            }
+            transaction
+        });
+        Ok(())
+    }
+
+    /// Carries out `edit` whole or not at all; what it changed is on the disk when this returns. Waits for the disk,
+    /// so it is not to be called on a thread that answers others.
+    ///
+    /// # Errors
+    /// When it is not based on what is there now, a rule would be broken, or it cannot be saved.
+    pub fn edit(&self, edit: &Edit, repeat: Option<Repeatable>) -> Result<Outcome, EditError> {
+        conditions::check_steps(edit)?;
+        let _editing = self.lock();
+        if let Some(repeat) = &repeat
+            && let Some(outcome) = self.repeated(repeat)?
+        {
+            return Ok(outcome);
+        }
+        let state = self.committer.read();
+        let before = Arrangement::of(state.objects().map(|(_, _, object)| &**object));
+        conditions::check_versions(edit, &state, &before)?;
+        let mut after = before.clone();
+        after.apply(&edit.steps);
+        check_fit(edit, &state, &before, &after)?;
+        let puts = after.changed_since(&before);
+        let gone = after.gone_since(&before);
+        let is_new = puts.iter().any(|piece| before.piece(piece.id()).is_none());
+        // What already is as asked is answered too.
+        let asked = edit.steps.iter().map(Step::piece);
+        let mut named: BTreeSet<PieceId> = asked.collect();
+        named.extend(gone.iter().copied());
+        named.extend(puts.iter().map(Piece::id));
+        let answered = repeat.map(|it| Answered {
+            key: it.key,
+            fingerprint: it.fingerprint,
+            pieces: named.iter().copied().collect(),
+        });
+        if !puts.is_empty() || !gone.is_empty() || answered.is_some() {
+            self.store.write(&Writes {
+                puts: puts.clone(),
+                removals: gone.clone(),
+                seeded: Vec::new(),
+                answered,
+                now: self.clock.now(),
+            })?;
+        }
+        self.publish(&before, puts, &gone);
+        Ok(Outcome {
+            edited: edited(&self.committer.read(), named),
+            is_new,
+            is_repeat: false,
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ()> {
+        // Whoever panicked under it has committed nothing, or everything.
+        self.editing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The outcome of a request that was carried out before.
+    fn repeated(&self, repeat: &Repeatable) -> Result<Option<Outcome>, EditError> {
+        let Some(answered) = self.store.answered(&repeat.key, self.clock.now())? else {
+            return Ok(None);
+        };
+        if answered.fingerprint != repeat.fingerprint {
+            return Err(EditError::KeyReused);
+        }
+        Ok(Some(Outcome {
+            edited: edited(&self.committer.read(), answered.pieces),
+            is_new: false,
+            is_repeat: true,
+        }))
+    }
+
+    /// Shows everybody what was saved, and has computed what nobody has computed yet.
+    fn publish(&self, before: &Arrangement, puts: Vec<Piece>, gone: &[PieceId]) {
+        let mut fresh = BTreeSet::new();
+        self.committer.commit(|state| {
+            let mut transaction = Transaction::new();
+            fresh = put(state, &mut transaction, before, puts);
+            for id in gone {
+                transaction.remove((*id).into());
+            }
+            transaction
+        });
+        // Without new data nobody else would ask for their pictures.
+        self.frame_clock.mark_dirty(fresh);
+        let layers = gone.iter().filter_map(|id| match id {
+            PieceId::Layer(id) => Some(*id),
+            _ => None,
+        });
+        self.frame_clock.forget(layers);
+    }
+}
+
+/// Puts pieces into a transaction, with the states of layers that begin anew; returns those layers.
+fn put(
+    state: &SharedState,
+    transaction: &mut Transaction,
+    before: &Arrangement,
+    pieces: Vec<Piece>,
+) -> BTreeSet<LayerId> {
+    let mut fresh = BTreeSet::new();
+    for piece in pieces {
+        if let Piece::Layer(layer) = &piece
+            && is_fresh(before, layer)
+        {
+            fresh.insert(layer.id);
+            transaction.upsert(Object::LayerState(LayerState {
+                id: layer.id,
+                phase: if is_stopped(state, layer) {
+                    LayerPhase::Stopped
+                } else {
+                    LayerPhase::Waiting
+                },
+                interval_ns: None,
+            }));
+        }
+        transaction.upsert(piece.into());
+    }
+    fresh
+}
+
+/// True when no picture of a layer holds any more.
+fn is_fresh(before: &Arrangement, layer: &Layer) -> bool {
+    let known = before.layers.get(&layer.id);
+    known.is_none_or(|known| !known.config.is_computed_like(&layer.config))
+}
+
+/// Checks the rules of arrangements, and whether each layer that was configured anew can be drawn.
+fn check_fit(
+    edit: &Edit,
+    state: &SharedState,
+    before: &Arrangement,
+    after: &Arrangement,
+) -> Result<(), Misfit> {
+    for step in &edit.steps {
+        if matches!(step, Step::Put { .. }) && after.piece(step.piece()).is_none() {
+            let reason = "the same edit removes what holds this: put it elsewhere";
+            return Err(Misfit::beside(step.piece(), reason));
+        }
+    }
+    after.check(before)?;
+    for layer in after.layers.values() {
+        if before.layers.get(&layer.id).map(|it| &it.config) == Some(&layer.config) {
+            continue;
+        }
+        let find = |id: &WorkflowId| workflow_in(state, id);
+        check_config(&layer.config, find).map_err(|problem| {
+            let field = format!("config.{}", problem.field);
+            Misfit::at(PieceId::Layer(layer.id), field, problem.reason)
+        })?;
+    }
+    Ok(())
+}
+
+fn workflow_in<'a>(state: &'a SharedState, id: &WorkflowId) -> Option<&'a Workflow> {
+    match &**state.object(&ObjectId::Workflow(id.clone()))?.1 {
+        Object::Workflow(workflow) => Some(workflow),
+        _ => None,
+    }
+}
+
+/// Pieces as they are now.
+fn edited(state: &SharedState, ids: impl IntoIterator<Item = PieceId>) -> Edited {
+    let mut edited = Edited {
+        stamp: state.stamp(),
+        pieces: Vec::new(),
+        removed: Vec::new(),
+    };
+    for id in ids {
+        match versioned(state, id) {
+            Some(piece) => edited.pieces.push(piece),
+            None => edited.removed.push(id),
+        }
+    }
+    edited
+}
+
+fn versioned(state: &SharedState, id: PieceId) -> Option<Versioned> {
+    let (version, object) = state.object(&id.into())?;
+    Some(Versioned {
+        version,
+        piece: Piece::of(object)?,
+    })
+}

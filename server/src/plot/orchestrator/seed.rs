@@ -1,0 +1,74 @@
+//! The grids that an instrument brings, as the pieces they are arranged as. Ids derive from the instrument and the
+//! place in it, so that a page or a link finds them again after a restart.
+
+use std::collections::BTreeMap;
+
+use shared::id::{CellId, GridId, LayerId, WorkflowId};
+use shared::topology::{Cell, DataRole, DataSource, Grid, JsonText, Layer, LayerConfig, Piece};
+
+use crate::instrument::{self, Instrument};
+
+/// The id of a grid that the instrument brings.
+pub(super) fn grid_id(instrument: &Instrument, grid: &instrument::Grid) -> GridId {
+    GridId::derived(&path_of(instrument, grid))
+}
+
+/// A grid that the instrument brings, with everything in it.
+pub(super) fn pieces(instrument: &Instrument, order: i32, grid: &instrument::Grid) -> Vec<Piece> {
+    let path = path_of(instrument, grid);
+    let id = grid_id(instrument, grid);
+    let mut pieces = vec![Piece::Grid(Grid {
+        id,
+        title: grid.title.clone(),
+        nrows: grid.nrows,
+        ncols: grid.ncols,
+        enabled: true,
+        order,
+    })];
+    for cell in &grid.cells {
+        let path = format!("{path}/{},{}", cell.row, cell.col);
+        let cell_id = CellId::derived(&path);
+        pieces.push(Piece::Cell(Cell {
+            id: cell_id,
+            grid: id,
+            geometry: cell.geometry(),
+            title: cell.title.clone(),
+        }));
+        for (order, layer) in cell.layers.iter().enumerate() {
+            let config = layer_config(instrument, layer);
+            let workflow = instrument.workflow(&layer.workflow);
+            let title = workflow.map_or(&layer.workflow, |workflow| &workflow.title);
+            pieces.push(Piece::Layer(Layer {
+                id: LayerId::derived(&format!("{path}/{order}")),
+                cell: cell_id,
+                order: order as i32,
+                title: title.clone(),
+                config,
+            }));
+        }
+    }
+    pieces
+}
+
+/// What a layer of the instrument file shows.
+pub fn layer_config(instrument: &Instrument, layer: &instrument::Layer) -> LayerConfig {
+    let workflow = instrument.workflow(&layer.workflow);
+    let source = DataSource {
+        workflow: WorkflowId {
+            instrument: instrument.name.clone(),
+            name: layer.workflow.clone(),
+            version: workflow.map_or(1, |workflow| workflow.version),
+        },
+        output: layer.output.clone(),
+        sources: layer.sources.clone(),
+    };
+    LayerConfig {
+        plotter: layer.plotter.as_str().to_owned(),
+        sources: BTreeMap::from([(DataRole::Primary, source)]),
+        params: JsonText::new(layer.params.clone()),
+    }
+}
+
+fn path_of(instrument: &Instrument, grid: &instrument::Grid) -> String {
+    format!("{}/{}", instrument.name, grid.name)
+}

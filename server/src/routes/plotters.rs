@@ -1,0 +1,32 @@
+//! `GET /plotters`: what can be plotted how. It does not change while the server runs.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Json};
+use shared::object::Object;
+use shared::plot::{Catalogue, OutputPlotters};
+
+use super::App;
+use crate::plot::plotters;
+
+pub(super) async fn list_plotters(State(app): State<App>) -> impl IntoResponse {
+    let state = app.committer.read();
+    let mut outputs = Vec::new();
+    for (_, _, object) in state.objects() {
+        let Object::Workflow(workflow) = &**object else {
+            continue;
+        };
+        for output in workflow.views.iter().flat_map(|view| &view.outputs) {
+            outputs.push(OutputPlotters {
+                workflow: workflow.id.clone(),
+                output: output.name.clone(),
+                plotters: plotters::compatible(output).map(str::to_owned).collect(),
+            });
+        }
+    }
+    let catalogue = Catalogue {
+        plotters: plotters::infos(),
+        outputs,
+    };
+    ([(header::CACHE_CONTROL, "no-store")], Json(catalogue))
+}

@@ -1,0 +1,311 @@
+//! Parameters as forms show them: what each field is called, means and may hold.
+//!
+//! A schema belongs to a struct that implements [`Params`] and says the same of it; a test of each struct holds them
+//! together. Whoever shows a form links only this description, not the structs.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{ParamError, Params};
+use crate::topology::JsonText;
+
+/// All parameters of one kind of plotter or workflow.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Schema {
+    /// The groups, in the order of the form.
+    pub groups: Vec<Group>,
+}
+
+/// Fields that belong together: one object within the parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Its key; empty for fields that stand in the parameters themselves.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// What it is for.
+    pub description: String,
+    /// The fields, in the order of the form.
+    pub fields: Vec<Field>,
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its key within the group.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// What it does.
+    pub description: String,
+    /// The unit of a number.
+    pub unit: Option<String>,
+    /// What holds when it is left out.
+    pub default: Value,
+    /// What it may hold.
+    pub kind: FieldKind,
+}
+
+/// What a field may hold; it decides the widget.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FieldKind {
+    /// True or false.
+    Switch,
+    /// A whole number within limits, both included.
+    Integer {
+        /// The least.
+        min: i64,
+        /// The greatest.
+        max: i64,
+    },
+    /// A number within limits, both included.
+    Number {
+        /// The least.
+        min: f64,
+        /// The greatest.
+        max: f64,
+    },
+    /// One of several names.
+    Choice {
+        /// The names there are.
+        options: Vec<Choice>,
+    },
+}
+
+/// One of several names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What the parameters hold.
+    pub value: String,
+    /// What people call it.
+    pub title: String,
+}
+
+/// Parameters that have a schema.
+pub trait Described: Params + Default + Serialize {
+    /// What forms show.
+    fn schema() -> Schema;
+}
+
+impl Group {
+    /// A group; fields are added by [`Group::with`].
+    pub fn new(name: &str, title: &str, description: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            fields: Vec::new(),
+        }
+    }
+
+    /// The same with a field more.
+    pub fn with(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    fn values<'a>(&self, params: &'a JsonText) -> Option<&'a serde_json::Map<String, Value>> {
+        if self.name.is_empty() {
+            return Some(params.object());
+        }
+        params.object().get(&self.name)?.as_object()
+    }
+
+    fn path(&self, field: &Field) -> String {
+        if self.name.is_empty() {
+            field.name.clone()
+        } else {
+            format!("{}.{}", self.name, field.name)
+        }
+    }
+}
+
+impl Field {
+    /// A field without a unit.
+    pub fn new(
+        name: &str,
+        title: &str,
+        description: &str,
+        default: Value,
+        kind: FieldKind,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            unit: None,
+            default,
+            kind,
+        }
+    }
+
+    /// The same in a unit.
+    pub fn in_unit(mut self, unit: &str) -> Self {
+        self.unit = Some(unit.to_owned());
+        self
+    }
+
+    /// Why it cannot hold `value`; none when it can.
+    pub fn refusal(&self, value: &Value) -> Option<String> {
+        match &self.kind {
+            FieldKind::Switch => (!value.is_boolean()).then(|| "must be on or off".to_owned()),
+            FieldKind::Integer { min, max } => {
+                let fits = value.as_i64().is_some_and(|it| (*min..=*max).contains(&it));
+                (!fits).then(|| format!("must be a whole number from {min} to {max}"))
+            }
+            FieldKind::Number { min, max } => {
+                let fits = value.as_f64().is_some_and(|it| (*min..=*max).contains(&it));
+                (!fits).then(|| format!("must be a number from {min} to {max}"))
+            }
+            FieldKind::Choice { options } => {
+                let fits = |it: &str| options.iter().any(|option| option.value == it);
+                let names = || {
+                    options
+                        .iter()
+                        .map(|it| it.value.as_str())
+                        .collect::<Vec<_>>()
+                };
+                (!value.as_str().is_some_and(fits))
+                    .then(|| format!("must be one of {}", names().join(", ")))
+            }
+        }
+    }
+}
+
+impl FieldKind {
+    /// One of `options`, each a value with what people call it.
+    pub fn choice(options: &[(&str, &str)]) -> Self {
+        let option = |(value, title): &(&str, &str)| Choice {
+            value: (*value).to_owned(),
+            title: (*title).to_owned(),
+        };
+        Self::Choice {
+            options: options.iter().map(option).collect(),
+        }
+    }
+}
+
+impl Schema {
+    /// What does not fit, field by field; what is left out fits.
+    pub fn check(&self, params: &JsonText) -> Vec<ParamError> {
+        let mut errors = Vec::new();
+        for group in &self.groups {
+            let Some(values) = group.values(params) else {
+                continue;
+            };
+            for field in &group.fields {
+                let refusal = values.get(&field.name).and_then(|it| field.refusal(it));
+                errors.extend(refusal.map(|reason| ParamError::new(&group.path(field), reason)));
+            }
+        }
+        errors
+    }
+
+    /// The parameters with every field in them: those left out take their defaults.
+    pub fn filled(&self, params: &JsonText) -> JsonText {
+        let mut all = params.object().clone();
+        for group in &self.groups {
+            let values = if group.name.is_empty() {
+                &mut all
+            } else {
+                let entry = all
+                    .entry(group.name.clone())
+                    .or_insert_with(|| Value::Object(serde_json::Map::new()));
+                match entry.as_object_mut() {
+                    Some(values) => values,
+                    None => continue,
+                }
+            };
+            for field in &group.fields {
+                values
+                    .entry(field.name.clone())
+                    .or_insert_with(|| field.default.clone());
+            }
+        }
+        JsonText::new(all)
+    }
+}
+
+/// Holds a schema against its struct: the same fields with the same defaults, and the same limits.
+#[cfg(test)]
+pub(crate) fn assert_describes<P: Described>() {
+    let schema = P::schema();
+    let defaults = serde_json::to_value(P::default()).unwrap();
+    let filled = schema.filled(&JsonText::empty());
+    assert_eq!(Value::Object(filled.object().clone()), defaults);
+    for group in &schema.groups {
+        for field in &group.fields {
+            for (value, fits) in samples(&field.kind) {
+                let mut params = JsonText::empty().object().clone();
+                if group.name.is_empty() {
+                    params.insert(field.name.clone(), value);
+                } else {
+                    params.insert(group.name.clone(), serde_json::json!({&field.name: value}));
+                }
+                let params = JsonText::new(params);
+                let (errors, read) = (schema.check(&params), P::read(&params));
+                assert_eq!(errors.is_empty(), fits, "{params:?}: {errors:?}");
+                assert_eq!(read.is_ok(), fits, "{params:?}");
+                // A value of the wrong type does not read at all, and has no field then.
+                if let (Err(read), Some(error)) = (read, errors.first())
+                    && read.field != "params"
+                {
+                    assert_eq!(read.field, error.field);
+                }
+            }
+        }
+    }
+}
+
+/// Values of a field at its limits and beyond them.
+#[cfg(test)]
+fn samples(kind: &FieldKind) -> Vec<(Value, bool)> {
+    use serde_json::json;
+    match kind {
+        FieldKind::Switch => vec![(json!(true), true), (json!(false), true), (json!(1), false)],
+        FieldKind::Integer { min, max } => vec![
+            (json!(min), true),
+            (json!(max), true),
+            (json!(min - 1), false),
+            (json!(max + 1), false),
+            (json!("1"), false),
+        ],
+        FieldKind::Number { min, max } => vec![
+            (json!(min), true),
+            (json!(max), true),
+            (json!(min - 0.5), false),
+            (json!(max + 0.5), false),
+            (json!(null), false),
+        ],
+        FieldKind::Choice { options } => {
+            let mut all: Vec<_> = options.iter().map(|it| (json!(it.value), true)).collect();
+            all.push((json!("no such"), false));
+            all
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_stand_at_their_fields() {
+        let number = FieldKind::Number { min: 0.0, max: 1.0 };
+        let field = |name: &str| Field::new(name, "", "", Value::from(0.5), number.clone());
+        let schema = Schema {
+            groups: vec![
+                Group::new("", "", "").with(field("a")),
+                Group::new("g", "", "").with(field("b")),
+            ],
+        };
+        let params = serde_json::from_str(r#"{"a":2,"g":{"b":"x"}}"#).unwrap();
+        let errors = schema.check(&params);
+        let fields: Vec<_> = errors.iter().map(|it| it.field.as_str()).collect();
+        assert_eq!(fields, ["a", "g.b"]);
+        let filled = schema.filled(&serde_json::from_str(r#"{"a":1}"#).unwrap());
+        let expected: JsonText = serde_json::from_str(r#"{"a":1,"g":{"b":0.5}}"#).unwrap();
+        assert_eq!(filled, expected);
+    }
+}
