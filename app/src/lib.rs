@@ -12,6 +12,7 @@ compile_error!(
     "a client built with `ssr` ignores every event: build the package alone, with `hydrate`"
 );
 
+pub mod arrange;
 mod assets;
 mod backend;
 mod browser;

@@ -5,8 +5,9 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
+use crate::arrange::Workspace;
 use crate::browser::visibility::{self, Sight};
-use crate::components::{FigureHelp, Header, ToastList};
+use crate::components::{Dialogs, FigureHelp, Header, ToastList};
 use crate::figure::Choices;
 use crate::live::Live;
 use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
@@ -20,6 +21,7 @@ pub fn App() -> impl IntoView {
     let live = Live::new(&snapshot);
     provide_context(live.clone());
     provide_context(Choices::default());
+    provide_context(Workspace::new());
     view! {
         <Router>
             <Session live snapshot />
@@ -36,6 +38,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/workflows") view=WorkflowsPage />
                 </FlatRoutes>
             </main>
+            <Dialogs />
             <ToastList />
         </Router>
     }

@@ -21,6 +21,8 @@ pub(crate) enum FetchError {
         status: u16,
         /// The server's reason.
         detail: String,
+        /// Everything the server said, for programs.
+        problem: Option<serde_json::Value>,
     },
     /// The answer is not what was asked for.
     #[error("the answer cannot be read")]
@@ -82,15 +84,18 @@ pub(crate) async fn post_sync(
     Ok(bytes)
 }
 
-/// Sends a command.
-pub(crate) async fn post_json(address: &str, body: &str) -> Result<(), FetchError> {
+/// Sends a command. A repeat under the same key has no second effect.
+pub(crate) async fn post_json<T: DeserializeOwned>(
+    address: &str,
+    body: &str,
+    key: &str,
+) -> Result<T, FetchError> {
     let request = Request::post(address)
         .header("content-type", "application/json")
+        .header("idempotency-key", key)
         .body(body)
         .map_err(unreachable)?;
-    accepted(request.send().await.map_err(unreachable)?)
-        .await
-        .map(drop)
+    read_json(request.send().await.map_err(unreachable)?).await
 }
 
 /// Sends a command without body that outlives the page, and hears nothing of it.
@@ -102,7 +107,10 @@ pub(crate) fn send_beacon(address: &str) {
 
 /// Fetches a JSON document.
 pub(crate) async fn get_json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
-    let response = Request::get(address).send().await.map_err(unreachable)?;
+    read_json(Request::get(address).send().await.map_err(unreachable)?).await
+}
+
+async fn read_json<T: DeserializeOwned>(response: Response) -> Result<T, FetchError> {
     let text = accepted(response)
         .await?
         .text()
@@ -139,7 +147,11 @@ async fn accepted(response: Response) -> Result<Response, FetchError> {
     let said = |key| Some(problem.as_ref()?.get(key)?.as_str()?.to_owned());
     let detail = said("detail").or_else(|| said("title"));
     let detail = detail.unwrap_or_else(|| format!("the server answered {status}"));
-    Err(FetchError::Refused { status, detail })
+    Err(FetchError::Refused {
+        status,
+        detail,
+        problem,
+    })
 }
 
 fn unreachable(_error: gloo_net::Error) -> FetchError {

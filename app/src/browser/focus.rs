@@ -1,6 +1,6 @@
 //! Where the focus of the keyboard goes.
 
-use leptos::ev::FocusEvent;
+use leptos::ev::{FocusEvent, KeyboardEvent};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
@@ -11,4 +11,11 @@ pub(crate) fn leaves(event: &FocusEvent, element: &Element) -> bool {
         .related_target()
         .and_then(|it| it.dyn_into::<Node>().ok());
     to.is_some_and(|to| !element.contains(Some(&to)))
+}
+
+/// True when a key is meant for a field or a dialog, and no shortcut of the page.
+pub(crate) fn is_taken(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let within = |it: Element| it.closest("input, select, textarea, dialog").ok().flatten();
+    target.and_then(within).is_some()
 }

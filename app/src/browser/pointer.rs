@@ -16,6 +16,17 @@ pub(crate) fn place(event: &MouseEvent) -> [f64; 2] {
     ]
 }
 
+/// Where an event happened, as parts of the width and height of the nearest element around its handler that `selector`
+/// names.
+pub(crate) fn part_of(event: &MouseEvent, selector: &str) -> Option<[f64; 2]> {
+    let around = handler(event)?.closest(selector).ok()??;
+    let bounds = around.get_bounding_client_rect();
+    Some([
+        (f64::from(event.client_x()) - bounds.left()) / bounds.width(),
+        (f64::from(event.client_y()) - bounds.top()) / bounds.height(),
+    ])
+}
+
 /// Keeps a pointer's events with the element that handles `event`, wherever the pointer goes.
 pub(crate) fn capture(event: &PointerEvent) {
     if let Some(element) = handler(event) {

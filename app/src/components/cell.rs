@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
-use shared::topology::CellGeometry;
 
 use super::{
-    CellFoot, CellNotice, CellReadings, Figure, FigureMenu, MarkChip, SliceBar, Watermark,
+    CellFoot, CellNotice, CellReadings, CellTitleField, CellTools, Figure, FigureMenu, MarkChip,
+    SliceBar, Watermark, place_class,
 };
+use crate::arrange::Workspace;
 use crate::live::{Live, cell_title};
 
 /// One cell with everything in it.
@@ -29,13 +30,23 @@ pub fn CellView(
     };
     let class = Memo::new(move |_| {
         cell.with(|it| {
-            it.as_ref()
-                .map_or_else(String::new, |it| cell_class(it.geometry))
+            it.as_ref().map_or_else(String::new, |it| {
+                format!("cell {}", place_class(it.geometry))
+            })
         })
     });
     let mark = Memo::new(move |_| live.mark_of(&id));
     let readout = RwSignal::new(String::new());
     let heading = format!("cell-{id}");
+    let is_editing = expect_context::<Workspace>().is_editing;
+    // While its title is a field, the heading stays for assistive technology.
+    let heading_class = move || {
+        if is_editing.get() {
+            "visually-hidden"
+        } else {
+            "cell-title"
+        }
+    };
     view! {
         <article
             class=class
@@ -45,11 +56,16 @@ pub fn CellView(
             data-mark=move || mark.get().name()
         >
             <header class="cell-head">
-                <h2 class="cell-title" id=heading.clone() data-testid="cell-title">
+                <h2 class=heading_class id=heading.clone() data-testid="cell-title">
                     {move || title.get()}
                 </h2>
+                <Show when=move || is_editing.get()>
+                    <CellTitleField id title />
+                </Show>
                 <MarkChip mark />
-                <FigureMenu id />
+                <Show when=move || is_editing.get() fallback=move || view! { <FigureMenu id /> }>
+                    <CellTools id title />
+                </Show>
             </header>
             <div class="cell-body">
                 <CellReadings id />
@@ -62,15 +78,4 @@ pub fn CellView(
         </article>
     }
     .into_any()
-}
-
-/// Positions come as classes, since the page's policy forbids style attributes.
-fn cell_class(geometry: CellGeometry) -> String {
-    let CellGeometry {
-        row,
-        col,
-        row_span,
-        col_span,
-    } = geometry;
-    format!("cell r{} c{} h{row_span} w{col_span}", row + 1, col + 1)
 }

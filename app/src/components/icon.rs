@@ -15,6 +15,28 @@ pub(crate) enum Icon {
     Play,
     /// Ends.
     Stop,
+    /// Arranges.
+    Pencil,
+    /// Adds something.
+    Plus,
+    /// Moves something.
+    Move,
+    /// Resizes something from its corner.
+    Corner,
+    /// The layers of a plot.
+    Layers,
+    /// Takes back.
+    Undo,
+    /// Does again.
+    Redo,
+    /// One place to the left.
+    Left,
+    /// One place to the right.
+    Right,
+    /// One place up.
+    Up,
+    /// One place down.
+    Down,
 }
 
 impl Icon {
@@ -25,6 +47,17 @@ impl Icon {
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
             Self::Play => "M4.5 2.8v10.4L13 8z",
             Self::Stop => "M4 4h8v8H4z",
+            Self::Pencil => "M3 13l.7-3L11 2.7 13.3 5 6 12.3zM9.5 4.2l2.3 2.3",
+            Self::Plus => "M8 3v10M3 8h10",
+            Self::Move => "M8 2v12M2 8h12M6 4l2-2 2 2M6 12l2 2 2-2M4 6L2 8l2 2M12 6l2 2-2 2",
+            Self::Corner => "M13.5 6.5l-7 7M13.5 10.5l-3 3",
+            Self::Layers => "M8 2.5L14 6 8 9.5 2 6zM2 9l6 3.5L14 9",
+            Self::Undo => "M5.5 3L2.5 6l3 3M2.5 6H10a3.5 3.5 0 010 7H6",
+            Self::Redo => "M10.5 3l3 3-3 3M13.5 6H6a3.5 3.5 0 000 7h4",
+            Self::Left => "M10 3L5 8l5 5",
+            Self::Right => "M6 3l5 5-5 5",
+            Self::Up => "M3 10l5-5 5 5",
+            Self::Down => "M3 6l5 5 5-5",
         }
     }
 

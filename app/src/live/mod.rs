@@ -258,6 +258,12 @@ impl Live {
         notes
     }
 
+    /// Tells this page's reader something.
+    pub fn say(&self, message: String) {
+        let now = self.now.get_untracked();
+        self.toasts.update(|it| it.add_own(message, now));
+    }
+
     /// What limits the pictures of a cell, though they can be trusted. Tracks everything that it depends on.
     pub fn remarks_of(&self, cell: &CellId) -> Vec<String> {
         let frames = self.frames_in(cell).into_iter();

@@ -5,7 +5,8 @@ use leptos_router::hooks::use_params_map;
 use shared::id::GridId;
 use shared::topology::Grid;
 
-use crate::components::{CellView, EmptyState};
+use crate::arrange::Workspace;
+use crate::components::{CellView, EditBar, EmptyState, Slots};
 use crate::live::Live;
 use crate::pages::NotFoundPage;
 
@@ -43,16 +44,23 @@ fn Cells(id: GridId) -> impl IntoView {
         let ids = ids.clone();
         Memo::new(move |_| ids().is_empty())
     };
+    let is_editing = expect_context::<Workspace>().is_editing;
     view! {
+        <Show when=move || is_editing.get()>
+            <EditBar id />
+        </Show>
         <section class=class data-testid="grid" data-grid=id.to_string()>
             <h1 class="visually-hidden">{title}</h1>
             <For each=ids key=|id| *id let:cell>
                 <CellView id=cell />
             </For>
+            <Show when=move || is_editing.get()>
+                <Slots id />
+            </Show>
         </section>
-        <Show when=move || is_empty.get()>
+        <Show when=move || is_empty.get() && !is_editing.get()>
             <EmptyState title="This grid is empty" testid="empty-grid">
-                "Cells appear here as soon as they are created."
+                "Choose Arrange, then two corners of free space, to add a plot."
             </EmptyState>
         </Show>
     }

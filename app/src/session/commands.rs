@@ -1,8 +1,10 @@
 //! What a person asks of the server. The outcome comes by synchronisation, like everybody else's.
 
-use leptos::prelude::*;
+use serde::Deserialize;
 use serde_json::json;
 use shared::id::WorkflowId;
+use shared::version::Stamp;
+use uuid::Uuid;
 
 use crate::browser::fetch;
 use crate::live::Live;
@@ -25,6 +27,12 @@ impl JobCommand {
     }
 }
 
+/// What every answer to a command says.
+#[derive(Deserialize)]
+struct Stamped {
+    stamp: Stamp,
+}
+
 /// Starts or stops `workflow` for `sources`; a refusal is shown as a toast.
 pub(crate) async fn send_job_command(
     live: &Live,
@@ -38,9 +46,9 @@ pub(crate) async fn send_job_command(
     let version = workflow.version;
     let path = format!("/api/v1/workflows/{instrument}/{name}/{version}/{verb}");
     let body = json!({ "sources": sources }).to_string();
-    if let Err(error) = fetch::post_json(&path, &body).await {
-        let message = format!("Could not {verb} {}: {error}", sources.join(", "));
-        let now = live.now.get_untracked();
-        live.toasts.update(|it| it.add_own(message, now));
+    let key = Uuid::new_v4().to_string();
+    match fetch::post_json::<Stamped>(&path, &body, &key).await {
+        Ok(answer) => live.pictures.handle_stamp(answer.stamp),
+        Err(error) => live.say(format!("Could not {verb} {}: {error}", sources.join(", "))),
     }
 }

@@ -4,20 +4,25 @@
 //! their actions become requests, streams and messages to other pages, and what comes back becomes signals.
 
 mod commands;
+mod edits;
 mod identity;
 mod relay;
 mod server_clock;
 mod updater;
 mod wake_share;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::id::LayerId;
 use shared::sync::mirror::LayerFrame;
 use shared::sync::session::ClientSession;
+use shared::topology::{Arrangement, Piece, PieceId};
+use shared::version::Stamp;
 
 pub(crate) use commands::{JobCommand, send_job_command};
+pub(crate) use edits::{EditError, send_edit};
 pub(crate) use updater::SessionUpdater;
 
 /// Where pictures are found: the protocol's mirror holds the only copy, so that differences apply in place.
@@ -29,6 +34,28 @@ impl Pictures {
     pub fn with_frame<R>(&self, layer: LayerId, read: impl FnOnce(&LayerFrame) -> R) -> Option<R> {
         let session = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         session.as_ref()?.client().mirror().frame(layer).map(read)
+    }
+
+    /// What is arranged as far as the page knows, with the versions of all pieces and the state that it is of.
+    pub(crate) fn arranged(&self) -> (Arrangement, BTreeMap<PieceId, Stamp>, Option<Stamp>) {
+        let read = |session: &mut ClientSession| {
+            let mirror = session.client().mirror();
+            let Some(stamp) = mirror.stamp() else {
+                return Default::default();
+            };
+            let seen = mirror.objects().filter_map(|(_, revision, object)| {
+                let version = Stamp { revision, ..stamp };
+                Some((Piece::of(object)?.id(), version))
+            });
+            let objects = mirror.objects().map(|(_, _, object)| &**object);
+            (Arrangement::of(objects), seen.collect(), Some(stamp))
+        };
+        self.with(read).unwrap_or_default()
+    }
+
+    /// An answer to a command told the server's newest state.
+    pub(crate) fn handle_stamp(&self, stamp: Stamp) {
+        self.with(|session| session.handle_stamp(stamp));
     }
 
     fn start(&self, session: ClientSession) {

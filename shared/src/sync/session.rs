@@ -195,6 +195,11 @@ impl ClientSession {
         (0.2 + 0.8 * random) * ceiling.min(MAX_BACKOFF_MS)
     }
 
+    /// Another answer of the server carried its stamp. It says nothing about the wake stream.
+    pub fn handle_stamp(&mut self, stamp: Stamp) {
+        self.client.handle_wake(stamp);
+    }
+
     /// The wake stream said something.
     pub fn handle_wake(&mut self, stamp: Stamp, now_ms: f64) {
         if self.wake == WakeStream::Left {

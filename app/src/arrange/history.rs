@@ -1,0 +1,226 @@
+//! What this page changed, to be taken back and done again, as long as nobody else changed it since.
+
+use super::{Changes, Seen};
+use shared::topology::{Edited, PieceId};
+use shared::version::Stamp;
+
+/// Edits that can be taken back.
+const MAX_ENTRIES: usize = 100;
+
+/// The edits of one page, the newest last.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Entry>,
+    undone: Vec<Entry>,
+    /// The versions that this page's own edits made.
+    own: Seen,
+}
+
+/// One edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    /// What it did, such as `move Panel 0`.
+    label: String,
+    /// What it changed.
+    changes: Changes,
+    /// The state that it led to.
+    stamp: Stamp,
+}
+
+/// Which way through the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Back,
+    Forth,
+}
+
+impl History {
+    /// What would be taken back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.done.last().map(|entry| entry.label.as_str())
+    }
+
+    /// What would be done again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.undone.last().map(|entry| entry.label.as_str())
+    }
+
+    /// Remembers an edit that was carried out. Older ones of pieces that somebody else changed before it cannot be taken
+    /// back any more: that would undo the other's work, too. `seen` are the versions that it was based on.
+    pub fn record(&mut self, label: String, changes: Changes, seen: &Seen, edited: &Edited) {
+        let is_foreign = |id: &PieceId| {
+            let (own, based_on) = (self.own.get(id), seen.get(id));
+            own.is_some() && based_on.is_some() && own != based_on
+        };
+        let foreign: Vec<PieceId> = changes.pieces().filter(is_foreign).collect();
+        self.done
+            .retain(|entry| !entry.changes.pieces().any(|id| foreign.contains(&id)));
+        self.undone.clear();
+        self.note(edited);
+        self.done.push(Entry {
+            label,
+            changes,
+            stamp: edited.stamp,
+        });
+        if self.done.len() > MAX_ENTRIES {
+            self.done.remove(0);
+        }
+    }
+
+    /// What takes the newest edit back: the changes, and the versions that they are based on.
+    pub fn undo(&self) -> Option<(Changes, Seen, Stamp)> {
+        let entry = self.done.last()?;
+        Some((entry.changes.reversed(), self.own.clone(), entry.stamp))
+    }
+
+    /// What does the newest edit taken back again.
+    pub fn redo(&self) -> Option<(Changes, Seen, Stamp)> {
+        let entry = self.undone.last()?;
+        Some((entry.changes.clone(), self.own.clone(), entry.stamp))
+    }
+
+    /// The newest edit was taken back.
+    pub fn undone(&mut self, edited: &Edited) {
+        self.moved(Way::Back, edited);
+    }
+
+    /// The newest edit taken back was done again.
+    pub fn redone(&mut self, edited: &Edited) {
+        self.moved(Way::Forth, edited);
+    }
+
+    /// The newest edit cannot be taken back: somebody was there.
+    pub fn drop_undo(&mut self) {
+        self.done.pop();
+    }
+
+    /// The newest edit taken back cannot be done again.
+    pub fn drop_redo(&mut self) {
+        self.undone.pop();
+    }
+
+    fn moved(&mut self, way: Way, edited: &Edited) {
+        let (from, to) = match way {
+            Way::Back => (&mut self.done, &mut self.undone),
+            Way::Forth => (&mut self.undone, &mut self.done),
+        };
+        if let Some(entry) = from.pop() {
+            to.push(Entry {
+                stamp: edited.stamp,
+                ..entry
+            });
+        }
+        self.note(edited);
+    }
+
+    fn note(&mut self, edited: &Edited) {
+        for put in &edited.pieces {
+            let version = Stamp {
+                epoch: edited.stamp.epoch,
+                revision: put.version,
+            };
+            self.own.insert(put.piece.id(), version);
+        }
+        for id in &edited.removed {
+            self.own.remove(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::CellId;
+    use shared::topology::{Arrangement, Piece, Step, Versioned};
+    use shared::version::Revision;
+
+    use super::super::changes::tests::{arranged, seen, stamp};
+    use super::*;
+
+    /// The server's answer to an edit that put the cell as it is in `after`.
+    fn answer(after: &Arrangement, revision: u64) -> Edited {
+        let cell = after.piece(CellId::derived("c").into()).expect("there");
+        Edited {
+            stamp: stamp(revision),
+            pieces: vec![Versioned {
+                version: Revision(revision),
+                piece: cell,
+            }],
+            removed: Vec::new(),
+        }
+    }
+
+    /// The cell moved to a row, and what that changed.
+    fn moved(before: &Arrangement, row: u32) -> (Arrangement, Changes) {
+        let mut after = before.clone();
+        let id = CellId::derived("c");
+        after.cells.get_mut(&id).expect("there").geometry.row = row;
+        let changes = Changes::of(before, |it| *it = after.clone()).expect("good");
+        (after, changes)
+    }
+
+    fn row_of(step: &Step) -> Option<(u32, Option<Stamp>)> {
+        match step {
+            Step::Put {
+                piece: Piece::Cell(cell),
+                based_on,
+            } => Some((cell.geometry.row, *based_on)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn edits_of_one_piece_are_taken_back_one_by_one_and_done_again() {
+        let first = arranged();
+        let mut history = History::default();
+        let (second, changes) = moved(&first, 1);
+        history.record(
+            "down".to_owned(),
+            changes,
+            &seen(&first, 1),
+            &answer(&second, 2),
+        );
+        let (third, changes) = moved(&second, 0);
+        let based_on = [(CellId::derived("c").into(), stamp(2))].into();
+        history.record("up".to_owned(), changes, &based_on, &answer(&third, 3));
+
+        assert_eq!(history.undo_label(), Some("up"));
+        let (changes, own, _) = history.undo().expect("two edits");
+        let steps = changes.steps(&own, None);
+        assert_eq!(row_of(&steps[0]), Some((1, Some(stamp(3)))));
+        history.undone(&answer(&second, 4));
+        let (changes, own, _) = history.undo().expect("one edit");
+        assert_eq!(
+            row_of(&changes.steps(&own, None)[0]),
+            Some((0, Some(stamp(4))))
+        );
+        history.undone(&answer(&first, 5));
+        assert_eq!(
+            (history.undo_label(), history.redo_label()),
+            (None, Some("down"))
+        );
+        let (changes, own, _) = history.redo().expect("an edit taken back");
+        assert_eq!(
+            row_of(&changes.steps(&own, None)[0]),
+            Some((1, Some(stamp(5))))
+        );
+    }
+
+    #[test]
+    fn what_others_changed_in_between_is_not_taken_back() {
+        let first = arranged();
+        let mut history = History::default();
+        let (second, changes) = moved(&first, 1);
+        history.record(
+            "down".to_owned(),
+            changes,
+            &seen(&first, 1),
+            &answer(&second, 2),
+        );
+        // Somebody else made version 3 of it, on which the next edit is based.
+        let (third, changes) = moved(&second, 0);
+        let based_on = [(CellId::derived("c").into(), stamp(3))].into();
+        history.record("up".to_owned(), changes, &based_on, &answer(&third, 4));
+        history.undone(&answer(&second, 5));
+        assert_eq!(history.undo_label(), None);
+    }
+}

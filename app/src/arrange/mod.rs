@@ -1,0 +1,17 @@
+//! Arranging: what a person changes of grids, cells and layers, how it is sent, and how it is taken back.
+//!
+//! [`Changes`] and [`History`] know no browser; [`Workspace`] is their place on the page.
+
+mod changes;
+mod draft;
+mod history;
+mod names;
+mod place;
+mod workspace;
+
+pub use changes::{Changes, Seen};
+pub use draft::{Draft, output_key, outputs_of};
+pub use history::History;
+pub use names::fresh_title;
+pub use place::{Drag, DragKind, span};
+pub(crate) use workspace::{Dialog, Workspace};

@@ -1,0 +1,242 @@
+//! The page's place for arranging: what is open, what was changed, and the one way to change something.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::id::{CellId, GridId, LayerId};
+use shared::plot::Catalogue;
+use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Piece, PieceId};
+use shared::version::Stamp;
+
+use super::{Changes, History, Seen};
+use crate::browser::fetch;
+use crate::live::Live;
+use crate::session::{EditError, send_edit};
+
+/// What is being arranged on this page; cheap to copy, shared by context.
+#[derive(Clone, Copy)]
+pub(crate) struct Workspace {
+    /// Whether cells can be moved and plots be added.
+    pub(crate) is_editing: RwSignal<bool>,
+    /// What stands over the page.
+    pub(crate) dialog: RwSignal<Option<Dialog>>,
+    /// True while an edit is under way.
+    pub(crate) is_busy: RwSignal<bool>,
+    /// What can be plotted how; none until somebody wanted to know.
+    pub(crate) catalogue: RwSignal<Option<Arc<Catalogue>>>,
+    /// Where something that is dragged would come, and whether it may.
+    pub(crate) ghost: RwSignal<Option<(GridId, CellGeometry, bool)>>,
+    history: RwSignal<History>,
+    /// What own edits made that the synchronisation has not brought yet, with the state that will bring it.
+    ahead: StoredValue<BTreeMap<PieceId, Ahead>>,
+}
+
+#[derive(Clone)]
+struct Ahead {
+    by: Stamp,
+    piece: Option<(Piece, Stamp)>,
+}
+
+/// What stands over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialog {
+    /// A plot is made for a place of a grid.
+    AddPlot(GridId, CellGeometry),
+    /// A layer is added to a cell.
+    AddLayer(CellId),
+    /// A layer is set otherwise.
+    EditLayer(LayerId),
+    /// The layers of a cell.
+    Layers(CellId),
+    /// Whether a grid is to go.
+    RemoveGrid(GridId),
+}
+
+/// Which way through the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Back,
+    Forth,
+}
+
+impl Workspace {
+    /// Nothing is being arranged.
+    pub(crate) fn new() -> Self {
+        Self {
+            is_editing: RwSignal::new(false),
+            dialog: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
+            catalogue: RwSignal::new(None),
+            ghost: RwSignal::new(None),
+            history: RwSignal::new(History::default()),
+            ahead: StoredValue::new(BTreeMap::new()),
+        }
+    }
+
+    /// What is arranged now, own edits included, with the versions of all pieces.
+    pub(crate) fn arranged(self, live: &Live) -> (Arrangement, Seen) {
+        let (mut arrangement, mut seen, stamp) = live.pictures.arranged();
+        self.ahead.update_value(|ahead| {
+            let is_ahead = |it: &Ahead| {
+                stamp.is_some_and(|at| at.epoch == it.by.epoch && at.revision < it.by.revision)
+            };
+            ahead.retain(|_, it| is_ahead(it));
+            for (id, it) in ahead.iter() {
+                match &it.piece {
+                    Some((piece, version)) => {
+                        arrangement.put(piece.clone());
+                        seen.insert(*id, *version);
+                    }
+                    None => {
+                        arrangement.remove(*id);
+                        seen.remove(id);
+                    }
+                }
+            }
+        });
+        (arrangement, seen)
+    }
+
+    /// Changes what is arranged. `then` hears whether it could be.
+    pub(crate) fn edit_then(
+        self,
+        live: &Live,
+        label: String,
+        edit: impl FnOnce(&mut Arrangement),
+        then: impl FnOnce(Result<(), EditError>) + 'static,
+    ) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        let (before, seen) = self.arranged(live);
+        let changes = match Changes::of(&before, edit) {
+            Ok(changes) => changes,
+            Err(misfit) => return then(Err(misfit.into())),
+        };
+        if changes.is_empty() {
+            return then(Ok(()));
+        }
+        let live = live.clone();
+        self.is_busy.set(true);
+        spawn_local(async move {
+            let outcome = self.send(&live, &changes, &seen, None).await;
+            self.is_busy.set(false);
+            let outcome = outcome.map(|edited| {
+                self.history
+                    .update(|it| it.record(label, changes, &seen, &edited));
+            });
+            then(outcome);
+        });
+    }
+
+    /// The same; a refusal is told as a message.
+    pub(crate) fn edit(self, live: &Live, label: String, edit: impl FnOnce(&mut Arrangement)) {
+        let teller = live.clone();
+        self.edit_then(live, label, edit, move |outcome| {
+            if let Err(error) = outcome {
+                teller.say(error.to_string());
+            }
+        });
+    }
+
+    /// What would be taken back. Tracks it.
+    pub(crate) fn undo_label(self) -> Option<String> {
+        self.history.with(|it| it.undo_label().map(str::to_owned))
+    }
+
+    /// What would be done again. Tracks it.
+    pub(crate) fn redo_label(self) -> Option<String> {
+        self.history.with(|it| it.redo_label().map(str::to_owned))
+    }
+
+    /// Takes the newest edit of this page back.
+    pub(crate) fn undo(self, live: &Live) {
+        self.go(live, Way::Back);
+    }
+
+    /// Does the newest edit that was taken back again.
+    pub(crate) fn redo(self, live: &Live) {
+        self.go(live, Way::Forth);
+    }
+
+    /// Asks the server once what can be plotted how.
+    pub(crate) fn want_catalogue(self, live: &Live) {
+        if self.catalogue.with_untracked(Option::is_some) {
+            return;
+        }
+        let live = live.clone();
+        spawn_local(async move {
+            match fetch::get_json::<Catalogue>("/api/v1/plotters").await {
+                Ok(catalogue) => self.catalogue.set(Some(Arc::new(catalogue))),
+                Err(error) => live.say(format!("Plotters could not be loaded: {error}")),
+            }
+        });
+    }
+
+    fn go(self, live: &Live, way: Way) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        let next = self.history.with_untracked(|it| match way {
+            Way::Back => it.undo(),
+            Way::Forth => it.redo(),
+        });
+        let Some((changes, own, as_of)) = next else {
+            return;
+        };
+        let live = live.clone();
+        self.is_busy.set(true);
+        spawn_local(async move {
+            let outcome = self.send(&live, &changes, &own, Some(as_of)).await;
+            self.is_busy.set(false);
+            match outcome {
+                Ok(edited) => self.history.update(|it| match way {
+                    Way::Back => it.undone(&edited),
+                    Way::Forth => it.redone(&edited),
+                }),
+                Err(error @ (EditError::Refused(_) | EditError::Misfit(_))) => {
+                    self.history.update(|it| match way {
+                        Way::Back => it.drop_undo(),
+                        Way::Forth => it.drop_redo(),
+                    });
+                    let done = if way == Way::Back {
+                        "undone"
+                    } else {
+                        "done again"
+                    };
+                    live.say(format!("This cannot be {done}: {error}"));
+                }
+                Err(error) => live.say(error.to_string()),
+            }
+        });
+    }
+
+    async fn send(
+        self,
+        live: &Live,
+        changes: &Changes,
+        seen: &Seen,
+        as_of: Option<Stamp>,
+    ) -> Result<Edited, EditError> {
+        let steps = changes.steps(seen, as_of);
+        let edited = send_edit(live, &Edit { steps }).await?;
+        self.ahead.update_value(|ahead| {
+            for put in &edited.pieces {
+                let version = Stamp {
+                    revision: put.version,
+                    ..edited.stamp
+                };
+                let piece = Some((put.piece.clone(), version));
+                let by = edited.stamp;
+                ahead.insert(put.piece.id(), Ahead { by, piece });
+            }
+            for id in &edited.removed {
+                let (by, piece) = (edited.stamp, None);
+                ahead.insert(*id, Ahead { by, piece });
+            }
+        });
+        Ok(edited)
+    }
+}

@@ -1,0 +1,190 @@
+//! What can be done to a cell while its grid is arranged.
+
+use leptos::ev;
+use leptos::prelude::*;
+use shared::id::CellId;
+use shared::topology::{Arrangement, Cell, CellGeometry};
+
+use super::Icon;
+use crate::arrange::{Dialog, Drag, DragKind, Workspace};
+use crate::browser::pointer;
+use crate::live::Live;
+
+/// Handles to move and resize, and buttons.
+#[component]
+pub(crate) fn CellTools(
+    /// The cell.
+    id: CellId,
+    /// What it is called.
+    #[prop(into)]
+    title: Signal<String>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let remove = {
+        let live = live.clone();
+        move |_| {
+            let label = format!("remove {}", title.get_untracked());
+            workspace.edit(&live, label, |it| it.remove(id.into()));
+        }
+    };
+    view! {
+        <Handle id title kind=DragKind::Move />
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=move || format!("Layers of {}", title.get())
+            title="Layers"
+            data-testid="cell-layers"
+            on:click=move |_| workspace.dialog.set(Some(Dialog::Layers(id)))
+        >
+            {Icon::Layers.view()}
+        </button>
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=move || format!("Remove {}", title.get())
+            title="Remove plot"
+            data-testid="cell-remove"
+            on:click=remove
+        >
+            {Icon::Close.view()}
+        </button>
+        <Handle id title kind=DragKind::Resize />
+    }
+    .into_any()
+}
+
+/// The title of a cell as a field.
+#[component]
+pub(crate) fn CellTitleField(
+    /// The cell.
+    id: CellId,
+    /// What it is called now.
+    #[prop(into)]
+    title: Signal<String>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let cell = live.cells.signal(&id);
+    let own = Memo::new(move |_| {
+        let title = |it: &Option<Cell>| it.as_ref().and_then(|it| it.title.clone());
+        cell.with(title).unwrap_or_default()
+    });
+    let retitle = move |text: String| {
+        let text = text.trim().to_owned();
+        workspace.edit(&live, format!("title {text}"), |it| {
+            with_cell(it, id, |cell| {
+                cell.title = (!text.is_empty()).then_some(text);
+            });
+        });
+    };
+    view! {
+        <input
+            class="text cell-title"
+            aria-label="Title of the plot"
+            data-testid="cell-title-field"
+            placeholder=move || title.get()
+            prop:value=move || own.get()
+            on:change:target=move |event| retitle(event.target().value())
+        />
+    }
+}
+
+/// Something to drag, or to move by arrow keys.
+#[component]
+fn Handle(id: CellId, title: Signal<String>, kind: DragKind) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let (name, hint, testid, icon, class) = match kind {
+        DragKind::Move => (
+            "Move",
+            "Drag to move, or use the arrow keys; with Shift they resize",
+            "cell-move",
+            Icon::Move,
+            "icon-button handle",
+        ),
+        DragKind::Resize => (
+            "Resize",
+            "Drag to resize, or use the arrow keys",
+            "cell-resize",
+            Icon::Corner,
+            "icon-button handle handle-corner",
+        ),
+    };
+    let drag = StoredValue::new(None::<Drag>);
+    let place = {
+        let live = live.clone();
+        move |geometry: CellGeometry| {
+            let label = format!("{} {}", name.to_lowercase(), title.get_untracked());
+            workspace.edit(&live, label, |it| {
+                with_cell(it, id, |cell| cell.geometry = geometry);
+            });
+        }
+    };
+    let on_key = {
+        let (live, place) = (live.clone(), place.clone());
+        move |event: ev::KeyboardEvent| {
+            let kind = if event.shift_key() {
+                DragKind::Resize
+            } else {
+                kind
+            };
+            let cell = live.cells.signal(&id).get_untracked();
+            if let Some(geometry) = cell.and_then(|it| kind.by_key(it.geometry, &event.key())) {
+                event.prevent_default();
+                place(geometry);
+            }
+        }
+    };
+    let begin = {
+        let live = live.clone();
+        move |event: ev::PointerEvent| {
+            pointer::capture(&event);
+            let (arrangement, _) = workspace.arranged(&live);
+            let at = pointer::part_of(&event, ".grid");
+            drag.set_value(at.and_then(|at| Drag::begin(arrangement, id, kind, at)));
+        }
+    };
+    let follow = move |event: ev::PointerEvent| {
+        let at = pointer::part_of(&event, ".grid");
+        let ghost = drag.try_update_value(|drag| Some(drag.as_mut()?.follow(at?)));
+        if let Some(ghost) = ghost.flatten() {
+            workspace.ghost.set(Some(ghost));
+        }
+    };
+    let end = move |_| {
+        workspace.ghost.set(None);
+        let drag = drag.try_update_value(Option::take).flatten();
+        if let Some(geometry) = drag.and_then(|it| it.result()) {
+            place(geometry);
+        }
+    };
+    let cancel = move |_| {
+        workspace.ghost.set(None);
+        drag.set_value(None);
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            aria-label=move || format!("{name} {}", title.get())
+            title=hint
+            data-testid=testid
+            on:keydown=on_key
+            on:pointerdown=begin
+            on:pointermove=follow
+            on:pointerup=end
+            on:pointercancel=cancel
+        >
+            {icon.view()}
+        </button>
+    }
+    .into_any()
+}
+
+fn with_cell(arrangement: &mut Arrangement, id: CellId, change: impl FnOnce(&mut Cell)) {
+    if let Some(cell) = arrangement.cells.get_mut(&id) {
+        change(cell);
+    }
+}

@@ -1,0 +1,214 @@
+//! What can be done to a whole grid while it is arranged.
+
+use leptos::prelude::*;
+use shared::id::GridId;
+use shared::topology::{Arrangement, Grid, MAX_LINES};
+
+use super::Icon;
+use crate::arrange::{Dialog, Workspace};
+use crate::live::Live;
+
+/// Title, size, place among the tabs, and the history of this page's edits.
+#[component]
+pub(crate) fn EditBar(
+    /// The grid.
+    id: GridId,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let grid = live.grids.signal(&id);
+    let title = Memo::new(move |_| {
+        grid.with(|it| it.as_ref().map_or_else(String::new, |it| it.title.clone()))
+    });
+    let rename = {
+        let live = live.clone();
+        move |text: String| {
+            workspace.edit(&live, format!("rename to {text}"), |it| {
+                with_grid(it, id, |grid| text.trim().clone_into(&mut grid.title));
+            });
+        }
+    };
+    let add = {
+        let live = live.clone();
+        move |_| match workspace.arranged(&live).0.first_free(id, 1, 1) {
+            Some(place) => workspace.dialog.set(Some(Dialog::AddPlot(id, place))),
+            None => live.say(
+                "This grid is full: give it another row or column, or remove a plot".to_owned(),
+            ),
+        }
+    };
+    view! {
+        <div class="edit-bar" role="toolbar" aria-label="Arrange this grid" data-testid="edit-bar">
+            <label class="edit-field">
+                "Title"
+                <input
+                    class="text"
+                    data-testid="grid-title"
+                    prop:value=move || title.get()
+                    on:change:target=move |event| rename(event.target().value())
+                />
+            </label>
+            <Lines id name="Rows" testid="grid-rows" of=|it| &mut it.nrows />
+            <Lines id name="Columns" testid="grid-cols" of=|it| &mut it.ncols />
+            <Shift id by=-1 icon=Icon::Left name="Move tab left" testid="grid-left" />
+            <Shift id by=1 icon=Icon::Right name="Move tab right" testid="grid-right" />
+            <button type="button" class="button" data-testid="add-plot" on:click=add>
+                {Icon::Plus.view()}
+                "Add plot"
+            </button>
+            <HistoryButtons />
+            <button
+                type="button"
+                class="button"
+                data-testid="grid-remove"
+                on:click=move |_| workspace.dialog.set(Some(Dialog::RemoveGrid(id)))
+            >
+                {Icon::Close.view()}
+                "Remove grid"
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A number of rows or columns.
+#[component]
+fn Lines(
+    id: GridId,
+    name: &'static str,
+    testid: &'static str,
+    of: fn(&mut Grid) -> &mut u32,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let grid = live.grids.signal(&id);
+    let lines = Memo::new(move |_| grid.get().map(|mut it| *of(&mut it)).unwrap_or_default());
+    // Bumped when a number was refused, so that the field shows what holds.
+    let refused = RwSignal::new(0_u32);
+    let set = move |text: String| {
+        if let Ok(wanted) = text.parse::<u32>() {
+            let label = format!("{} {wanted}", name.to_lowercase());
+            workspace.edit(&live, label, |it| {
+                with_grid(it, id, |grid| *of(grid) = wanted);
+            });
+        }
+        refused.update(|it| *it += 1);
+    };
+    view! {
+        <label class="edit-field">
+            {name}
+            <input
+                type="number"
+                class="number"
+                min="1"
+                max=MAX_LINES
+                data-testid=testid
+                prop:value=move || {
+                    refused.track();
+                    lines.get()
+                }
+                on:change:target=move |event| set(event.target().value())
+            />
+        </label>
+    }
+}
+
+/// Changes places with the tab beside.
+#[component]
+fn Shift(
+    id: GridId,
+    by: isize,
+    icon: Icon,
+    name: &'static str,
+    testid: &'static str,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let other = {
+        let tabs = live.tabs.clone();
+        Memo::new(move |_| {
+            tabs.with(|tabs| {
+                let at = tabs.iter().position(|it| *it == id)?;
+                tabs.get(at.checked_add_signed(by)?).copied()
+            })
+        })
+    };
+    let shift = move |_| {
+        let tabs = live.tabs.get_untracked();
+        if let Some(other) = other.get_untracked() {
+            workspace.edit(&live, name.to_lowercase(), |it| swap(it, &tabs, id, other));
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=name
+            title=name
+            data-testid=testid
+            disabled=move || other.get().is_none()
+            on:click=shift
+        >
+            {icon.view()}
+        </button>
+    }
+}
+
+#[component]
+fn HistoryButtons() -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let (undo, redo) = (
+        Memo::new(move |_| workspace.undo_label()),
+        Memo::new(move |_| workspace.redo_label()),
+    );
+    let again = live.clone();
+    let title = |verb: &str, label: Option<String>| {
+        label.map_or_else(
+            || format!("Nothing to {verb}"),
+            |it| format!("{verb}: {it}"),
+        )
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label="Undo"
+            title=move || title("undo", undo.get())
+            data-testid="undo"
+            disabled=move || undo.get().is_none()
+            on:click=move |_| workspace.undo(&live)
+        >
+            {Icon::Undo.view()}
+        </button>
+        <button
+            type="button"
+            class="icon-button"
+            aria-label="Redo"
+            title=move || title("redo", redo.get())
+            data-testid="redo"
+            disabled=move || redo.get().is_none()
+            on:click=move |_| workspace.redo(&again)
+        >
+            {Icon::Redo.view()}
+        </button>
+    }
+}
+
+fn with_grid(arrangement: &mut Arrangement, id: GridId, change: impl FnOnce(&mut Grid)) {
+    if let Some(grid) = arrangement.grids.get_mut(&id) {
+        change(grid);
+    }
+}
+
+/// Numbers the tabs anew with two of them exchanged: shipped grids may share a number.
+fn swap(arrangement: &mut Arrangement, tabs: &[GridId], one: GridId, other: GridId) {
+    for (order, id) in tabs.iter().enumerate() {
+        let id = match *id {
+            id if id == one => other,
+            id if id == other => one,
+            id => id,
+        };
+        with_grid(arrangement, id, |grid| grid.order = order as i32);
+    }
+}

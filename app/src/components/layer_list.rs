@@ -1,0 +1,144 @@
+//! The layers of a plot: which there are, in which order they are drawn, and what can be done to each.
+
+use leptos::prelude::*;
+use shared::id::{CellId, LayerId};
+use shared::topology::{Arrangement, Layer};
+
+use super::Icon;
+use crate::arrange::{Dialog, Workspace};
+use crate::live::Live;
+
+/// A list in a dialog.
+#[component]
+pub(crate) fn LayerList(
+    /// The cell.
+    cell: CellId,
+    /// Closes the dialog.
+    close: Callback<()>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let ids = live.layers_of.signal(&cell);
+    view! {
+        <h2 id="dialog-title">"Layers"</h2>
+        <p class="dialog-text">"Drawn one over the other, the last on top."</p>
+        <ul class="layers" data-testid="layers">
+            <For each=move || ids.get().unwrap_or_default() key=|id| *id let:id>
+                <LayerRow id cell close />
+            </For>
+        </ul>
+        <div class="dialog-actions">
+            <button
+                type="button"
+                class="button"
+                data-testid="layer-add"
+                on:click=move |_| workspace.dialog.set(Some(Dialog::AddLayer(cell)))
+            >
+                {Icon::Plus.view()}
+                "Add layer"
+            </button>
+            <button type="button" class="button" data-testid="cancel" on:click=move |_| close.run(())>
+                "Close"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let layer = live.layers.signal(&id);
+    let title = {
+        let layer = layer.clone();
+        Memo::new(move |_| {
+            layer.with(|it| it.as_ref().map_or_else(String::new, |it| it.title.clone()))
+        })
+    };
+    let plotter =
+        Memo::new(move |_| layer.with(|it| it.as_ref().map(|it| it.config.plotter.clone())));
+    let order = |by: isize| {
+        let live = live.clone();
+        move |_| {
+            let label = format!("reorder {}", title.get_untracked());
+            workspace.edit(&live, label, |it| shift(it, cell, id, by));
+        }
+    };
+    let (up, down) = (order(-1), order(1));
+    let remove = {
+        let live = live.clone();
+        move |_| {
+            let label = format!("remove {}", title.get_untracked());
+            let layers = live.layers_of.signal(&cell).get_untracked();
+            let is_last = layers.is_none_or(|it| it.len() < 2);
+            workspace.edit(&live, label, |it| {
+                // A plot without layers is none.
+                it.remove(if is_last { cell.into() } else { id.into() });
+            });
+            if is_last {
+                close.run(());
+            }
+        }
+    };
+    let button = |icon: Icon, name: &'static str, testid: &'static str| (icon, name, testid);
+    let (up_icon, up_name, up_id) = button(Icon::Up, "Draw earlier", "layer-up");
+    let (down_icon, down_name, down_id) = button(Icon::Down, "Draw later", "layer-down");
+    view! {
+        <li class="layer" data-testid="layer" data-layer=id.to_string()>
+            <span class="layer-title">{move || title.get()}</span>
+            <span class="layer-kind">{move || plotter.get()}</span>
+            <button
+                type="button"
+                class="button"
+                data-testid="layer-edit"
+                aria-label=move || format!("Change {}", title.get())
+                on:click=move |_| workspace.dialog.set(Some(Dialog::EditLayer(id)))
+            >
+                "Change"
+            </button>
+            <button type="button" class="icon-button" aria-label=up_name title=up_name data-testid=up_id on:click=up>
+                {up_icon.view()}
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=down_name
+                title=down_name
+                data-testid=down_id
+                on:click=down
+            >
+                {down_icon.view()}
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=move || format!("Remove {}", title.get())
+                title="Remove layer"
+                data-testid="layer-remove"
+                on:click=remove
+            >
+                {Icon::Close.view()}
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+/// Changes places with the layer before or after; all are numbered anew.
+fn shift(arrangement: &mut Arrangement, cell: CellId, id: LayerId, by: isize) {
+    let mut layers: Vec<&mut Layer> = arrangement
+        .layers
+        .values_mut()
+        .filter(|it| it.cell == cell)
+        .collect();
+    layers.sort_unstable_by_key(|it| (it.order, it.id));
+    let at = layers.iter().position(|it| it.id == id);
+    if let Some(at) = at
+        && let Some(to) = at.checked_add_signed(by).filter(|to| *to < layers.len())
+    {
+        layers.swap(at, to);
+    }
+    for (order, layer) in layers.into_iter().enumerate() {
+        layer.order = order as i32;
+    }
+}

@@ -1,0 +1,143 @@
+//! The parameters of a plotter, made from their schema: the right widget, unit, limits and text for each.
+
+use leptos::prelude::*;
+use serde_json::Value;
+use shared::params::{Field, FieldKind, Group, Schema};
+use shared::plot::format::exact;
+use shared::topology::JsonText;
+
+use crate::arrange::Draft;
+
+/// A group of fields for each group of parameters.
+#[component]
+pub(crate) fn ParamsForm(
+    /// What is chosen.
+    draft: RwSignal<Draft>,
+    /// What can be.
+    schema: Schema,
+    /// What is wrong with a field.
+    error_of: Callback<String, Option<String>>,
+) -> impl IntoView {
+    let filled = draft.with_untracked(|it| schema.filled(&it.params));
+    let group = |group: Group| {
+        let fields = group.fields.iter().map(|field| {
+            let value = value_of(&filled, &group.name, field);
+            view! { <FieldView draft group=group.name.clone() field=field.clone() value error_of /> }
+        });
+        let fields = fields.collect_view();
+        view! {
+            <fieldset class="form-group">
+                <legend>{group.title.clone()}</legend>
+                <p class="form-text">{group.description.clone()}</p>
+                {fields}
+            </fieldset>
+        }
+    };
+    schema.groups.into_iter().map(group).collect_view()
+}
+
+fn value_of(params: &JsonText, group: &str, field: &Field) -> Value {
+    let object = params.object();
+    let values = if group.is_empty() {
+        Some(object)
+    } else {
+        object.get(group).and_then(Value::as_object)
+    };
+    let own = values.and_then(|it| it.get(&field.name));
+    own.unwrap_or(&field.default).clone()
+}
+
+#[component]
+fn FieldView(
+    draft: RwSignal<Draft>,
+    group: String,
+    field: Field,
+    value: Value,
+    error_of: Callback<String, Option<String>>,
+) -> impl IntoView {
+    let path = if group.is_empty() {
+        field.name.clone()
+    } else {
+        format!("{group}.{}", field.name)
+    };
+    let testid = format!("param-{}", path.replace('.', "-"));
+    let name = field.name.clone();
+    let set = Callback::new(move |value: Value| draft.update(|it| it.set(&group, &name, value)));
+    let unit = field.unit.clone();
+    let title = unit.map_or_else(
+        || field.title.clone(),
+        |unit| format!("{} [{unit}]", field.title),
+    );
+    view! {
+        <label class="form-field">
+            <span class="form-name">{title}</span>
+            {widget(&field.kind, &value, testid, set)}
+            <span class="form-error">{move || error_of.run(path.clone())}</span>
+            <span class="form-text">{field.description.clone()}</span>
+        </label>
+    }
+    .into_any()
+}
+
+fn widget(kind: &FieldKind, value: &Value, testid: String, set: Callback<Value>) -> AnyView {
+    match kind {
+        FieldKind::Switch => view! {
+            <input
+                type="checkbox"
+                data-testid=testid
+                prop:checked=value.as_bool().unwrap_or_default()
+                on:change:target=move |event| set.run(event.target().checked().into())
+            />
+        }
+        .into_any(),
+        FieldKind::Integer { min, max } => {
+            number(testid, value, [min.to_string(), max.to_string()], set)
+        }
+        FieldKind::Number { min, max } => {
+            number(testid, value, [min.to_string(), max.to_string()], set)
+        }
+        FieldKind::Choice { options } => {
+            let chosen = value.as_str().unwrap_or_default().to_owned();
+            let option = |option: &shared::params::Choice| {
+                view! {
+                    <option value=option.value.clone() selected=option.value == chosen>
+                        {option.title.clone()}
+                    </option>
+                }
+            };
+            let options = options.iter().map(option).collect_view();
+            view! {
+                <select
+                    class="select"
+                    data-testid=testid
+                    on:change:target=move |event| set.run(event.target().value().into())
+                >
+                    {options}
+                </select>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn number(testid: String, value: &Value, [min, max]: [String; 2], set: Callback<Value>) -> AnyView {
+    // What is no number is kept as the text it is, so that the check says so at its field.
+    let read = |text: String| {
+        text.parse::<serde_json::Number>()
+            .map_or(Value::String(text), Value::Number)
+    };
+    let shown = value.as_f64().map(exact);
+    view! {
+        <input
+            type="number"
+            class="number"
+            step="any"
+            min=min
+            max=max
+            data-testid=testid
+            prop:value=shown
+            on:input:target=move |event| set.run(read(event.target().value()))
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,138 @@
+//! The free places of a grid while it is arranged: two of them say where a plot goes.
+
+use leptos::ev;
+use leptos::prelude::*;
+use shared::id::GridId;
+use shared::topology::CellGeometry;
+
+use super::Icon;
+use crate::arrange::{Dialog, Workspace, span};
+use crate::live::Live;
+
+/// A row and a column.
+type Place = (u32, u32);
+
+/// A button per free place, and the ghost of what is dragged.
+#[component]
+pub(crate) fn Slots(
+    /// The grid.
+    id: GridId,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let free = {
+        let live = live.clone();
+        Memo::new(move |_| free_places(&live, id))
+    };
+    let anchor = RwSignal::new(None::<Place>);
+    let under = RwSignal::new(None::<Place>);
+    let on_escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            anchor.set(None);
+        }
+    };
+    let ghost = move || {
+        let (grid, place, is_allowed) = workspace.ghost.get()?;
+        let class = format!("ghost {}", place_class(place));
+        (grid == id).then(|| view! { <div class=class data-allowed=is_allowed.to_string()></div> })
+    };
+    view! {
+        <For each=move || free.get() key=|it| *it let:place>
+            <Slot id place anchor under on:keydown=on_escape />
+        </For>
+        {ghost}
+    }
+    .into_any()
+}
+
+#[component]
+fn Slot(
+    id: GridId,
+    place: Place,
+    anchor: RwSignal<Option<Place>>,
+    under: RwSignal<Option<Place>>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let (row, col) = place;
+    let state = Memo::new(move |_| {
+        let Some(from) = anchor.get() else {
+            return "free";
+        };
+        let area = span(from, under.get().unwrap_or(from));
+        let here = span(place, place);
+        match () {
+            () if from == place => "anchor",
+            () if area.overlaps(here) => "inside",
+            () => "free",
+        }
+    });
+    let choose = move |_| {
+        let Some(from) = anchor.get_untracked() else {
+            return anchor.set(Some(place));
+        };
+        anchor.set(None);
+        let area = span(from, place);
+        if workspace.arranged(&live).0.is_free(id, area, None) {
+            workspace.dialog.set(Some(Dialog::AddPlot(id, area)));
+        } else {
+            live.say("Another plot is in between: choose another corner".to_owned());
+        }
+    };
+    let verb = move || match anchor.get() {
+        None => "Add plot from here".to_owned(),
+        Some(from) => {
+            let area = span(from, place);
+            format!("{} × {} plot", area.row_span, area.col_span)
+        }
+    };
+    let name = {
+        let verb = verb.clone();
+        move || format!("Row {}, column {}: {}", row + 1, col + 1, verb())
+    };
+    view! {
+        <button
+            type="button"
+            class=format!("slot r{} c{}", row + 1, col + 1)
+            aria-label=name
+            data-testid="slot"
+            data-row=row
+            data-col=col
+            data-state=move || state.get()
+            on:click=choose
+            on:pointerenter=move |_| under.set(Some(place))
+            on:focus=move |_| under.set(Some(place))
+        >
+            {Icon::Plus.view()}
+            <span class="slot-text">{verb}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The places that no cell takes, in reading order. Tracks the grid and its cells.
+fn free_places(live: &Live, id: GridId) -> Vec<Place> {
+    let Some(grid) = live.grids.signal(&id).get() else {
+        return Vec::new();
+    };
+    let cells = live.cells_of.signal(&id).get().unwrap_or_default();
+    let taken: Vec<CellGeometry> = cells
+        .iter()
+        .filter_map(|cell| Some(live.cells.signal(cell).get()?.geometry))
+        .collect();
+    let places = (0..grid.nrows).flat_map(|row| (0..grid.ncols).map(move |col| (row, col)));
+    places
+        .filter(|place| !taken.iter().any(|it| it.overlaps(span(*place, *place))))
+        .collect()
+}
+
+/// Positions come as classes, since the page's policy forbids style attributes.
+pub(crate) fn place_class(geometry: CellGeometry) -> String {
+    let CellGeometry {
+        row,
+        col,
+        row_span,
+        col_span,
+    } = geometry;
+    format!("r{} c{} h{row_span} w{col_span}", row + 1, col + 1)
+}

@@ -1,0 +1,184 @@
+//! Which output of which workflow is plotted, for which sources, by which plotter.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::job::Workflow;
+use shared::plot::Catalogue;
+
+use crate::arrange::{Draft, output_key, outputs_of};
+
+/// The upper part of a plot's form.
+#[component]
+pub(crate) fn SourceForm(
+    /// What is chosen.
+    draft: RwSignal<Draft>,
+    /// What can be plotted how.
+    catalogue: Arc<Catalogue>,
+    /// What there is to plot.
+    workflows: Arc<[Workflow]>,
+    /// What is wrong with a field.
+    error_of: Callback<String, Option<String>>,
+) -> impl IntoView {
+    let output = {
+        let workflows = Arc::clone(&workflows);
+        view! { <OutputField draft catalogue=Arc::clone(&catalogue) workflows /> }
+    };
+    let set_title = move |text: String| {
+        draft.update(|it| {
+            it.is_titled = !text.trim().is_empty();
+            it.title = text;
+        });
+    };
+    view! {
+        {output}
+        <Sources draft catalogue=Arc::clone(&catalogue) workflows error_of />
+        <Plotters draft catalogue />
+        <label class="form-field">
+            <span class="form-name">"Title"</span>
+            <input
+                class="text"
+                data-testid="plot-title"
+                prop:value=move || draft.with(|it| it.title.clone())
+                on:change:target=move |event| set_title(event.target().value())
+            />
+            <span class="form-error">{move || error_of.run("title".to_owned())}</span>
+        </label>
+    }
+    .into_any()
+}
+
+#[component]
+fn OutputField(
+    draft: RwSignal<Draft>,
+    catalogue: Arc<Catalogue>,
+    workflows: Arc<[Workflow]>,
+) -> impl IntoView {
+    let chosen =
+        Memo::new(move |_| draft.with(|it| output_key(&it.source.workflow, &it.source.output)));
+    let groups = workflows.iter().map(|workflow| {
+        let options = outputs_of(workflow).filter_map(|output| {
+            catalogue.plotters_of(&workflow.id, &output.name).next()?;
+            let key = output_key(&workflow.id, &output.name);
+            let value = key.clone();
+            let title = format!("{} · {}", workflow.title, output.title);
+            Some(view! {
+                <option value=value selected=move || chosen.get() == key>
+                    {title}
+                </option>
+            })
+        });
+        view! { <optgroup label=workflow.title.clone()>{options.collect_view()}</optgroup> }
+    });
+    let groups = groups.collect_view();
+    let choose = move |key: String| {
+        let all = workflows
+            .iter()
+            .flat_map(|it| outputs_of(it).map(move |output| (it, output)));
+        let mut named = all.filter(|(it, output)| output_key(&it.id, &output.name) == key);
+        if let Some((workflow, output)) = named.next() {
+            draft.update(|it| it.choose_output(workflow, output, &catalogue));
+        }
+    };
+    view! {
+        <label class="form-field">
+            <span class="form-name">"Data"</span>
+            <select
+                class="select"
+                data-testid="plot-output"
+                on:change:target=move |event| choose(event.target().value())
+            >
+                {groups}
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn Sources(
+    draft: RwSignal<Draft>,
+    catalogue: Arc<Catalogue>,
+    workflows: Arc<[Workflow]>,
+    error_of: Callback<String, Option<String>>,
+) -> impl IntoView {
+    let workflow = Memo::new(move |_| draft.with(|it| it.source.workflow.clone()));
+    let boxes = move || {
+        let id = workflow.get();
+        let found = workflows.iter().find(|it| it.id == id);
+        let sources = found.map_or(&[][..], |it| &it.sources);
+        let each = sources.iter().map(|source| {
+            let (name, catalogue) = (source.name.clone(), Arc::clone(&catalogue));
+            let is_shown = {
+                let name = name.clone();
+                Memo::new(move |_| draft.with(|it| it.source.sources.contains(&name)))
+            };
+            let choose = move |is_on: bool| {
+                draft.update(|it| it.choose_source(&name, is_on, &catalogue));
+            };
+            view! {
+                <label class="switch">
+                    <input
+                        type="checkbox"
+                        data-testid="plot-source"
+                        prop:checked=move || is_shown.get()
+                        on:change:target=move |event| choose(event.target().checked())
+                    />
+                    {source.title.clone()}
+                </label>
+            }
+        });
+        each.collect_view()
+    };
+    view! {
+        <fieldset class="form-field">
+            <legend class="form-name">"Sources"</legend>
+            <div class="form-boxes">{boxes}</div>
+            <span class="form-error">{move || error_of.run("sources".to_owned())}</span>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Plotters(draft: RwSignal<Draft>, catalogue: Arc<Catalogue>) -> impl IntoView {
+    let shown =
+        Memo::new(move |_| draft.with(|it| (it.source.workflow.clone(), it.source.output.clone())));
+    let plotter = Memo::new(move |_| draft.with(|it| it.plotter.clone()));
+    let options = {
+        let catalogue = Arc::clone(&catalogue);
+        move || {
+            let (workflow, output) = shown.get();
+            let each = catalogue.plotters_of(&workflow, &output).map(|info| {
+                let name = info.name.clone();
+                let value = name.clone();
+                view! {
+                    <option value=value selected=move || plotter.get() == name>
+                        {info.title.clone()}
+                    </option>
+                }
+            });
+            each.collect_view()
+        }
+    };
+    let description = {
+        let catalogue = Arc::clone(&catalogue);
+        move || {
+            catalogue
+                .plotter(&plotter.get())
+                .map(|it| it.description.clone())
+        }
+    };
+    let choose = move |name: String| draft.update(|it| it.choose_plotter(&name, &catalogue));
+    view! {
+        <label class="form-field">
+            <span class="form-name">"Shown as"</span>
+            <select
+                class="select"
+                data-testid="plot-plotter"
+                on:change:target=move |event| choose(event.target().value())
+            >
+                {options}
+            </select>
+            <span class="form-text">{description}</span>
+        </label>
+    }
+}

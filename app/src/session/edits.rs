@@ -1,0 +1,59 @@
+//! What a person changes of the arrangement, on its way to the server.
+
+use shared::topology::{Edit, Edited, Misfit, Refusal};
+use uuid::Uuid;
+
+use crate::browser::fetch::{self, FetchError};
+use crate::live::Live;
+
+/// An edit was not carried out.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub(crate) enum EditError {
+    /// A rule forbids it; it was not sent.
+    #[error("{0}")]
+    Misfit(#[from] Misfit),
+    /// The server refused.
+    #[error("{}", .0.detail)]
+    Refused(Refusal),
+    /// It is not known what became of it, after repeated tries.
+    #[error("{0}")]
+    Failed(FetchError),
+}
+
+/// Calls until an edit is given up. All have the same key, so that it happens once.
+const TRIES: u32 = 3;
+
+/// Sends an edit, which happens whole or not at all.
+pub(crate) async fn send_edit(live: &Live, edit: &Edit) -> Result<Edited, EditError> {
+    let body = serde_json::to_string(edit).expect("an edit has string keys only");
+    let key = Uuid::new_v4().to_string();
+    let mut tries = 1;
+    loop {
+        match fetch::post_json::<Edited>("/api/v1/topology", &body, &key).await {
+            Ok(edited) => {
+                live.pictures.handle_stamp(edited.stamp);
+                return Ok(edited);
+            }
+            Err(FetchError::Unreachable) if tries < TRIES => tries += 1,
+            Err(error) => return Err(refusal(error)),
+        }
+    }
+}
+
+fn refusal(error: FetchError) -> EditError {
+    let FetchError::Refused {
+        detail,
+        problem: Some(problem),
+        ..
+    } = &error
+    else {
+        return EditError::Failed(error);
+    };
+    let read = serde_json::from_value(problem.clone());
+    EditError::Refused(read.unwrap_or_else(|_| Refusal {
+        detail: detail.clone(),
+        piece: None,
+        field: None,
+        current: None,
+    }))
+}
