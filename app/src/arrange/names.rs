@@ -2,14 +2,14 @@
 
 /// `wanted`, or `wanted 2`, `wanted 3` … when others have it already.
 pub fn fresh_title<'a>(wanted: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
-    let is_free = |title: &str| taken.clone().all(|it| it != title);
-    if is_free(wanted) {
-        return wanted.to_owned();
+    let is_taken = |title: &str| taken.clone().any(|it| it == title);
+    let mut title = wanted.to_owned();
+    let mut number = 2;
+    while is_taken(&title) {
+        title = format!("{wanted} {number}");
+        number += 1;
     }
-    (2..)
-        .map(|number: u32| format!("{wanted} {number}"))
-        .find(|title| is_free(title))
-        .unwrap_or_default()
+    title
 }
 
 #[cfg(test)]

@@ -84,15 +84,12 @@ impl Workspace {
             };
             ahead.retain(|_, it| is_ahead(it));
             for (id, it) in ahead.iter() {
-                match &it.piece {
-                    Some((piece, version)) => {
-                        arrangement.put(piece.clone());
-                        seen.insert(*id, *version);
-                    }
-                    None => {
-                        arrangement.remove(*id);
-                        seen.remove(id);
-                    }
+                if let Some((piece, version)) = &it.piece {
+                    arrangement.put(piece.clone());
+                    seen.insert(*id, *version);
+                } else {
+                    arrangement.remove(*id);
+                    seen.remove(id);
                 }
             }
         });

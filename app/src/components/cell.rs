@@ -8,7 +8,7 @@ use super::{
     SliceBar, Watermark, place_class,
 };
 use crate::arrange::Workspace;
-use crate::live::{Live, cell_title};
+use crate::live::{Live, Mark, cell_title};
 
 /// One cell with everything in it.
 #[component]
@@ -38,15 +38,6 @@ pub fn CellView(
     let mark = Memo::new(move |_| live.mark_of(&id));
     let readout = RwSignal::new(String::new());
     let heading = format!("cell-{id}");
-    let is_editing = expect_context::<Workspace>().is_editing;
-    // While its title is a field, the heading stays for assistive technology.
-    let heading_class = move || {
-        if is_editing.get() {
-            "visually-hidden"
-        } else {
-            "cell-title"
-        }
-    };
     view! {
         <article
             class=class
@@ -55,18 +46,7 @@ pub fn CellView(
             data-cell=id.to_string()
             data-mark=move || mark.get().name()
         >
-            <header class="cell-head">
-                <h2 class=heading_class id=heading.clone() data-testid="cell-title">
-                    {move || title.get()}
-                </h2>
-                <Show when=move || is_editing.get()>
-                    <CellTitleField id title />
-                </Show>
-                <MarkChip mark />
-                <Show when=move || is_editing.get() fallback=move || view! { <FigureMenu id /> }>
-                    <CellTools id title />
-                </Show>
-            </header>
+            <CellHead id heading=heading.clone() title mark />
             <div class="cell-body">
                 <CellReadings id />
                 <Figure id title readout />
@@ -76,6 +56,35 @@ pub fn CellView(
             <SliceBar id />
             <CellFoot id readout />
         </article>
+    }
+    .into_any()
+}
+
+/// Title and mark, with what can be set or done.
+#[component]
+fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) -> impl IntoView {
+    let is_editing = expect_context::<Workspace>().is_editing;
+    // While its title is a field, the heading stays for assistive technology.
+    let class = move || {
+        if is_editing.get() {
+            "visually-hidden"
+        } else {
+            "cell-title"
+        }
+    };
+    view! {
+        <header class="cell-head">
+            <h2 class=class id=heading data-testid="cell-title">
+                {move || title.get()}
+            </h2>
+            <Show when=move || is_editing.get()>
+                <CellTitleField id title />
+            </Show>
+            <MarkChip mark />
+            <Show when=move || is_editing.get() fallback=move || view! { <FigureMenu id /> }>
+                <CellTools id title />
+            </Show>
+        </header>
     }
     .into_any()
 }

@@ -68,7 +68,7 @@ pub(crate) fn CellTitleField(
     let workspace = expect_context::<Workspace>();
     let cell = live.cells.signal(&id);
     let own = Memo::new(move |_| {
-        let title = |it: &Option<Cell>| it.as_ref().and_then(|it| it.title.clone());
+        let title = |it: &Option<Cell>| it.as_ref()?.title.clone();
         cell.with(title).unwrap_or_default()
     });
     let retitle = move |text: String| {

@@ -86,10 +86,7 @@ fn Slot(
             format!("{} × {} plot", area.row_span, area.col_span)
         }
     };
-    let name = {
-        let verb = verb.clone();
-        move || format!("Row {}, column {}: {}", row + 1, col + 1, verb())
-    };
+    let name = move || format!("Row {}, column {}: {}", row + 1, col + 1, verb());
     view! {
         <button
             type="button"

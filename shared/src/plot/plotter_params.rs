@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::CurveStyle;
 use super::params::{ImageParams, LinesParams, SlicerParams, TimeseriesParams, WindowParams};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -74,7 +75,48 @@ macro_rules! windowed {
     )*};
 }
 
-windowed! { ImageParams LinesParams SlicerParams }
+windowed! { ImageParams SlicerParams }
+
+impl CurveStyle {
+    fn group() -> Group {
+        let modes = FieldKind::choice(&[
+            ("auto", "steps for bins, lines otherwise"),
+            ("line", "lines"),
+            ("points", "points"),
+            ("histogram", "steps"),
+        ]);
+        let errors = FieldKind::choice(&[("bars", "bars"), ("band", "band"), ("none", "nothing")]);
+        Group::new("style", "Appearance", "How the curves are drawn.")
+            .with(Field::new(
+                "mode",
+                "Values as",
+                "What stands for a value.",
+                json!("auto"),
+                modes,
+            ))
+            .with(Field::new(
+                "errors",
+                "Errors as",
+                "What stands for an uncertainty of one standard deviation.",
+                json!("bars"),
+                errors,
+            ))
+    }
+}
+
+impl Params for LinesParams {
+    fn validate(&self) -> Result<(), ParamError> {
+        self.window.validate()
+    }
+}
+
+impl Described for LinesParams {
+    fn schema() -> Schema {
+        Schema {
+            groups: vec![WindowParams::group(), CurveStyle::group()],
+        }
+    }
+}
 
 impl Params for TimeseriesParams {
     fn validate(&self) -> Result<(), ParamError> {
@@ -104,7 +146,7 @@ impl Described for TimeseriesParams {
             limits,
         ));
         Schema {
-            groups: vec![history],
+            groups: vec![history, CurveStyle::group()],
         }
     }
 }
