@@ -10,6 +10,7 @@ use server::instrument;
 use server::routes::assets::Assets;
 use server::routes::{AllowedHosts, build_router};
 use server::services::{DashboardServices, ServicesConfig};
+use server::store::Store;
 use tower::ServiceExt as _;
 
 async fn get(router: &Router, path: &str) -> Response<Body> {
@@ -24,7 +25,8 @@ async fn get(router: &Router, path: &str) -> Response<Body> {
 #[tokio::test]
 async fn page_and_files_come_from_the_program_alone() {
     let instrument = instrument::load("dummy", None).expect("the dummy instrument is shipped");
-    let services = DashboardServices::new(instrument, ServicesConfig::default(), Clock::system())
+    let (config, store) = (ServicesConfig::default(), Store::in_memory());
+    let services = DashboardServices::new(instrument, config, store, Clock::system())
         .expect("threads can be started");
     let assets = Assets::open(None).expect("the client is inside");
     let names = assets.names().clone();

@@ -13,5 +13,5 @@ pub use changes::{Changes, Seen};
 pub use draft::{Draft, output_key, outputs_of};
 pub use history::History;
 pub use names::fresh_title;
-pub use place::{Drag, DragKind, span};
+pub use place::{Drag, DragKind};
 pub(crate) use workspace::{Dialog, Workspace};

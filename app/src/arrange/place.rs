@@ -1,17 +1,7 @@
-//! Rectangles of a grid: spanned by two places, moved by keys, dragged.
+//! Rectangles of a grid, moved by keys or dragged.
 
 use shared::id::{CellId, GridId};
 use shared::topology::{Arrangement, CellGeometry};
-
-/// The rectangle between two places, each a row and a column.
-pub fn span(from: (u32, u32), to: (u32, u32)) -> CellGeometry {
-    CellGeometry {
-        row: from.0.min(to.0),
-        col: from.1.min(to.1),
-        row_span: from.0.abs_diff(to.0) + 1,
-        col_span: from.1.abs_diff(to.1) + 1,
-    }
-}
 
 /// What a drag does to a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,16 +112,8 @@ mod tests {
     use super::super::changes::tests::arranged;
     use super::*;
 
-    #[test]
-    fn two_places_span_a_rectangle_in_any_order() {
-        let expected = CellGeometry {
-            row: 1,
-            col: 0,
-            row_span: 2,
-            col_span: 4,
-        };
-        assert_eq!(span((2, 0), (1, 3)), expected);
-        assert_eq!(span((1, 3), (2, 0)), expected);
+    fn span(from: (u32, u32), to: (u32, u32)) -> CellGeometry {
+        CellGeometry::between(from, to)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use shared::id::GridId;
 use shared::topology::CellGeometry;
 
 use super::Icon;
-use crate::arrange::{Dialog, Workspace, span};
+use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
 /// A row and a column.
@@ -59,8 +59,8 @@ fn Slot(
         let Some(from) = anchor.get() else {
             return "free";
         };
-        let area = span(from, under.get().unwrap_or(from));
-        let here = span(place, place);
+        let area = CellGeometry::between(from, under.get().unwrap_or(from));
+        let here = CellGeometry::between(place, place);
         match () {
             () if from == place => "anchor",
             () if area.overlaps(here) => "inside",
@@ -72,7 +72,7 @@ fn Slot(
             return anchor.set(Some(place));
         };
         anchor.set(None);
-        let area = span(from, place);
+        let area = CellGeometry::between(from, place);
         if workspace.arranged(&live).0.is_free(id, area, None) {
             workspace.dialog.set(Some(Dialog::AddPlot(id, area)));
         } else {
@@ -82,7 +82,7 @@ fn Slot(
     let verb = move || match anchor.get() {
         None => "Add plot from here".to_owned(),
         Some(from) => {
-            let area = span(from, place);
+            let area = CellGeometry::between(from, place);
             format!("{} × {} plot", area.row_span, area.col_span)
         }
     };
@@ -119,7 +119,11 @@ fn free_places(live: &Live, id: GridId) -> Vec<Place> {
         .collect();
     let places = (0..grid.nrows).flat_map(|row| (0..grid.ncols).map(move |col| (row, col)));
     places
-        .filter(|place| !taken.iter().any(|it| it.overlaps(span(*place, *place))))
+        .filter(|place| {
+            !taken
+                .iter()
+                .any(|it| it.overlaps(CellGeometry::between(*place, *place)))
+        })
         .collect()
 }
 

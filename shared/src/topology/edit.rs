@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arrangement, Cell, Grid, Layer};
+use super::{Cell, Grid, Layer};
 use crate::id::{CellId, GridId, LayerId};
 use crate::object::{Object, ObjectId};
 use crate::version::{Revision, Stamp};
@@ -177,37 +177,6 @@ impl Step {
             Self::Put { piece, .. } => piece.id(),
             Self::Remove { piece, .. } => *piece,
         }
-    }
-}
-
-impl Edited {
-    /// The edit that takes this one back, when everything was arranged as `before`. It is refused if anything that
-    /// it concerns changed since; what was removed comes back under its old ids.
-    pub fn inverse(&self, before: &Arrangement) -> Edit {
-        let mut steps = Vec::with_capacity(self.pieces.len() + self.removed.len());
-        for Versioned { version, piece } in &self.pieces {
-            let based_on = Stamp {
-                epoch: self.stamp.epoch,
-                revision: *version,
-            };
-            steps.push(match before.piece(piece.id()) {
-                Some(piece) => Step::Put {
-                    piece,
-                    based_on: Some(based_on),
-                },
-                None => Step::Remove {
-                    piece: piece.id(),
-                    based_on,
-                    as_of: Some(self.stamp),
-                },
-            });
-        }
-        let gone = self.removed.iter().filter_map(|id| before.piece(*id));
-        steps.extend(gone.map(|piece| Step::Put {
-            piece,
-            based_on: None,
-        }));
-        Edit { steps }
     }
 }
 

@@ -1,9 +1,7 @@
-//! The rules one by one, and that every edit can be taken back.
-
-use proptest::prelude::*;
+//! The rules, one by one.
 
 use super::*;
-use crate::topology::{Edit, Edited, JsonText, LayerConfig, Versioned};
+use crate::topology::{JsonText, LayerConfig};
 use crate::version::{Epoch, Revision, Stamp};
 
 fn grid_id(n: u32) -> GridId {
@@ -218,57 +216,4 @@ fn what_moves_out_of_something_removed_stays() {
     ]);
     assert_eq!(after.layers_of(cell_id(1)).count(), 2);
     assert_eq!(after.check(&usual()), Ok(()));
-}
-
-#[derive(Clone, Debug)]
-enum Change {
-    Put(Piece),
-    Remove(PieceId),
-}
-
-fn changes() -> impl Strategy<Value = Vec<Change>> {
-    let lines = 1..5_u32;
-    let change =
-        prop_oneof![
-            (0..3_u32, lines.clone(), lines).prop_map(|(n, r, c)| Change::Put(grid(n, r, c))),
-            (0..6_u32, 0..3_u32, 0..4_u32, 0..4_u32)
-                .prop_map(|(n, g, row, col)| Change::Put(cell(n, g, (row, col), (1, 1)))),
-            (0..8_u32, 0..6_u32).prop_map(|(n, c)| Change::Put(layer(n, c))),
-            (0..3_u32).prop_map(|n| Change::Remove(PieceId::Grid(grid_id(n)))),
-            (0..6_u32).prop_map(|n| Change::Remove(PieceId::Cell(cell_id(n)))),
-            (0..8_u32).prop_map(|n| Change::Remove(PieceId::Layer(layer_id(n)))),
-        ];
-    proptest::collection::vec(change, 0..60)
-}
-
-proptest! {
-    #[test]
-    fn every_edit_can_be_taken_back(changes in changes()) {
-        let mut now = Arrangement::default();
-        let stamp = Stamp { epoch: Epoch::random(), revision: Revision(1) };
-        for change in changes {
-            let mut after = now.clone();
-            match change {
-                Change::Put(piece) => after.put(piece),
-                Change::Remove(id) => after.remove(id),
-            }
-            if after.check(&now).is_err() {
-                continue;
-            }
-            let put = after.changed_since(&now).into_iter();
-            let edited = Edited {
-                stamp,
-                pieces: put.map(|piece| Versioned { version: stamp.revision, piece }).collect(),
-                removed: after.gone_since(&now),
-            };
-            let Edit { steps } = edited.inverse(&now);
-            let mut back = after.clone();
-            back.apply(&steps);
-            prop_assert_eq!(&back, &now);
-            // The first layer of a cell that was empty is also its last: the cell is what can be removed.
-            let refused = back.check(&after).err().map(|misfit| misfit.reason);
-            prop_assert!(refused.is_none_or(|it| it.contains("last layer")));
-            now = after;
-        }
-    }
 }
