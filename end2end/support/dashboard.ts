@@ -1,6 +1,7 @@
 // The page as a person sees it: grids, cells, marks. Specs name these instead of selectors.
 
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { DataArray } from "./api.ts";
 import { numbersIn } from "./readings.ts";
 
 export class Dashboard {
@@ -49,6 +50,14 @@ export class Dashboard {
     const before = (await figure.getAttribute("data-version")) ?? "";
     await expect(figure).toHaveAttribute("data-version", /\d/);
     await expect(figure).not.toHaveAttribute("data-version", before);
+  }
+
+  /** Waits until a cell has painted these data: what comes last of a job that ends comes after its end is told. */
+  async hasPainted(cell: Locator, data: readonly DataArray[]): Promise<void> {
+    const until = Math.max(...data.map((array) => array.end_time_ns));
+    // Both are read as JavaScript's numbers, which know such times to 256 ns.
+    const painted = async () => Number(await this.figure(cell).getAttribute("data-until"));
+    await expect.poll(painted).toBe(until);
   }
 
   /** What the cell says about a point of its figure, given as fractions of its width and height. */

@@ -54,6 +54,9 @@ async function stopped(dashboard: Dashboard, api: Api): Promise<DataArray> {
   for (const cell of await dashboard.cells.all()) {
     await expect(cell).toHaveAttribute("data-mark", "stopped");
   }
+  for (const cell of await dashboard.cells.all()) {
+    await dashboard.hasPainted(cell, await api.dataOf(cell));
+  }
   const [volume] = await api.dataOf(dashboard.cell(VOLUME));
   if (volume === undefined) throw new Error("the volume has no data");
   expect(volume.dims.slice(1)).toEqual(["y", "x"]);

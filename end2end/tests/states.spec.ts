@@ -31,8 +31,8 @@ for (const [name, look] of [
     await new Api(request).command("spectrum", "stop", "states");
     await is(cell("Ends"), "stopped", "stopped", "Stopped: the last picture is kept");
     await is(cell("Falls silent"), "stale", /^> \d+ s$/, "No new data");
-    await is(cell("One falls silent"), "stale", /^> \d+ s$/, "No new data");
-    const remark = cell("One falls silent").getByTestId("figure-notes");
+    await is(cell("Two monitors"), "stale", /^> \d+ s$/, "No new data");
+    const remark = cell("Two monitors").getByTestId("figure-notes");
     await expect(remark).toHaveText(/^Monitor B: no data for more than \d+ s$/);
     await is(cell("Runs"), "live", "live", "Up to date");
     await keep(page, info, "cells");

@@ -16,7 +16,7 @@ test("an image's ticks are its pixels, before and after a zoom", async ({ page, 
   await watchWords(page);
   const dashboard = await Dashboard.open(page);
   const cell = dashboard.cell(IMAGE);
-  const [image] = await stopped(cell, new Api(request), "panel_0_xy");
+  const [image] = await stopped(dashboard, cell, new Api(request), "panel_0_xy");
   if (image === undefined) throw new Error("the image has data");
   await pixelsAreWhereTicksSay(dashboard, cell, image);
 
@@ -33,7 +33,7 @@ test("lines' ticks are their coordinates, linear and logarithmic, before and aft
   await watchWords(page);
   const dashboard = await Dashboard.open(page);
   const cell = dashboard.cell(LINES);
-  const curves = await stopped(cell, new Api(request), "monitor_histogram");
+  const curves = await stopped(dashboard, cell, new Api(request), "monitor_histogram");
   const check = (x: Scale, y: Scale) => pointsAreWhereTicksSay(dashboard, cell, curves, { x, y });
   await check("linear", "linear");
   await choose(cell, "scale-y-log");
@@ -114,14 +114,16 @@ function some<T>(many: T[]): T[] {
 }
 
 /** Stops a cell's jobs, and returns what the cell shows once its last picture is painted: nothing changes any more. */
-async function stopped(cell: Locator, api: Api, workflow: string): Promise<DataArray[]> {
+async function stopped(
+  dashboard: Dashboard,
+  cell: Locator,
+  api: Api,
+  workflow: string,
+): Promise<DataArray[]> {
   await api.command(workflow, "stop");
   await expect(cell).toHaveAttribute("data-mark", "stopped");
   const data = await api.dataOf(cell);
-  const until = Math.max(...data.map((array) => array.end_time_ns));
-  // Both are read as JavaScript's numbers, which know such times to 256 ns.
-  const painted = async () => Number(await cell.getByTestId("figure").getAttribute("data-until"));
-  await expect.poll(painted).toBe(until);
+  await dashboard.hasPainted(cell, data);
   return data;
 }
 

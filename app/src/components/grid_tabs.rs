@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use shared::id::GridId;
 use shared::topology::{Arrangement, Grid};
 
-use super::Icon;
+use super::{EditToggle, Icon};
 use crate::arrange::{Workspace, fresh_title};
 use crate::live::Live;
 use crate::session::EditError;
@@ -22,6 +22,7 @@ pub(crate) fn GridTabs() -> impl IntoView {
                 <GridTab id=grid />
             </For>
             <AddGrid />
+            <EditToggle />
             <span class="tabs-gap" aria-hidden="true"></span>
             <Tab href="/workflows".to_owned() testid="tab-workflows">
                 "Workflows"

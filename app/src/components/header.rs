@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Brand, Clock, ConnectionChip, EditToggle, GridTabs};
+use super::{Brand, Clock, ConnectionChip, GridTabs};
 use crate::live::Live;
 
 /// Product, instrument, tabs, connection and clock.
@@ -21,7 +21,6 @@ pub fn Header() -> impl IntoView {
             </span>
             <GridTabs />
             <div class="bar-status">
-                <EditToggle />
                 <ConnectionChip />
                 <Clock />
             </div>

@@ -57,7 +57,15 @@ pub fn StatusPage() -> impl IntoView {
 }
 
 fn counters(status: Status) -> impl IntoView {
+    let store = status.store.clone().map(|trouble| {
+        view! {
+            <p class="card form-refusal" role="alert" data-testid="store-trouble">
+                {trouble}
+            </p>
+        }
+    });
     view! {
+        {store}
         <Totals status=status.clone() />
         <SourceList sources=status.sources />
         <StreamTable streams=status.streams topics=status.topics />

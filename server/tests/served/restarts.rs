@@ -1,6 +1,7 @@
 //! What is arranged, over restarts of the server.
 
 use std::path::Path;
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -98,6 +99,8 @@ async fn what_cannot_be_saved_is_not_shown() {
     other.execute_batch("ROLLBACK").unwrap();
     let (status, ..) = server.call(("PUT", &path), &[], &body).await;
     assert_eq!(status, StatusCode::CREATED);
+    // A sample of the status is good for a second.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
     let (_, told) = server.get("/api/v1/status").await;
     assert_eq!(told["store"], Value::Null);
 }
