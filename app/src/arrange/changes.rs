@@ -47,9 +47,11 @@ impl Changes {
         )
     }
 
-    /// The pieces as they shall be; none where one is to go.
-    pub fn targets(&self) -> impl Iterator<Item = (PieceId, Option<&Piece>)> {
-        self.0.iter().map(|(id, (_, after))| (*id, after.as_ref()))
+    /// True when something would go along that these changes do not name: somebody else put it there.
+    pub fn takes_along(&self, arrangement: &Arrangement) -> bool {
+        let going = self.0.iter().filter(|(_, (_, after))| after.is_none());
+        let mut held = going.flat_map(|(id, _)| arrangement.descendants(*id));
+        held.any(|id| !self.0.contains_key(&id))
     }
 
     /// The steps to send, based on the versions in `seen`. What goes with its holder is not named; nothing in it that is
@@ -164,6 +166,19 @@ pub(super) mod tests {
         let back = changes.reversed().steps(&seen(&before, 7), None);
         let creates = |step: &Step| matches!(step, Step::Put { based_on: None, .. });
         assert_eq!((back.len(), back.iter().all(creates)), (3, true));
+    }
+
+    #[test]
+    fn what_somebody_else_added_is_noticed() {
+        let before = arranged();
+        let cell = PieceId::Cell(CellId::derived("c"));
+        let changes = Changes::of(&before, |it| it.remove(cell)).expect("good");
+        assert!(!changes.takes_along(&before));
+        let mut later = before.clone();
+        let mut layer = later.layers[&LayerId::derived("l")].clone();
+        layer.id = LayerId::derived("theirs");
+        later.put(Piece::Layer(layer));
+        assert!(changes.takes_along(&later));
     }
 
     #[test]

@@ -70,13 +70,15 @@ impl History {
     /// What takes the newest edit back: the changes, and the versions that they are based on.
     pub fn undo(&self) -> Option<(Changes, Seen, Stamp)> {
         let entry = self.done.last()?;
-        Some((entry.changes.reversed(), self.own.clone(), entry.stamp))
+        let changes = entry.changes.reversed();
+        Some((changes, self.own.clone(), self.as_of(entry)))
     }
 
     /// What does the newest edit taken back again.
     pub fn redo(&self) -> Option<(Changes, Seen, Stamp)> {
         let entry = self.undone.last()?;
-        Some((entry.changes.clone(), self.own.clone(), entry.stamp))
+        let changes = entry.changes.clone();
+        Some((changes, self.own.clone(), self.as_of(entry)))
     }
 
     /// The newest edit was taken back.
@@ -97,6 +99,17 @@ impl History {
     /// The newest edit taken back cannot be done again.
     pub fn drop_redo(&mut self) {
         self.undone.pop();
+    }
+
+    /// The newest state that this page made of the pieces of an edit: what holds them may not be newer.
+    fn as_of(&self, entry: &Entry) -> Stamp {
+        let own = entry.changes.pieces().filter_map(|id| self.own.get(&id));
+        let newest = own.map(|it| it.revision).max();
+        let revision = newest.map_or(entry.stamp.revision, |it| it.max(entry.stamp.revision));
+        Stamp {
+            revision,
+            ..entry.stamp
+        }
     }
 
     fn moved(&mut self, way: Way, edited: &Edited) {
@@ -203,6 +216,20 @@ mod tests {
             row_of(&changes.steps(&own, None)[0]),
             Some((1, Some(stamp(5))))
         );
+    }
+
+    #[test]
+    fn own_later_edits_do_not_keep_an_earlier_one_from_being_taken_back() {
+        let first = arranged();
+        let mut history = History::default();
+        let (second, changes) = moved(&first, 1);
+        history.record("down".to_owned(), changes, &seen(&first, 1), &answer(&second, 2));
+        let (third, changes) = moved(&second, 0);
+        let based_on = [(CellId::derived("c").into(), stamp(2))].into();
+        history.record("up".to_owned(), changes, &based_on, &answer(&third, 7));
+        history.undone(&answer(&second, 9));
+        let (.., as_of) = history.undo().expect("one edit");
+        assert_eq!(as_of, stamp(9));
     }
 
     #[test]

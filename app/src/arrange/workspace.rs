@@ -115,10 +115,12 @@ impl Workspace {
         if changes.is_empty() {
             return then(Ok(()));
         }
+        // What somebody adds meanwhile does not go with what holds it.
+        let as_of = seen.values().copied().max_by_key(|it| it.revision);
         let live = live.clone();
         self.is_busy.set(true);
         spawn_local(async move {
-            let outcome = self.send(&live, &changes, &seen, None).await;
+            let outcome = self.send(&live, &changes, &seen, as_of).await;
             self.is_busy.set(false);
             let outcome = outcome.map(|edited| {
                 self.history
@@ -183,6 +185,15 @@ impl Workspace {
         let Some((changes, own, as_of)) = next else {
             return;
         };
+        let done = match way {
+            Way::Back => "undone",
+            Way::Forth => "done again",
+        };
+        if changes.takes_along(&self.arranged(live).0) {
+            return live.say(format!(
+                "This cannot be {done}: somebody added something that would go, too"
+            ));
+        }
         let live = live.clone();
         self.is_busy.set(true);
         spawn_local(async move {
@@ -198,11 +209,6 @@ impl Workspace {
                         Way::Back => it.drop_undo(),
                         Way::Forth => it.drop_redo(),
                     });
-                    let done = if way == Way::Back {
-                        "undone"
-                    } else {
-                        "done again"
-                    };
                     live.say(format!("This cannot be {done}: {error}"));
                 }
                 Err(error) => live.say(error.to_string()),

@@ -186,7 +186,7 @@ impl Session {
         };
         let body = serde_json::to_vec(&request).expect("a call is JSON");
         let request = Request::post("/api/v1/sync")
-            .header("host", "bench")
+            .header("host", "127.0.0.1")
             .header("accept", MEDIA_TYPE);
         let request = request.body(Full::from(body)).expect("a proper request");
         self.calls.ready().await.expect("the server runs");
@@ -195,6 +195,7 @@ impl Session {
             .send_request(request)
             .await
             .expect("the server answers");
+        assert!(response.status().is_success(), "{}", response.status());
         let Read {
             head,
             bytes,

@@ -38,6 +38,7 @@ impl Server {
             .args(["--config".as_ref(), path("config.toml").as_os_str()])
             .args(["--data-dir".as_ref(), path("data").as_os_str()])
             .args(["--site".as_ref(), path("site").as_os_str()])
+            .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the server is built");

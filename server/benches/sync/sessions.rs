@@ -1,4 +1,4 @@
-//! Sessions that look at twelve layers, which change 4.7 times a second: three pulses of 14 Hz each time.
+//! Sessions that look at twelve layers, which change 7 times a second: two pulses of 14 Hz each time.
 
 use std::io;
 use std::time::Duration;

@@ -18,6 +18,7 @@ pub struct ToaRange {
     pub unit: TimeUnit,
 }
 
+/// In the unit of the edges, so that switching the range on shows something.
 impl Default for ToaRange {
     fn default() -> Self {
         Self {
