@@ -10,7 +10,7 @@ import { countSteps, liveAt, takePaintings, watchPaintings } from "./watch.ts";
 const TWELVE = fileURLToPath(new URL("../../server/benches/twelve.toml", import.meta.url));
 /** Pulses of the simulated source, and how many of them a publication covers. */
 const PULSE_MS = 1e3 / 14;
-const SLOT_PULSES = 3;
+const SLOT_PULSES = 2;
 const SETTLE_MS = 5_000;
 
 test("loading", async ({ browser }) => {
