@@ -223,7 +223,12 @@ mod tests {
         let first = arranged();
         let mut history = History::default();
         let (second, changes) = moved(&first, 1);
-        history.record("down".to_owned(), changes, &seen(&first, 1), &answer(&second, 2));
+        history.record(
+            "down".to_owned(),
+            changes,
+            &seen(&first, 1),
+            &answer(&second, 2),
+        );
         let (third, changes) = moved(&second, 0);
         let based_on = [(CellId::derived("c").into(), stamp(2))].into();
         history.record("up".to_owned(), changes, &based_on, &answer(&third, 7));

@@ -4,6 +4,7 @@
 //! says how, and [`PlotDataService`] stores the result in the shared state.
 
 mod agenda;
+mod assembly;
 mod controller;
 mod data_service;
 pub mod export;
@@ -14,7 +15,8 @@ mod rules;
 #[cfg(test)]
 mod samples;
 
-pub use controller::{InputsError, PlottingController};
+pub use assembly::InputsError;
+pub use controller::PlottingController;
 pub use data_service::PlotDataService;
 pub use frame_clock::{FrameClock, TickRate};
 pub use orchestrator::{EditError, Outcome, PlotOrchestrator, Repeatable, layer_config};

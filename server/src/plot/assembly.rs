@@ -1,0 +1,202 @@
+//! What was read for a layer, sorted: which data there are, which are absent, and since when.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use shared::id::ResultKey;
+use shared::layer_state::{Silence, stale_after_ns};
+use shared::time::TimeNs;
+use shared::topology::DataRole;
+
+use super::plotters::{Input, Inputs};
+use crate::results::{ExtractError, Extracted, Extractor};
+
+/// What one source of a layer is to bring.
+#[derive(Debug)]
+pub(super) struct PlannedInput {
+    pub(super) role: DataRole,
+    pub(super) title: Arc<str>,
+    pub(super) key: ResultKey,
+    pub(super) extractor: Extractor,
+}
+
+/// A layer's data cannot be given.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum InputsError {
+    /// No such layer, or it cannot be drawn at all.
+    #[error("{0}")]
+    NoPlan(String),
+    /// No data yet.
+    #[error("this layer has no data yet: is its workflow running?")]
+    Waiting,
+    /// The buffers cannot give what the layer asks for.
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
+}
+
+/// What a layer is computed from, with how often that is published.
+#[derive(Debug)]
+pub(super) struct Assembled {
+    pub(super) inputs: Inputs,
+    pub(super) interval_ns: Option<i64>,
+}
+
+/// Sorts what was read for `planned` into roles. One source of a role may have no data yet, or be silent, which is
+/// noted; a whole role may not.
+pub(super) fn assemble(
+    planned: &[PlannedInput],
+    read: Vec<Result<Option<Extracted>, ExtractError>>,
+) -> Result<Assembled, InputsError> {
+    if planned.is_empty() {
+        return Err(InputsError::Waiting);
+    }
+    let present = read.iter().filter_map(|it| it.as_ref().ok()?.as_ref());
+    let newest = present.map(|it| it.data.time.end).max();
+    let mut assembled = Assembled {
+        inputs: Inputs::default(),
+        interval_ns: None,
+    };
+    let mut silent: BTreeMap<DataRole, ExtractError> = BTreeMap::new();
+    for (planned, read) in planned.iter().zip(read) {
+        match read {
+            Ok(Some(extracted)) => assembled.take(planned, extracted, newest),
+            Ok(None) => assembled.note_absent(planned, &"no data yet"),
+            Err(error @ ExtractError::Silent { age_secs, .. }) => {
+                silent.entry(planned.role).or_insert(error);
+                assembled.note_absent(planned, &error);
+                assembled.note_silent_since(newest.map(|it| it.plus(-(age_secs * 1e9) as i64)));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let roles = planned.iter().map(|input| input.role);
+    let by_role = &assembled.inputs.by_role;
+    if let Some(empty) = roles.into_iter().find(|role| !by_role.contains_key(role)) {
+        let error = silent.get(&empty);
+        return Err(error.map_or(InputsError::Waiting, |error| (*error).into()));
+    }
+    Ok(assembled)
+}
+
+impl Assembled {
+    /// Takes the data of one source, and notes if they are older than `newest` by more than its usual pause.
+    fn take(&mut self, planned: &PlannedInput, extracted: Extracted, newest: Option<TimeNs>) {
+        let Extracted {
+            data,
+            note,
+            interval_ns,
+            ..
+        } = extracted;
+        let end = data.time.end;
+        let silence_ns = newest.map_or(0, |newest| newest.since(end));
+        if silence_ns > stale_after_ns(interval_ns) {
+            let length = Silence::of_ns(silence_ns).length();
+            self.note_absent(planned, &format_args!("no data for more than {length}"));
+            self.note_silent_since(Some(end));
+        }
+        self.interval_ns = self.interval_ns.into_iter().chain(interval_ns).min();
+        let inputs = self.inputs.by_role.entry(planned.role).or_default();
+        inputs.push(Input {
+            title: Arc::clone(&planned.title),
+            key: planned.key.clone(),
+            data,
+            note,
+        });
+    }
+
+    fn note_absent(&mut self, planned: &PlannedInput, why: &dyn Display) {
+        self.inputs.absent.push(format!("{}: {why}", planned.title));
+    }
+
+    fn note_silent_since(&mut self, time: Option<TimeNs>) {
+        let silent_since = &mut self.inputs.silent_since;
+        *silent_since = silent_since.iter().copied().chain(time).min();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::data::{DataArray, Unit, Values};
+    use shared::time::TimeInterval;
+
+    use super::*;
+
+    fn planned(source: &str) -> PlannedInput {
+        PlannedInput {
+            role: DataRole::Primary,
+            title: source.into(),
+            key: ResultKey {
+                workflow: "dummy/w/1".parse().expect("an id"),
+                source: source.to_owned(),
+                output: "o".to_owned(),
+            },
+            extractor: Extractor::Latest,
+        }
+    }
+
+    fn extracted(interval_ns: i64) -> Extracted {
+        Extracted {
+            data: DataArray {
+                label: "Counts".into(),
+                unit: Unit::counts(),
+                coords: Vec::new(),
+                values: Arc::new(Values::U64(vec![1])),
+                variances: None,
+                time: TimeInterval {
+                    start: TimeNs(0),
+                    end: TimeNs(1),
+                },
+            },
+            retained: None,
+            note: None,
+            interval_ns: Some(interval_ns),
+        }
+    }
+
+    const SILENT: ExtractError = ExtractError::Silent {
+        seconds: 2.0,
+        age_secs: 9.0,
+    };
+
+    #[test]
+    fn a_silent_source_is_absent_and_said_to_be() {
+        let plan = ["a", "b", "c"].map(planned);
+        let read = vec![Err(SILENT), Ok(Some(extracted(9))), Ok(Some(extracted(5)))];
+        let assembled = assemble(&plan, read).expect("two sources have data");
+        assert_eq!(assembled.interval_ns, Some(5));
+        let inputs = assembled.inputs;
+        assert_eq!(inputs.by_role[&DataRole::Primary].len(), 2);
+        let expected = "a: no data in the last 2 s: the newest are 9.0 s older than other data";
+        assert_eq!(inputs.absent, [expected]);
+        assert_eq!(inputs.silent_since, Some(TimeNs(1 - 9_000_000_000)));
+    }
+
+    #[test]
+    fn a_source_that_fell_behind_the_others_is_said_to_be_silent() {
+        let plan = ["a", "b", "c"].map(planned);
+        let until = |secs: i64, interval_ns| {
+            let mut extracted = extracted(interval_ns);
+            extracted.data.time.end = TimeNs(secs * 1_000_000_000);
+            Ok(Some(extracted))
+        };
+        let slow_ns = 10_000_000_000;
+        let read = vec![until(100, 1), until(88, 1), until(88, slow_ns)];
+        let inputs = assemble(&plan, read).expect("all have data").inputs;
+        assert_eq!(inputs.absent, ["b: no data for more than 10 s"]);
+        assert_eq!(inputs.silent_since, Some(TimeNs(88_000_000_000)));
+        let read = vec![until(100, 1), Ok(None), until(98, 1)];
+        let inputs = assemble(&plan, read).expect("two have data").inputs;
+        assert_eq!(inputs.absent, ["b: no data yet"]);
+        assert_eq!(inputs.silent_since, None);
+    }
+
+    #[test]
+    fn a_role_without_any_data_says_why() {
+        let plan = ["a", "b"].map(planned);
+        let error = assemble(&plan, vec![Err(SILENT), Ok(None)]).expect_err("no data");
+        assert_eq!(error, InputsError::Extract(SILENT));
+        let error = assemble(&plan, vec![Ok(None), Ok(None)]).expect_err("no data");
+        assert_eq!(error, InputsError::Waiting);
+    }
+}
