@@ -181,57 +181,44 @@ mod tests {
         }
     }
 
-    #[test]
-    fn edits_of_one_piece_are_taken_back_one_by_one_and_done_again() {
+    /// A history of two edits of the cell, first down and then up. The second is based on a version of it, and made
+    /// another; the cell lies as in the first and the second arrangement.
+    fn down_and_up(based_on: u64, made: u64) -> (History, [Arrangement; 2]) {
         let first = arranged();
         let mut history = History::default();
         let (second, changes) = moved(&first, 1);
-        history.record(
-            "down".to_owned(),
-            changes,
-            &seen(&first, 1),
-            &answer(&second, 2),
-        );
+        let down = answer(&second, 2);
+        history.record("down".to_owned(), changes, &seen(&first, 1), &down);
         let (third, changes) = moved(&second, 0);
-        let based_on = [(CellId::derived("c").into(), stamp(2))].into();
-        history.record("up".to_owned(), changes, &based_on, &answer(&third, 3));
+        let based_on = [(CellId::derived("c").into(), stamp(based_on))].into();
+        history.record("up".to_owned(), changes, &based_on, &answer(&third, made));
+        (history, [first, second])
+    }
 
+    /// The row that a step of these changes puts the cell in, and the version that it is based on.
+    fn target((changes, own, _): (Changes, Seen, Stamp)) -> Option<(u32, Option<Stamp>)> {
+        row_of(&changes.steps(&own, None)[0])
+    }
+
+    #[test]
+    fn edits_of_one_piece_are_taken_back_one_by_one_and_done_again() {
+        let (mut history, [first, second]) = down_and_up(2, 3);
         assert_eq!(history.undo_label(), Some("up"));
-        let (changes, own, _) = history.undo().expect("two edits");
-        let steps = changes.steps(&own, None);
-        assert_eq!(row_of(&steps[0]), Some((1, Some(stamp(3)))));
+        let undo = history.undo().expect("two edits");
+        assert_eq!(target(undo), Some((1, Some(stamp(3)))));
         history.undone(&answer(&second, 4));
-        let (changes, own, _) = history.undo().expect("one edit");
-        assert_eq!(
-            row_of(&changes.steps(&own, None)[0]),
-            Some((0, Some(stamp(4))))
-        );
+        let undo = history.undo().expect("one edit");
+        assert_eq!(target(undo), Some((0, Some(stamp(4)))));
         history.undone(&answer(&first, 5));
-        assert_eq!(
-            (history.undo_label(), history.redo_label()),
-            (None, Some("down"))
-        );
-        let (changes, own, _) = history.redo().expect("an edit taken back");
-        assert_eq!(
-            row_of(&changes.steps(&own, None)[0]),
-            Some((1, Some(stamp(5))))
-        );
+        let labels = (history.undo_label(), history.redo_label());
+        assert_eq!(labels, (None, Some("down")));
+        let redo = history.redo().expect("an edit taken back");
+        assert_eq!(target(redo), Some((1, Some(stamp(5)))));
     }
 
     #[test]
     fn own_later_edits_do_not_keep_an_earlier_one_from_being_taken_back() {
-        let first = arranged();
-        let mut history = History::default();
-        let (second, changes) = moved(&first, 1);
-        history.record(
-            "down".to_owned(),
-            changes,
-            &seen(&first, 1),
-            &answer(&second, 2),
-        );
-        let (third, changes) = moved(&second, 0);
-        let based_on = [(CellId::derived("c").into(), stamp(2))].into();
-        history.record("up".to_owned(), changes, &based_on, &answer(&third, 7));
+        let (mut history, [_, second]) = down_and_up(2, 7);
         history.undone(&answer(&second, 9));
         let (.., as_of) = history.undo().expect("one edit");
         assert_eq!(as_of, stamp(9));
@@ -239,19 +226,8 @@ mod tests {
 
     #[test]
     fn what_others_changed_in_between_is_not_taken_back() {
-        let first = arranged();
-        let mut history = History::default();
-        let (second, changes) = moved(&first, 1);
-        history.record(
-            "down".to_owned(),
-            changes,
-            &seen(&first, 1),
-            &answer(&second, 2),
-        );
-        // Somebody else made version 3 of it, on which the next edit is based.
-        let (third, changes) = moved(&second, 0);
-        let based_on = [(CellId::derived("c").into(), stamp(3))].into();
-        history.record("up".to_owned(), changes, &based_on, &answer(&third, 4));
+        // Somebody else made version 3 of it, on which the second edit is based.
+        let (mut history, [_, second]) = down_and_up(3, 4);
         history.undone(&answer(&second, 5));
         assert_eq!(history.undo_label(), None);
     }

@@ -156,41 +156,50 @@ fn Shift(
 
 #[component]
 fn HistoryButtons() -> impl IntoView {
+    view! {
+        <HistoryButton
+            name="Undo"
+            testid="undo"
+            icon=Icon::Undo
+            label=Workspace::undo_label
+            act=Workspace::undo
+        />
+        <HistoryButton
+            name="Redo"
+            testid="redo"
+            icon=Icon::Redo
+            label=Workspace::redo_label
+            act=Workspace::redo
+        />
+    }
+}
+
+#[component]
+fn HistoryButton(
+    name: &'static str,
+    testid: &'static str,
+    icon: Icon,
+    label: fn(Workspace) -> Option<String>,
+    act: fn(Workspace, &Live),
+) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
-    let (undo, redo) = (
-        Memo::new(move |_| workspace.undo_label()),
-        Memo::new(move |_| workspace.redo_label()),
-    );
-    let again = live.clone();
-    let title = |verb: &str, label: Option<String>| {
-        label.map_or_else(
-            || format!("Nothing to {verb}"),
-            |it| format!("{verb}: {it}"),
-        )
+    let label = Memo::new(move |_| label(workspace));
+    let title = move || match label.get() {
+        Some(label) => format!("{name}: {label}"),
+        None => format!("{name}: nothing"),
     };
     view! {
         <button
             type="button"
             class="icon-button"
-            aria-label="Undo"
-            title=move || title("undo", undo.get())
-            data-testid="undo"
-            disabled=move || undo.get().is_none()
-            on:click=move |_| workspace.undo(&live)
+            aria-label=name
+            title=title
+            data-testid=testid
+            disabled=move || label.get().is_none()
+            on:click=move |_| act(workspace, &live)
         >
-            {Icon::Undo.view()}
-        </button>
-        <button
-            type="button"
-            class="icon-button"
-            aria-label="Redo"
-            title=move || title("redo", redo.get())
-            data-testid="redo"
-            disabled=move || redo.get().is_none()
-            on:click=move |_| workspace.redo(&again)
-        >
-            {Icon::Redo.view()}
+            {icon.view()}
         </button>
     }
 }

@@ -57,14 +57,6 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
     };
     let plotter =
         Memo::new(move |_| layer.with(|it| it.as_ref().map(|it| it.config.plotter.clone())));
-    let order = |by: isize| {
-        let live = live.clone();
-        move |_| {
-            let label = format!("reorder {}", title.get_untracked());
-            workspace.edit(&live, label, |it| shift(it, cell, id, by));
-        }
-    };
-    let (up, down) = (order(-1), order(1));
     let remove = {
         let live = live.clone();
         move |_| {
@@ -80,9 +72,6 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
             }
         }
     };
-    let button = |icon: Icon, name: &'static str, testid: &'static str| (icon, name, testid);
-    let (up_icon, up_name, up_id) = button(Icon::Up, "Draw earlier", "layer-up");
-    let (down_icon, down_name, down_id) = button(Icon::Down, "Draw later", "layer-down");
     view! {
         <li class="layer" data-testid="layer" data-layer=id.to_string()>
             <span class="layer-title">{move || title.get()}</span>
@@ -96,19 +85,8 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
             >
                 "Change"
             </button>
-            <button type="button" class="icon-button" aria-label=up_name title=up_name data-testid=up_id on:click=up>
-                {up_icon.view()}
-            </button>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=down_name
-                title=down_name
-                data-testid=down_id
-                on:click=down
-            >
-                {down_icon.view()}
-            </button>
+            <Shift id cell by=-1 icon=Icon::Up name="Draw earlier" testid="layer-up" />
+            <Shift id cell by=1 icon=Icon::Down name="Draw later" testid="layer-down" />
             <button
                 type="button"
                 class="icon-button"
@@ -124,7 +102,36 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
     .into_any()
 }
 
-/// Changes places with the layer before or after; all are numbered anew.
+/// Changes places with the layer before or after.
+#[component]
+fn Shift(
+    id: LayerId,
+    cell: CellId,
+    by: isize,
+    icon: Icon,
+    name: &'static str,
+    testid: &'static str,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let shift = move |_| {
+        workspace.edit(&live, name.to_lowercase(), |it| shift(it, cell, id, by));
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=name
+            title=name
+            data-testid=testid
+            on:click=shift
+        >
+            {icon.view()}
+        </button>
+    }
+}
+
+/// Exchanges a layer with the one before or after; all are numbered anew.
 fn shift(arrangement: &mut Arrangement, cell: CellId, id: LayerId, by: isize) {
     let mut layers: Vec<&mut Layer> = arrangement
         .layers
