@@ -2,6 +2,7 @@
 
 import { axeFindings } from "../support/axe.ts";
 import { Dashboard } from "../support/dashboard.ts";
+import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 const PAGES = ["/", "/workflows", "/status", "/nowhere"];
@@ -38,6 +39,22 @@ for (const [name, viewport] of [
         await page.keyboard.press("Escape");
       }
     }
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing while a grid is arranged, in ${colorScheme} colours`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const editor = await Editor.begin(await Dashboard.open(page));
+    await editor.columns(3);
+    expect(await axeFindings(page), "free places").toEqual([]);
+    await editor.between([0, 2], [1, 2]);
+    await expect(editor.dialog.getByTestId("plot-output")).toBeVisible();
+    expect(await axeFindings(page), "the form of a plot").toEqual([]);
+    await editor.dialog.getByTestId("cancel").click();
+    await editor.dashboard.cells.first().getByTestId("cell-layers").click();
+    await expect(editor.dialog).toBeVisible();
+    expect(await axeFindings(page), "layers").toEqual([]);
   });
 }
 
