@@ -137,6 +137,18 @@ test("parameters are checked at their fields, and a window makes the picture ane
   await editor.dashboard.repaints(cell);
 });
 
+test("a device's values are offered as what can draw them", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await editor.columns(3);
+  await editor.between([0, 2], [0, 2]);
+  const device = "Device value · Value over time";
+  await editor.choose(device);
+  await expect(editor.dialog.getByTestId("plot-plotter")).toHaveValue("timeseries");
+  await editor.confirm();
+  await expect(dashboard.cell(device)).toHaveAttribute("data-mark", "live");
+});
+
 test("a grid is added, named, shown to all, and removed after a question", async ({ page, visitor }) => {
   const ours = await Dashboard.open(page);
   const theirs = await Dashboard.open(await visitor());

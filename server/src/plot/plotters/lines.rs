@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, Values};
+use shared::job::{OutputInfo, Temporality};
 use shared::params::{ParamError, Params as _};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
 use shared::plot::params::LinesParams;
@@ -19,6 +20,11 @@ struct LinesPlotter(LinesParams);
 
 pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(LinesPlotter(LinesParams::read(params)?)))
+}
+
+/// Values on one axis. The newest of a series is a single value, which is no line.
+pub(super) fn draws(output: &OutputInfo) -> bool {
+    output.dims.len() == 1 && output.temporality != Temporality::Series
 }
 
 impl Plotter for LinesPlotter {

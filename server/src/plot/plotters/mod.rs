@@ -146,7 +146,7 @@ const KINDS: [Kind; 4] = [
         description: "Values on one axis, one curve per source.",
         max_sources: MAX_SOURCES,
         schema: LinesParams::schema,
-        draws: |output| output.dims.len() == 1,
+        draws: lines::draws,
         make: lines::make,
     },
     Kind {
