@@ -213,12 +213,6 @@ impl FrameSlot {
             .sum()
     }
 
-    /// Bytes that the frames and their differences take, as far as they are the layer's alone.
-    pub fn byte_len(&self) -> usize {
-        let encoded = self.recent.iter().filter_map(|(_, it)| it.whole.get());
-        self.recent_bytes() + encoded.map(Bytes::len).sum::<usize>() + self.link_bytes
-    }
-
     fn drop_links(&mut self) {
         self.links = Vector::new();
         self.link_bytes = 0;
