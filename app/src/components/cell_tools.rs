@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::id::CellId;
 use shared::topology::{Arrangement, Cell, CellGeometry};
 
-use super::Icon;
+use super::{Icon, IconButton};
 use crate::arrange::{Dialog, Drag, DragKind, Workspace};
 use crate::browser::pointer;
 use crate::live::Live;
@@ -23,33 +23,25 @@ pub(crate) fn CellTools(
     let workspace = expect_context::<Workspace>();
     let remove = {
         let live = live.clone();
-        move |_| {
+        move |()| {
             let label = format!("remove {}", title.get_untracked());
             workspace.edit(&live, label, |it| it.remove(id.into()));
         }
     };
     view! {
         <Handle id title kind=DragKind::Move />
-        <button
-            type="button"
-            class="icon-button"
-            aria-label=move || format!("Layers of {}", title.get())
-            title="Layers"
-            data-testid="cell-layers"
-            on:click=move |_| workspace.dialog.set(Some(Dialog::Layers(id)))
-        >
-            {Icon::Layers.view()}
-        </button>
-        <button
-            type="button"
-            class="icon-button"
-            aria-label=move || format!("Remove {}", title.get())
-            title="Remove plot"
-            data-testid="cell-remove"
-            on:click=remove
-        >
-            {Icon::Close.view()}
-        </button>
+        <IconButton
+            icon=Icon::Layers
+            name=Signal::derive(move || format!("Layers of {}", title.get()))
+            testid="cell-layers"
+            on_press=move |()| workspace.dialog.set(Some(Dialog::Layers(id)))
+        />
+        <IconButton
+            icon=Icon::Close
+            name=Signal::derive(move || format!("Remove {}", title.get()))
+            testid="cell-remove"
+            on_press=remove
+        />
         <Handle id title kind=DragKind::Resize />
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::GridId;
 use shared::topology::{Arrangement, Grid, MAX_LINES};
 
-use super::Icon;
+use super::{Icon, IconButton};
 use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
@@ -133,24 +133,20 @@ fn Shift(
             })
         })
     };
-    let shift = move |_| {
+    let shift = move |()| {
         let tabs = live.tabs.get_untracked();
         if let Some(other) = other.get_untracked() {
             workspace.edit(&live, name.to_lowercase(), |it| swap(it, &tabs, id, other));
         }
     };
     view! {
-        <button
-            type="button"
-            class="icon-button"
-            aria-label=name
-            title=name
-            data-testid=testid
-            disabled=move || other.get().is_none()
-            on:click=shift
-        >
-            {icon.view()}
-        </button>
+        <IconButton
+            icon
+            name
+            testid
+            is_off=Signal::derive(move || other.get().is_none())
+            on_press=shift
+        />
     }
 }
 
@@ -190,17 +186,13 @@ fn HistoryButton(
         None => format!("{name}: nothing"),
     };
     view! {
-        <button
-            type="button"
-            class="icon-button"
-            aria-label=name
-            title=title
-            data-testid=testid
-            disabled=move || label.get().is_none()
-            on:click=move |_| act(workspace, &live)
-        >
-            {icon.view()}
-        </button>
+        <IconButton
+            icon
+            name=Signal::derive(title)
+            testid
+            is_off=Signal::derive(move || label.get().is_none())
+            on_press=move |()| act(workspace, &live)
+        />
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::{CellId, LayerId};
 use shared::topology::{Arrangement, Layer};
 
-use super::Icon;
+use super::{Icon, IconButton};
 use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
@@ -59,7 +59,7 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
         Memo::new(move |_| layer.with(|it| it.as_ref().map(|it| it.config.plotter.clone())));
     let remove = {
         let live = live.clone();
-        move |_| {
+        move |()| {
             let label = format!("remove {}", title.get_untracked());
             let layers = live.layers_of.signal(&cell).get_untracked();
             let is_last = layers.is_none_or(|it| it.len() < 2);
@@ -87,16 +87,12 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
             </button>
             <Shift id cell by=-1 icon=Icon::Up name="Draw earlier" testid="layer-up" />
             <Shift id cell by=1 icon=Icon::Down name="Draw later" testid="layer-down" />
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=move || format!("Remove {}", title.get())
-                title="Remove layer"
-                data-testid="layer-remove"
-                on:click=remove
-            >
-                {Icon::Close.view()}
-            </button>
+            <IconButton
+                icon=Icon::Close
+                name=Signal::derive(move || format!("Remove {}", title.get()))
+                testid="layer-remove"
+                on_press=remove
+            />
         </li>
     }
     .into_any()
@@ -114,20 +110,11 @@ fn Shift(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
-    let shift = move |_| {
+    let shift = move |()| {
         workspace.edit(&live, name.to_lowercase(), |it| shift(it, cell, id, by));
     };
     view! {
-        <button
-            type="button"
-            class="icon-button"
-            aria-label=name
-            title=name
-            data-testid=testid
-            on:click=shift
-        >
-            {icon.view()}
-        </button>
+        <IconButton icon name testid on_press=shift />
     }
 }
 
