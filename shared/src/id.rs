@@ -54,6 +54,8 @@ uuid_id! {
     CellId
     /// One plotted quantity of a cell.
     LayerId
+    /// A region of interest.
+    RegionId
     /// One browser page.
     SessionId
     /// One commit of a workflow: its generation.

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CellId, GridId, JobId, LayerId, WorkflowId};
+use crate::id::{CellId, GridId, JobId, LayerId, RegionId, WorkflowId};
 use crate::job::{Job, Workflow};
 use crate::layer_state::LayerState;
+use crate::region::Region;
 use crate::topology::{Cell, Grid, Layer};
 
 /// Names any shared object.
@@ -22,6 +23,8 @@ pub enum ObjectId {
     Workflow(WorkflowId),
     /// A job.
     Job(JobId),
+    /// A region of interest.
+    Region(RegionId),
 }
 
 /// Any shared object.
@@ -39,6 +42,8 @@ pub enum Object {
     Workflow(Workflow),
     /// A job.
     Job(Job),
+    /// A region of interest.
+    Region(Region),
 }
 
 impl Object {
@@ -51,6 +56,7 @@ impl Object {
             Self::LayerState(state) => ObjectId::LayerState(state.id),
             Self::Workflow(workflow) => ObjectId::Workflow(workflow.id.clone()),
             Self::Job(job) => ObjectId::Job(job.id.clone()),
+            Self::Region(region) => ObjectId::Region(region.id),
         }
     }
 }
@@ -65,6 +71,7 @@ impl ObjectId {
             Self::LayerState(_) => "layer_state",
             Self::Workflow(_) => "workflow",
             Self::Job(_) => "job",
+            Self::Region(_) => "region",
         }
     }
 }

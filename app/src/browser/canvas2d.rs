@@ -2,8 +2,9 @@
 
 use std::f64::consts::{FRAC_PI_2, TAU};
 
-use shared::plot::{ColourMap, Rect};
-use wasm_bindgen::JsCast as _;
+use js_sys::Array;
+use shared::plot::{ColourMap, Dash, Rect};
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
 
 use super::image_painter::ImagePainter;
@@ -100,11 +101,12 @@ impl Pen<'_> {
             Draw::Line {
                 points,
                 width_px,
+                dash,
                 colour,
             } => {
                 self.trace(points);
                 self.stroke_with(*width_px, *colour);
-                context.stroke();
+                self.stroke_dashed(*dash, *width_px);
             }
             Draw::Area { points, colour } => {
                 self.trace(points);
@@ -135,6 +137,17 @@ impl Pen<'_> {
         self.context.set_line_width(width_px);
         self.context.set_line_join("round");
         self.context.set_stroke_style_str(&colour.css());
+    }
+
+    fn stroke_dashed(&self, dash: Dash, width_px: f64) {
+        let lengths = dash.pattern().iter().map(|it| it * width_px.max(1.0));
+        let lengths: Array = lengths.map(JsValue::from_f64).collect();
+        if lengths.length() == 0 {
+            return self.context.stroke();
+        }
+        self.context.set_line_dash(&lengths).ok();
+        self.context.stroke();
+        self.context.set_line_dash(&Array::new()).ok();
     }
 
     fn trace(&self, points: &[[f64; 2]]) {

@@ -14,10 +14,11 @@ mod toasts;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::{CellId, GridId, JobId, LayerId, WorkflowId};
+use shared::id::{CellId, GridId, JobId, LayerId, RegionId, WorkflowId};
 use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
 use shared::object::{Object, ObjectId};
+use shared::region::Region;
 use shared::sync::mirror::{Applied, LayerFrame, Mirror};
 use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{Cell, Grid, Layer};
@@ -51,12 +52,16 @@ pub struct Live {
     pub workflows: SignalMap<WorkflowId, Workflow>,
     /// Jobs.
     pub jobs: SignalMap<JobId, Job>,
+    /// Regions of interest.
+    pub regions: SignalMap<RegionId, Region>,
     /// Grids with a tab, in order.
     pub tabs: ArcRwSignal<Vec<GridId>>,
     /// Cells of a grid, in reading order.
     pub cells_of: SignalMap<GridId, Vec<CellId>>,
     /// Layers of a cell, in drawing order.
     pub layers_of: SignalMap<CellId, Vec<LayerId>>,
+    /// Regions on the images of a job, by name.
+    pub regions_of: SignalMap<JobId, Vec<RegionId>>,
     /// Workflows, by title.
     pub workflow_list: ArcRwSignal<Vec<WorkflowId>>,
     /// Jobs, by workflow and source.
@@ -88,9 +93,11 @@ impl Live {
             states: SignalMap::default(),
             workflows: SignalMap::default(),
             jobs: SignalMap::default(),
+            regions: SignalMap::default(),
             tabs: ArcRwSignal::default(),
             cells_of: SignalMap::default(),
             layers_of: SignalMap::default(),
+            regions_of: SignalMap::default(),
             workflow_list: ArcRwSignal::default(),
             job_list: ArcRwSignal::default(),
             frames: SignalMap::default(),
@@ -141,6 +148,9 @@ impl Live {
                 .workflows
                 .put_placed(&it.id, it, |old, new| old.title != new.title),
             Object::Job(it) => self.jobs.put_placed(&it.id, it, |_, _| false),
+            Object::Region(it) => self
+                .regions
+                .put_placed(&it.id, it, outline::is_moved_region),
             Object::LayerState(it) => {
                 self.states.put(&it.id, Some(it.clone()));
                 false
@@ -161,6 +171,7 @@ impl Live {
             }
             ObjectId::Workflow(id) => self.workflows.remove(id),
             ObjectId::Job(id) => self.jobs.remove(id),
+            ObjectId::Region(id) => self.regions.remove(id),
             ObjectId::LayerState(id) => {
                 self.states.remove(id);
                 return false;
@@ -198,6 +209,11 @@ impl Live {
             .retain(|cell| outline.layers.contains_key(cell));
         for (cell, layers) in &outline.layers {
             self.layers_of.put(cell, Some(layers.clone()));
+        }
+        self.regions_of
+            .retain(|job| outline.regions.contains_key(job));
+        for (job, regions) in &outline.regions {
+            self.regions_of.put(job, Some(regions.clone()));
         }
     }
 

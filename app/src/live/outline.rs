@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use shared::id::{CellId, GridId, JobId, LayerId, WorkflowId};
+use shared::id::{CellId, GridId, JobId, LayerId, RegionId, WorkflowId};
 use shared::object::Object;
+use shared::region::Region;
 use shared::topology::{Cell, Grid, Layer};
 
 /// Children by parent in the order of the page.
@@ -15,6 +16,8 @@ pub struct Outline {
     pub cells: BTreeMap<GridId, Vec<CellId>>,
     /// Layers in drawing order.
     pub layers: BTreeMap<CellId, Vec<LayerId>>,
+    /// Regions by name, of the images of a job.
+    pub regions: BTreeMap<JobId, Vec<RegionId>>,
     /// Workflows by title.
     pub workflows: Vec<WorkflowId>,
     /// Jobs by workflow and source.
@@ -29,6 +32,7 @@ impl Outline {
         let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut layers: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut jobs = Vec::new();
+        let mut regions: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for object in objects {
             match object {
                 Object::Grid(grid) if grid.enabled => tabs.push((grid.order, grid.id)),
@@ -45,6 +49,10 @@ impl Outline {
                 }
                 Object::Workflow(it) => workflows.push((it.title.clone(), it.id.clone())),
                 Object::Job(job) => jobs.push(job.id.clone()),
+                Object::Region(it) => regions
+                    .entry(it.job())
+                    .or_default()
+                    .push((it.name.clone(), it.id)),
                 Object::Grid(_) | Object::LayerState(_) => {}
             }
         }
@@ -55,6 +63,7 @@ impl Outline {
             tabs: tabs.into_iter().map(|(_, id)| id).collect(),
             cells: sorted(cells, |(_, _, id)| id),
             layers: sorted(layers, |(_, id)| id),
+            regions: sorted(regions, |(_, id)| id),
             workflows: workflows.into_iter().map(|(_, id)| id).collect(),
             jobs,
         }
@@ -64,6 +73,11 @@ impl Outline {
 /// True when a change of a grid changes the tabs.
 pub(super) fn is_moved_grid(old: &Grid, new: &Grid) -> bool {
     (old.enabled, old.order) != (new.enabled, new.order)
+}
+
+/// True when a change of a region changes the order of regions.
+pub(super) fn is_moved_region(old: &Region, new: &Region) -> bool {
+    old.name != new.name || old.source != new.source || old.workflow != new.workflow
 }
 
 /// True when a change of a cell changes the order of cells.

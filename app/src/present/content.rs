@@ -13,7 +13,7 @@ pub(super) struct CurveItem<'a> {
     pub(super) picture: &'a LayerPicture,
     pub(super) series: &'a Series,
     pub(super) key: SeriesKey,
-    /// Its position in the legend, which gives its colour.
+    /// Its position in the legend, which gives its colour unless it has one of its own.
     pub(super) position: usize,
     pub(super) is_hidden: bool,
 }
@@ -30,6 +30,13 @@ pub(super) struct Content<'a> {
     pub(super) colour: AxisMeta,
     /// The most samples that stand behind one drawn.
     pub(super) reduced: u32,
+}
+
+impl CurveItem<'_> {
+    /// The place of its colour among those of series.
+    pub(super) fn colour_place(&self) -> usize {
+        self.series.colour.map_or(self.position, usize::from)
+    }
 }
 
 impl<'a> Content<'a> {

@@ -4,7 +4,7 @@ use std::ops;
 
 use shared::data::CoordValues;
 use shared::plot::{
-    CurveMode, ErrorStyle, Projection, Rect, m4, partition_point, runs, step_outline,
+    CurveMode, Dash, ErrorStyle, Projection, Rect, m4, partition_point, runs, step_outline,
 };
 
 use super::content::CurveItem;
@@ -109,6 +109,7 @@ impl Pen<'_> {
                 _ => out.push(Draw::Line {
                     points,
                     width_px: LINE_PX,
+                    dash: Dash::Solid,
                     colour: self.colour,
                 }),
             }
@@ -148,6 +149,7 @@ impl Pen<'_> {
             out.push(Draw::Line {
                 points,
                 width_px: LINE_PX,
+                dash: Dash::Solid,
                 colour: self.colour,
             });
         }

@@ -1,6 +1,6 @@
 //! Drawing commands: what a canvas is told, in CSS pixels.
 
-use shared::plot::{ColourMap, Rect};
+use shared::plot::{ColourMap, Dash, Rect};
 
 /// A colour in sRGB with opacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +117,8 @@ pub enum Draw {
         points: Vec<[f64; 2]>,
         /// How wide.
         width_px: f64,
+        /// How it is interrupted.
+        dash: Dash,
         /// In which colour.
         colour: Colour,
     },

@@ -12,11 +12,11 @@ use super::curve::draw_curve;
 use super::image::{ImageStyle, Lookup, image_quads};
 use super::legend::draw_legend;
 use super::scalars::draw_scalars;
+use super::shapes::{Ground, draw_shapes};
 use super::style::{GAP_PX, Style};
 use super::targets::targets_of;
 use super::{
     Align, Baseline, Draw, LayerPicture, LegendEntry, Presentation, Scene, Theme, colour_bar,
-    shapes,
 };
 
 /// Where a figure is drawn, and for whom.
@@ -190,15 +190,21 @@ impl Figure {
         for curve in content.curves.iter().filter(|curve| !curve.is_hidden) {
             let colour = style
                 .theme
-                .series(curve.position)
+                .series(curve.colour_place())
                 .faded(curve.picture.opacity());
             let paper = (frame, style.grid.ratio());
             draw_curve(curve, projections, paper, colour, &mut self.kept, out);
         }
         let n_curves = content.curves.len();
+        let ground = Ground {
+            axes: projections,
+            frame,
+            style,
+            has_image: !content.surfaces.is_empty(),
+        };
         for (i, (picture, it)) in content.shapes.iter().enumerate() {
-            let colour = style.theme.series(n_curves + i).faded(picture.opacity());
-            shapes::draw_shapes(it, projections, frame, colour, out);
+            let ink = (style.theme.series(n_curves + i), picture.opacity());
+            draw_shapes(it, ground, ink, out);
         }
         out.push(Draw::Unclip);
     }

@@ -90,7 +90,7 @@ fn draw_entry(
 ) {
     let opacity = if curve.is_hidden { 0.5 } else { 1.0 };
     let middle = rect.top + rect.height / 2.0;
-    let colour = style.theme.series(curve.position).faded(opacity);
+    let colour = style.theme.series(curve.colour_place()).faded(opacity);
     let ends = [
         [rect.left + pad, middle],
         [rect.left + pad + swatch_px, middle],

@@ -1,8 +1,10 @@
 //! What the axes of a figure have to show, from what frames say about themselves.
 
 use shared::data::{Coord, CoordValues};
-use shared::plot::frame::{Extent, Series, Shape};
-use shared::plot::{CurveMode, ErrorStyle, Range, Scale, Target, Targets, edges_around};
+use shared::plot::frame::{Extent, Series};
+use shared::plot::{
+    CurveMode, ErrorStyle, Range, Scale, Shape, ShapePlace, Target, Targets, edges_around,
+};
 
 use super::Presentation;
 use super::axis::shown_scale;
@@ -130,6 +132,7 @@ fn outer_edges(coord: &Coord) -> Option<[f64; 2]> {
             [*edges.first()?, *edges.last()?]
         }
         CoordValues::Times(times) => [*times.first()? as f64, *times.last()? as f64],
+        CoordValues::Labels(labels) => [-0.5, labels.len() as f64 - 0.5],
     })
 }
 
@@ -142,10 +145,13 @@ fn least_positive(coord: &Coord) -> Option<f64> {
 
 fn shape_targets(shape: &Shape, x_scale: Scale, y_scale: Scale) -> Targets {
     let target = |values: Vec<f64>, scale| Target::new(Extent::of(values), scale, MARGIN);
-    let (x, y) = match shape {
-        Shape::Polygon(corners) => corners.iter().copied().unzip(),
-        Shape::VerticalLine(x) => (vec![*x], Vec::new()),
-        Shape::HorizontalLine(y) => (Vec::new(), vec![*y]),
+    let (x, y) = match &shape.place {
+        ShapePlace::Area(area) => {
+            let [x, y] = area.bounds();
+            (x.to_vec(), y.to_vec())
+        }
+        ShapePlace::VerticalLine(x) => (vec![*x], Vec::new()),
+        ShapePlace::HorizontalLine(y) => (Vec::new(), vec![*y]),
     };
     Targets {
         x: target(x, x_scale),

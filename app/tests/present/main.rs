@@ -1,6 +1,7 @@
 //! What a figure draws for frames, checked by numbers: positions, colours' lookups, labels, read-outs.
 
 mod pictures;
+mod shapes;
 
 use std::sync::Arc;
 
@@ -9,8 +10,8 @@ use app::present::{
 };
 use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
-use shared::plot::frame::{Extent, FrameBody, ScalarEntry, Scalars, Shape, Shapes, SlicerState};
-use shared::plot::{Aspect, AxisView, CurveMode, Range, Scale};
+use shared::plot::frame::{Extent, FrameBody, ScalarEntry, Scalars, Shapes, SlicerState};
+use shared::plot::{Area, Aspect, AxisView, CurveMode, Range, Scale, Shape, ShapePlace};
 
 use pictures::*;
 
@@ -298,9 +299,14 @@ fn single_values_are_large_text_and_shapes_need_no_data() {
     assert_eq!(scene.region([150.0, 100.0]), Region::Outside);
     let said = &scalar_texts(&scalars.frame)[0];
     assert_eq!((&*said.name, &*said.value), ("Total", "1234 counts"));
-    let box_ = Shape::Polygon(vec![(0.0, 0.0), (4.0, 0.0), (4.0, 2.0)]);
+    let corner = Area::Polygon {
+        vertices: vec![[0.0, 0.0], [4.0, 0.0], [4.0, 2.0]],
+    };
     let shapes = picture(FrameBody::Shapes(Shapes {
-        shapes: vec![box_, Shape::VerticalLine(2.0)],
+        shapes: vec![
+            Shape::plain(ShapePlace::Area(corner)),
+            Shape::plain(ShapePlace::VerticalLine(2.0)),
+        ],
     }));
     let scene = Figure::default().scene(&room(500.0, 300.0), &[shapes]);
     assert_eq!(

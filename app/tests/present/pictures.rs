@@ -91,6 +91,7 @@ pub(super) fn series(name: &str, x: CoordValues, y: Vec<f64>) -> Series {
         y,
         errors: None,
         extent,
+        colour: None,
     }
 }
 

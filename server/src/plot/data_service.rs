@@ -203,6 +203,7 @@ mod tests {
             extent: Extent::of_values(&values),
             y: Arc::new(values),
             errors: None,
+            colour: None,
         };
         let curves = Curves {
             quantity,

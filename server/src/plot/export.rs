@@ -103,6 +103,9 @@ impl Serialize for Positions<'_> {
                 serializer.collect_seq(values.iter())
             }
             CoordValues::Times(times) => serializer.collect_seq(times.iter()),
+            CoordValues::Labels(labels) => {
+                serializer.collect_seq(labels.iter().map(|label| &*label.name))
+            }
         }
     }
 }

@@ -42,11 +42,11 @@ async fn wrong_calls_of_sync_say_what_is_wrong() {
     let server = Server::start();
     let told = problem(
         &server,
-        post("/api/v1/sync", r#"{"protocol":2,"novel":[]}"#),
+        post("/api/v1/sync", r#"{"protocol":1,"novel":[]}"#),
         StatusCode::UPGRADE_REQUIRED,
     )
     .await;
-    assert_eq!(told["protocol"], 1);
+    assert_eq!(told["protocol"], 2);
     problem(
         &server,
         post("/api/v1/sync", "nonsense"),
@@ -55,7 +55,7 @@ async fn wrong_calls_of_sync_say_what_is_wrong() {
     .await;
     problem(
         &server,
-        post("/api/v1/sync", r#"{"protocol":1}"#),
+        post("/api/v1/sync", r#"{"protocol":2}"#),
         StatusCode::BAD_REQUEST,
     )
     .await;

@@ -218,7 +218,7 @@ async fn a_layer_asked_for_beside_the_grid_is_computed_in_the_same_call() {
     server.feed(three_slots(&[7]));
     counts_when(&server, 7, 9).await;
     let session = SessionId::random();
-    let call = json!({"protocol": 1, "session": session, "also": [panel_image()]});
+    let call = json!({"protocol": 2, "session": session, "also": [panel_image()]});
     let answer = server.sync(&call).await;
     let frames = answer["frames"].as_array().unwrap();
     assert_eq!(frames.len(), 1, "one layer was asked for");

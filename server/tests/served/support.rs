@@ -225,5 +225,5 @@ pub(super) fn panel_image() -> LayerId {
 
 /// A first call of a page that shows the detectors.
 pub(super) fn first_call(session: SessionId) -> Value {
-    json!({"protocol": 1, "session": session, "known": null, "grid": detectors_grid()})
+    json!({"protocol": 2, "session": session, "known": null, "grid": detectors_grid()})
 }

@@ -38,6 +38,17 @@ pub enum CoordValues {
     Edges(Arc<[f64]>),
     /// One instant per element, nanoseconds since 1970.
     Times(Arc<[i64]>),
+    /// One name per element; element `i` is drawn at `i`.
+    Labels(Arc<[Label]>),
+}
+
+/// What stands for a position where elements are things and no numbers, such as regions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// What people call it.
+    pub name: Arc<str>,
+    /// The place of its colour among those of series; none when it has no colour of its own.
+    pub colour: Option<u8>,
 }
 
 impl Coord {
@@ -62,6 +73,7 @@ impl Coord {
             CoordValues::Points(points) => points.len(),
             CoordValues::Edges(edges) => edges.len().saturating_sub(1),
             CoordValues::Times(times) => times.len(),
+            CoordValues::Labels(labels) => labels.len(),
         }
     }
 
@@ -70,15 +82,16 @@ impl Coord {
         self.len() == 0
     }
 
-    /// The centre of element `index`; `NaN` past the end. Times come as nanoseconds since 1970.
+    /// The centre of element `index`; `NaN` past the end. Times come as nanoseconds since 1970, labels as their number.
     pub fn centre(&self, index: usize) -> f64 {
         let pick = |values: &[f64], i: usize| values.get(i).copied().unwrap_or(f64::NAN);
         match &self.values {
             CoordValues::Linear { start, step, len } if index < *len => start + index as f64 * step,
-            CoordValues::Linear { .. } => f64::NAN,
             CoordValues::Points(points) => pick(points, index),
             CoordValues::Edges(edges) => f64::midpoint(pick(edges, index), pick(edges, index + 1)),
             CoordValues::Times(times) => times.get(index).map_or(f64::NAN, |t| *t as f64),
+            CoordValues::Labels(labels) if index < labels.len() => index as f64,
+            CoordValues::Linear { .. } | CoordValues::Labels(_) => f64::NAN,
         }
     }
 }

@@ -8,6 +8,6 @@ mod unit;
 mod values;
 
 pub use array::{DataArray, ShapeError};
-pub use coord::{Coord, CoordValues};
+pub use coord::{Coord, CoordValues, Label};
 pub use unit::Unit;
 pub use values::{DType, Values};

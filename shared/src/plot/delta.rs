@@ -225,6 +225,7 @@ impl SeriesDelta {
             return None;
         };
         let same = old.name == new.name
+            && old.colour == new.colour
             && old.x.dim == new.x.dim
             && old.x.label == new.x.label
             && old.x.unit == new.x.unit
@@ -318,6 +319,7 @@ mod tests {
                     extent: Extent::of(y.iter().copied()),
                     y: Arc::new(Values::F64(y.to_vec())),
                     errors: None,
+                    colour: None,
                 }],
             }),
             time: None,

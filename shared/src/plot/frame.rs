@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Shape;
 use crate::data::{Coord, CoordValues, Unit, Values};
 use crate::time::TimeInterval;
 
@@ -31,7 +32,7 @@ impl Frame {
                 series.map(|it| it.y.byte_len() + 8 * it.x.len()).sum()
             }
             FrameBody::Scalars(scalars) => 64 * scalars.entries.len(),
-            FrameBody::Shapes(shapes) => 64 * shapes.shapes.len(),
+            FrameBody::Shapes(shapes) => shapes.shapes.iter().map(Shape::byte_len).sum(),
         }
     }
 }
@@ -107,6 +108,8 @@ pub struct Series {
     pub errors: Option<Arc<Values>>,
     /// The range of the ordinates.
     pub extent: Extent,
+    /// The place of its colour among those of series; by its position in the figure when none.
+    pub colour: Option<u8>,
 }
 
 /// Single values.
@@ -147,18 +150,6 @@ pub struct SlicerState {
 pub struct Shapes {
     /// The shapes, in drawing order.
     pub shapes: Vec<Shape>,
-}
-
-/// One shape.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Shape {
-    /// A closed outline through `(x, y)` vertices.
-    Polygon(Vec<(f64, f64)>),
-    /// A vertical line at an `x`.
-    VerticalLine(f64),
-    /// A horizontal line at a `y`.
-    HorizontalLine(f64),
 }
 
 impl Series {
@@ -259,6 +250,7 @@ mod tests {
             extent: Extent::of_values(&y),
             y: Arc::new(y),
             errors: None,
+            colour: None,
         };
         let edges = || CoordValues::Edges([0.0, 1.0].into());
         assert_eq!(series(edges(), Values::U32(vec![9])).error(0), 3.0);

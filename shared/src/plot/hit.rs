@@ -28,6 +28,7 @@ pub fn element_at(coord: &CoordValues, value: f64) -> Option<usize> {
         CoordValues::Edges(edges) => bin_at(edges.len(), |i| edges[i], value),
         CoordValues::Points(points) => point_at(points.len(), |i| points[i], value),
         CoordValues::Times(times) => point_at(times.len(), |i| times[i] as f64, value),
+        CoordValues::Labels(labels) => point_at(labels.len(), |i| i as f64, value),
     }
 }
 

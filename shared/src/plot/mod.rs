@@ -3,6 +3,7 @@
 //! Ranges, scales, ticks, viewports, decimation, colours, hit tests and read-outs. Nothing here draws, measures
 //! text, reads a clock or keeps a session; server and browser calculate with the same code.
 
+mod area;
 mod aspect;
 mod autoscale;
 mod catalogue;
@@ -26,12 +27,14 @@ mod range;
 mod scale;
 mod search;
 mod series_colours;
+mod shape;
 mod slice;
 mod spacing;
 mod ticks;
 mod view;
 mod viewport;
 
+pub use area::{Area, AreaError, MAX_VERTICES};
 pub use aspect::Aspect;
 pub use autoscale::Target;
 pub use catalogue::{Catalogue, OutputPlotters, PlotterInfo};
@@ -47,7 +50,8 @@ pub use projection::Projection;
 pub use range::{Range, RangeError};
 pub use scale::Scale;
 pub use search::partition_point;
-pub use series_colours::{Panel, series_colour};
+pub use series_colours::{N_SERIES_COLOURS, Panel, series_colour};
+pub use shape::{Dash, Ink, Shape, ShapeLine, ShapePlace};
 pub use slice::{Plane, PlaneError};
 pub use spacing::{edges_around, even_step, midpoints};
 pub use ticks::{Room, Tick, Ticks, linear_ticks, log_ticks, time_ticks};

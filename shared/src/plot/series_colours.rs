@@ -3,6 +3,9 @@
 //! Begun from the blue, vermilion and green of M. Okabe and K. Ito ("Color Universal Design", 2008) and moved apart
 //! by optimisation in `OKLab`, as seen normally and with protanopia, deuteranopia and tritanopia.
 
+/// How many there are.
+pub const N_SERIES_COLOURS: usize = LIGHT.len();
+
 /// On light panels.
 const LIGHT: [[u8; 3]; 12] = [
     [0x00, 0x5e, 0xc8],

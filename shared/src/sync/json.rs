@@ -98,6 +98,7 @@ impl Serialize for JsonId<'_> {
             ObjectId::Layer(id) | ObjectId::LayerState(id) => id.serialize(serializer),
             ObjectId::Workflow(id) => id.serialize(serializer),
             ObjectId::Job(id) => id.serialize(serializer),
+            ObjectId::Region(id) => id.serialize(serializer),
         }
     }
 }
@@ -111,6 +112,7 @@ impl Serialize for JsonObject<'_> {
             Object::LayerState(state) => state.serialize(serializer),
             Object::Workflow(workflow) => workflow.serialize(serializer),
             Object::Job(job) => job.serialize(serializer),
+            Object::Region(region) => region.serialize(serializer),
         }
     }
 }

@@ -150,6 +150,7 @@ fn next_series(previous: Option<&FrameBody>, salt: u64) -> FrameBody {
             extent: Extent::of(y.iter().copied()),
             y: Arc::new(Values::F64(y)),
             errors: None,
+            colour: None,
         }],
     })
 }

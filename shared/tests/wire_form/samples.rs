@@ -1,9 +1,11 @@
 //! One of each thing that travels, small enough to be stored uncompressed.
 
+mod geometry;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::data::{Coord, CoordValues, Unit, Values};
+use shared::data::{Coord, CoordValues, Label, Unit, Values};
 use shared::id::{CellId, GridId, JobId, JobNumber, LayerId, WorkflowId};
 use shared::job::{Job, JobState, OutputInfo, OutputView, SourceInfo, Temporality, Workflow};
 use shared::layer_state::{LayerPhase, LayerState};
@@ -11,7 +13,7 @@ use shared::notification::{Notices, Notification, Severity};
 use shared::object::{Object, ObjectId};
 use shared::plot::delta::FrameDelta;
 use shared::plot::frame::{
-    Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, Shape, Shapes,
+    Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, Shapes,
     SlicerState,
 };
 use shared::sync::codec::{Packet, encode_body};
@@ -34,12 +36,13 @@ pub(super) fn frames() -> BTreeMap<&'static str, Frame> {
         ),
         ("scalars", frame(scalars())),
         ("volume", frame(volume())),
+        ("labelled_image", frame(labelled_image())),
         (
             "shapes",
             Frame {
                 time: None,
                 note: Some("static".into()),
-                ..frame(shapes())
+                ..frame(geometry::shapes())
             },
         ),
     ])
@@ -80,7 +83,7 @@ pub(super) fn answer() -> Answer {
         content,
     };
     Answer {
-        protocol: 1,
+        protocol: 2,
         stamp: Stamp {
             epoch: Epoch(Uuid::from_u128(1)),
             revision: Revision(400),
@@ -162,6 +165,7 @@ fn objects() -> Vec<Object> {
             .zip(1..)
             .map(|(state, index)| Object::Job(job(state, index))),
     );
+    objects.extend(geometry::regions(&workflow_id()).map(Object::Region));
     objects
 }
 
@@ -308,6 +312,21 @@ fn image(counts: &[u32]) -> FrameBody {
     })
 }
 
+fn labelled_image() -> FrameBody {
+    let label = |name: &str, colour| Label {
+        name: name.into(),
+        colour,
+    };
+    let labels = [label("Peak", Some(7)), label("Rest", None)];
+    let FrameBody::Image(image) = image(&[1, 2, 3, 4, 5, 6]) else {
+        unreachable!("an image")
+    };
+    FrameBody::Image(Image {
+        y: coord("roi", CoordValues::Labels(labels.into())),
+        ..image
+    })
+}
+
 fn curves(times: &[i64], y: &[f64]) -> FrameBody {
     FrameBody::Curves(Curves {
         quantity: quantity(),
@@ -317,6 +336,7 @@ fn curves(times: &[i64], y: &[f64]) -> FrameBody {
             y: Arc::new(Values::F64(y.to_vec())),
             errors: None,
             extent: Extent::of(y.iter().copied()),
+            colour: Some(3),
         }],
     })
 }
@@ -344,15 +364,5 @@ fn volume() -> FrameBody {
         quantity: quantity(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
-    })
-}
-
-fn shapes() -> FrameBody {
-    FrameBody::Shapes(Shapes {
-        shapes: vec![
-            Shape::Polygon(vec![(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)]),
-            Shape::VerticalLine(2.5),
-            Shape::HorizontalLine(-2.5),
-        ],
     })
 }

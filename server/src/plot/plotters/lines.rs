@@ -91,5 +91,6 @@ fn whole_curve(input: &Input) -> Series {
         extent: Extent::of_values(&input.data.values),
         y: Arc::clone(&input.data.values),
         errors,
+        colour: None,
     }
 }

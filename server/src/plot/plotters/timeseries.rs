@@ -163,6 +163,7 @@ fn curve(input: &Input, coord: &Coord, times: &[i64], kept: Option<Vec<usize>>) 
         y,
         errors: None,
         extent,
+        colour: None,
     }
 }
 

@@ -1,0 +1,134 @@
+//! Regions of interest: parts of a detector's image that people watch. One set for each workflow and source, shared by
+//! all sessions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::Unit;
+use crate::id::{JobId, RegionId, WorkflowId};
+use crate::plot::{Area, N_SERIES_COLOURS};
+
+/// Regions of each kind of shape, for one workflow and source, at most.
+pub const MAX_REGIONS_PER_KIND: usize = 8;
+/// Characters of a region's name at most.
+pub const MAX_REGION_NAME_CHARS: usize = 60;
+
+/// A region of interest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// Its id.
+    pub id: RegionId,
+    /// The workflow whose images it lies on.
+    pub workflow: WorkflowId,
+    /// The source whose images it lies on.
+    pub source: String,
+    /// What people call it.
+    pub name: String,
+    /// The place of its colour among those of series.
+    pub colour: u8,
+    /// What it encloses.
+    pub area: Area,
+    /// The units of the x axis and of the y axis that the area is given in.
+    pub units: [Unit; 2],
+    /// Who changed it last, in words that people understand.
+    pub changed_by: String,
+}
+
+impl Region {
+    /// The job whose images it lies on.
+    pub fn job(&self) -> JobId {
+        JobId {
+            workflow: self.workflow.clone(),
+            source: self.source.clone(),
+        }
+    }
+
+    /// Checks what can be told of it alone.
+    ///
+    /// # Errors
+    /// With the field that cannot have its value, and what to do.
+    pub fn check(&self) -> Result<(), (String, String)> {
+        let fail = |field: &str, reason: String| Err((field.to_owned(), reason));
+        if self.name.trim().is_empty() {
+            return fail(
+                "name",
+                "a name is needed: write at least one letter".to_owned(),
+            );
+        }
+        for (field, text) in [("name", &self.name), ("changed_by", &self.changed_by)] {
+            if text.chars().count() > MAX_REGION_NAME_CHARS {
+                let reason = format!("use at most {MAX_REGION_NAME_CHARS} characters");
+                return fail(field, reason);
+            }
+            if text.chars().any(char::is_control) {
+                return fail(
+                    field,
+                    "it holds a line break or another control character: remove it".to_owned(),
+                );
+            }
+        }
+        if usize::from(self.colour) >= N_SERIES_COLOURS {
+            let last = N_SERIES_COLOURS - 1;
+            return fail(
+                "colour",
+                format!("colour is {}: use 0 to {last}", self.colour),
+            );
+        }
+        self.area.check().map_err(|error| {
+            let field = format!("area.{}.{}", self.area.kind(), error.field);
+            (field, error.reason)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn region() -> Region {
+        Region {
+            id: RegionId::derived("r"),
+            workflow: "dummy/panel_0_xy/1".parse().unwrap(),
+            source: "panel_0".to_owned(),
+            name: "Peak".to_owned(),
+            colour: 2,
+            area: Area::Ellipse {
+                centre: [1.0, 2.0],
+                radii: [0.5, 1.0],
+            },
+            units: [Unit::dimensionless(), Unit::new("mm")],
+            changed_by: "page 1a2b".to_owned(),
+        }
+    }
+
+    #[test]
+    fn json_says_the_shape_by_its_kind() {
+        let value = serde_json::to_value(region()).unwrap();
+        assert_eq!(value["area"]["ellipse"]["radii"][0], 0.5);
+        assert_eq!(value["units"][1], "mm");
+        assert_eq!(serde_json::from_value::<Region>(value).unwrap(), region());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_at_its_field() {
+        type Change = fn(&mut Region);
+        let changes: [(&str, Change); 5] = [
+            ("name", |it| it.name = " ".to_owned()),
+            ("name", |it| it.name = "a\nb".to_owned()),
+            ("changed_by", |it| it.changed_by = "x".repeat(61)),
+            ("colour", |it| it.colour = 12),
+            ("area.ellipse.radii", |it| {
+                it.area = Area::Ellipse {
+                    centre: [0.0, 0.0],
+                    radii: [0.0, 1.0],
+                };
+            }),
+        ];
+        assert_eq!(region().check(), Ok(()));
+        for (field, change) in changes {
+            let mut bad = region();
+            change(&mut bad);
+            assert_eq!(bad.check().unwrap_err().0, field);
+        }
+    }
+}
