@@ -55,7 +55,7 @@ impl Draft {
         let plotter = catalogue.plotters_of(&workflow.id, &output.name).next()?;
         let names = workflow.sources.iter().map(|it| it.name.clone());
         // Devices hardly share a unit.
-        let is_one = plotter.max_sources == 1
+        let is_one = most_sources(plotter) == 1
             || workflow.sources.len() > MAX_CHOSEN
             || output.temporality == Temporality::Series;
         let most = if is_one { 1 } else { workflow.sources.len() };
@@ -164,11 +164,15 @@ impl Draft {
     }
 
     fn keep_sources(&mut self, catalogue: &Catalogue) {
-        let most = catalogue.plotter(&self.plotter).map(|it| it.max_sources);
-        self.source
-            .sources
-            .truncate(most.map_or(usize::MAX, |most| most as usize));
+        let most = catalogue.plotter(&self.plotter).map(most_sources);
+        self.source.sources.truncate(most.unwrap_or(usize::MAX));
     }
+}
+
+/// How many sources of what is plotted one layer shows.
+fn most_sources(plotter: &PlotterInfo) -> usize {
+    let primary = plotter.role(DataRole::Primary);
+    primary.map_or(0, |role| role.max_sources as usize)
 }
 
 fn error(field: &str, reason: &str) -> ParamError {
@@ -193,7 +197,7 @@ mod tests {
     use shared::data::Unit;
     use shared::job::{OutputView, SourceInfo};
     use shared::params::{Field, FieldKind, Group, Schema};
-    use shared::plot::OutputPlotters;
+    use shared::plot::{OutputPlotters, RoleInfo};
 
     use super::*;
 
@@ -234,8 +238,12 @@ mod tests {
             name: name.to_owned(),
             title: name.to_owned(),
             description: String::new(),
-            roles: vec![DataRole::Primary],
-            max_sources,
+            roles: vec![RoleInfo {
+                role: DataRole::Primary,
+                is_required: true,
+                max_sources,
+            }],
+            is_alone: false,
             schema: Schema {
                 groups: vec![Group::new("window", "Window", "").with(field)],
             },
@@ -251,6 +259,7 @@ mod tests {
             workflow: workflows[w].id.clone(),
             output: output.to_owned(),
             plotters: plotters.iter().map(|it| (*it).to_owned()).collect(),
+            axis_of: Vec::new(),
         };
         let outputs = vec![
             entry(0, "x", &["lines", "table"]),

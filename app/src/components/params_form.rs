@@ -117,6 +117,16 @@ fn widget(kind: &FieldKind, value: &Value, testid: String, set: Callback<Value>)
             }
             .into_any()
         }
+        FieldKind::Text { max_chars } => view! {
+            <input
+                class="text"
+                maxlength=max_chars.to_string()
+                data-testid=testid
+                prop:value=value.as_str().unwrap_or_default().to_owned()
+                on:input:target=move |event| set.run(event.target().value().into())
+            />
+        }
+        .into_any(),
     }
 }
 

@@ -49,13 +49,15 @@ fn findings(instrument: &Instrument) -> Vec<Finding> {
     findings
 }
 
-/// The key of the instrument file that the field of a problem is written under.
+/// The key of the instrument file, within its layer, that the field of a problem is written under.
 fn key_of(problem: &LayerProblem) -> &'static str {
     match problem.field.as_str() {
         "plotter" => "plotter",
+        "sources.primary" | "sources.primary.workflow" => "workflow",
         "sources.primary.output" => "output",
-        "sources.primary.workflow" => "workflow",
         "sources.primary.sources" => "sources",
+        axis if axis.starts_with("sources.x_axis") => "x_axis",
+        axis if axis.starts_with("sources.y_axis") => "y_axis",
         _ => "params",
     }
 }

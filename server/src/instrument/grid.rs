@@ -1,7 +1,7 @@
 //! The dashboards an instrument comes with.
 
 use serde::Deserialize;
-use shared::topology::CellGeometry;
+use shared::topology::{CellGeometry, DataRole};
 
 use super::Params;
 
@@ -59,41 +59,72 @@ impl Cell {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layer {
-    /// How it is drawn.
-    pub plotter: PlotterKind,
-    /// Name of the workflow that computes it.
-    pub workflow: String,
+    /// The plotter that draws it.
+    pub plotter: String,
+    /// Name of the workflow that computes it; none for static geometry.
+    pub workflow: Option<String>,
     /// The workflow's output.
+    #[serde(default)]
     pub output: String,
     /// The sources shown, a subset of the workflow's.
+    #[serde(default)]
     pub sources: Vec<String>,
+    /// What lies on the x axis of a correlation.
+    pub x_axis: Option<LayerAxis>,
+    /// What lies on the y axis of a correlation.
+    pub y_axis: Option<LayerAxis>,
     /// Settings of the plotter that differ from its defaults.
     #[serde(default)]
     pub params: Params,
 }
 
-/// How a quantity is drawn. Each kind is implemented in Rust.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlotterKind {
-    /// Values on two axes in colour.
-    Image,
-    /// Values on one axis.
-    Lines,
-    /// A value over time.
-    Timeseries,
-    /// Slices of three axes.
-    Slicer,
+/// A device's history, or a count's, that a layer takes for an axis.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerAxis {
+    /// Name of the workflow that computes it.
+    pub workflow: String,
+    /// The workflow's output.
+    pub output: String,
+    /// The source.
+    pub source: String,
 }
 
-impl PlotterKind {
-    /// The name used in the instrument file.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Image => "image",
-            Self::Lines => "lines",
-            Self::Timeseries => "timeseries",
-            Self::Slicer => "slicer",
+/// Data that a layer shows, whatever they are to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayerData<'a> {
+    /// What they are to it.
+    pub role: DataRole,
+    /// Name of the workflow that computes them.
+    pub workflow: &'a str,
+    /// The workflow's output.
+    pub output: &'a str,
+    /// The sources.
+    pub sources: &'a [String],
+}
+
+impl Layer {
+    /// Its data by role; none for static geometry.
+    pub fn data(&self) -> impl Iterator<Item = LayerData<'_>> {
+        let primary = self.workflow.as_ref().map(|workflow| LayerData {
+            role: DataRole::Primary,
+            workflow,
+            output: &self.output,
+            sources: &self.sources,
+        });
+        let x_axis = self.x_axis.as_ref().map(|it| it.data(DataRole::XAxis));
+        let y_axis = self.y_axis.as_ref().map(|it| it.data(DataRole::YAxis));
+        primary.into_iter().chain(x_axis).chain(y_axis)
+    }
+}
+
+impl LayerAxis {
+    fn data(&self, role: DataRole) -> LayerData<'_> {
+        LayerData {
+            role,
+            workflow: &self.workflow,
+            output: &self.output,
+            sources: std::slice::from_ref(&self.source),
         }
     }
 }

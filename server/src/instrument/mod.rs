@@ -12,7 +12,7 @@ mod problem;
 mod stream;
 mod workflow;
 
-pub use grid::{Cell, Grid, Layer, PlotterKind};
+pub use grid::{Cell, Grid, Layer, LayerAxis, LayerData};
 pub use load::{InstrumentError, load, load_with, shipped};
 pub use model::Instrument;
 pub use problem::{Finding, Problem, Step};

@@ -27,6 +27,11 @@ pub enum InputsError {
     /// No such layer, or it cannot be drawn at all.
     #[error("{0}")]
     NoPlan(String),
+    /// It is made from its parameters alone.
+    #[error(
+        "this layer has no sources, hence no data: GET /api/v1/layers/{{id}} tells the parameters it is drawn from"
+    )]
+    Static,
     /// No data yet.
     #[error("this layer has no data yet: is its workflow running?")]
     Waiting,
@@ -43,14 +48,11 @@ pub(super) struct Assembled {
 }
 
 /// Sorts what was read for `planned` into roles. One source of a role may have no data yet, or be silent, which is
-/// noted; a whole role may not.
+/// noted; a whole role may not. Layers without sources are made from nothing.
 pub(super) fn assemble(
     planned: &[PlannedInput],
     read: Vec<Result<Option<Extracted>, ExtractError>>,
 ) -> Result<Assembled, InputsError> {
-    if planned.is_empty() {
-        return Err(InputsError::Waiting);
-    }
     let present = read.iter().filter_map(|it| it.as_ref().ok()?.as_ref());
     let newest = present.map(|it| it.data.time.end).max();
     let mut assembled = Assembled {
@@ -189,6 +191,13 @@ mod tests {
         let inputs = assemble(&plan, read).expect("two have data").inputs;
         assert_eq!(inputs.absent, ["b: no data yet"]);
         assert_eq!(inputs.silent_since, None);
+    }
+
+    #[test]
+    fn a_layer_without_sources_is_made_from_nothing() {
+        let assembled = assemble(&[], Vec::new()).expect("nothing is needed");
+        assert!(assembled.inputs.by_role.is_empty());
+        assert_eq!(assembled.interval_ns, None);
     }
 
     #[test]

@@ -79,6 +79,9 @@ impl PlottingController {
         let plan = self
             .plan(layer)
             .ok_or_else(|| InputsError::NoPlan(format!("there is no layer {layer}")))?;
+        if plan.inputs.is_empty() {
+            return Err(InputsError::Static);
+        }
         Ok(self.assemble(&plan)?.inputs)
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::id::WorkflowId;
 use shared::job::{OutputInfo, Temporality, Workflow};
+use shared::plot::RoleInfo;
 use shared::topology::{DataRole, DataSource, LayerConfig};
 
 use super::plotters::{self, PlotterError};
@@ -35,18 +36,21 @@ pub fn check_config<'a>(
 ) -> Result<(), LayerProblem> {
     let plotter = config.plotter.as_str();
     let info = plotters::info(plotter).map_err(|error| problem("plotter", error.to_string()))?;
-    let roles: BTreeSet<DataRole> = info.roles.iter().copied().collect();
-    if let Some(missing) = roles.iter().find(|it| !config.sources.contains_key(it)) {
+    let is_missing = |it: &&RoleInfo| it.is_required && !config.sources.contains_key(&it.role);
+    if let Some(missing) = info.roles.iter().find(is_missing) {
         let reason = format!("{plotter} needs data here: name a workflow, its output and sources");
-        return Err(problem(format!("sources.{}", missing.as_str()), reason));
+        return Err(problem(
+            format!("sources.{}", missing.role.as_str()),
+            reason,
+        ));
     }
     let mut drawn = Vec::new();
     for (role, source) in &config.sources {
         let field = |rest: &str| format!("sources.{}{rest}", role.as_str());
-        if !roles.contains(role) {
+        let Some(role_info) = info.role(*role) else {
             let reason = format!("{plotter} takes no data here: leave it out");
             return Err(problem(field(""), reason));
-        }
+        };
         let workflow = find(&source.workflow).ok_or_else(|| {
             let reason = format!(
                 "there is no workflow {}: GET /api/v1/workflows lists those that exist",
@@ -54,8 +58,10 @@ pub fn check_config<'a>(
             );
             problem(field(".workflow"), reason)
         })?;
-        drawn.push(output_of(workflow, source, &field(".output"))?);
-        check_sources(workflow, source, info.max_sources, &field(".sources"))?;
+        let output = output_of(workflow, source, &field(".output"))?;
+        check_sources(workflow, source, role_info.max_sources, &field(".sources"))?;
+        check_fits(plotter, *role, output, &field(".output"))?;
+        drawn.push(output);
     }
     check_plotter(config, &drawn)
 }
@@ -115,21 +121,37 @@ fn check_sources(
     }
 }
 
-/// Whether the plotter draws what it is given, with its parameters.
+/// Whether the plotter takes an output in a role.
+fn check_fits(
+    plotter: &str,
+    role: DataRole,
+    output: &OutputInfo,
+    field: &str,
+) -> Result<(), LayerProblem> {
+    let fitting: Vec<_> = plotters::compatible(role, output).collect();
+    if fitting.contains(&plotter) {
+        return Ok(());
+    }
+    let (name, dims) = (&output.name, output.dims.len());
+    Err(match role {
+        DataRole::Primary => {
+            let others = fitting.join(" or ");
+            let reason =
+                format!("{plotter} cannot draw {name:?} with its {dims} dimensions; use {others}");
+            problem("plotter", reason)
+        }
+        DataRole::XAxis | DataRole::YAxis => {
+            let reason = format!(
+                "{name:?} with its {dims} dimensions is no axis: choose single values whose history is kept"
+            );
+            problem(field, reason)
+        }
+    })
+}
+
+/// Whether the plotter's parameters fit what it is given.
 fn check_plotter(config: &LayerConfig, drawn: &[&OutputInfo]) -> Result<(), LayerProblem> {
     let plotter = config.plotter.as_str();
-    for output in drawn {
-        let fitting: Vec<_> = plotters::compatible(output).collect();
-        if !fitting.contains(&plotter) {
-            let reason = format!(
-                "{plotter} cannot draw {:?} with its {} dimensions; use {}",
-                output.name,
-                output.dims.len(),
-                fitting.join(" or ")
-            );
-            return Err(problem("plotter", reason));
-        }
-    }
     let made = plotters::make(plotter, &config.params).map_err(|error| match error {
         PlotterError::Params { reason, .. } if reason.field == "params" => {
             problem("params", reason.reason)

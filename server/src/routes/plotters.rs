@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Json};
 use shared::object::Object;
 use shared::plot::{Catalogue, OutputPlotters};
+use shared::topology::DataRole;
 
 use super::App;
 use crate::plot::plotters;
@@ -20,7 +21,8 @@ pub(super) async fn list_plotters(State(app): State<App>) -> impl IntoResponse {
             outputs.push(OutputPlotters {
                 workflow: workflow.id.clone(),
                 output: output.name.clone(),
-                plotters: plotters::compatible(output).map(str::to_owned).collect(),
+                plotters: names(plotters::compatible(DataRole::Primary, output)),
+                axis_of: names(plotters::compatible(DataRole::XAxis, output)),
             });
         }
     }
@@ -29,4 +31,8 @@ pub(super) async fn list_plotters(State(app): State<App>) -> impl IntoResponse {
         outputs,
     };
     ([(header::CACHE_CONTROL, "no-store")], Json(catalogue))
+}
+
+fn names(names: impl Iterator<Item = &'static str>) -> Vec<String> {
+    names.map(str::to_owned).collect()
 }

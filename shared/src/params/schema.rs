@@ -71,6 +71,11 @@ pub enum FieldKind {
         /// The names there are.
         options: Vec<Choice>,
     },
+    /// Text, whose form the parameters say and check.
+    Text {
+        /// Characters at most.
+        max_chars: u32,
+    },
 }
 
 /// One of several names.
@@ -168,6 +173,11 @@ impl Field {
                 };
                 (!value.as_str().is_some_and(fits))
                     .then(|| format!("must be one of {}", names().join(", ")))
+            }
+            FieldKind::Text { max_chars } => {
+                let fits = |it: &str| it.chars().nth(*max_chars as usize).is_none();
+                (!value.as_str().is_some_and(fits))
+                    .then(|| format!("must be text of {max_chars} characters at most"))
             }
         }
     }
@@ -282,6 +292,11 @@ fn samples(kind: &FieldKind) -> Vec<(Value, bool)> {
             let mut all: Vec<_> = options.iter().map(|it| (json!(it.value), true)).collect();
             all.push((json!("no such"), false));
             all
+        }
+        // What else a text must be, its parameters say.
+        FieldKind::Text { max_chars } => {
+            let too_long = "1".repeat(*max_chars as usize + 1);
+            vec![(json!(too_long), false), (json!(1), false)]
         }
     }
 }

@@ -25,12 +25,23 @@ pub struct PlotterInfo {
     pub title: String,
     /// What it draws.
     pub description: String,
-    /// The data that a layer names for it: all of these roles, and no others.
-    pub roles: Vec<DataRole>,
-    /// Sources of one layer at most, in each role.
-    pub max_sources: u32,
+    /// The data that a layer names for it, and no others; none for static geometry.
+    pub roles: Vec<RoleInfo>,
+    /// True when its layers share a cell with no other.
+    pub is_alone: bool,
     /// Its parameters.
     pub schema: Schema,
+}
+
+/// Data that a plotter takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleInfo {
+    /// What they are to it.
+    pub role: DataRole,
+    /// Whether a layer must name them.
+    pub is_required: bool,
+    /// Sources of one layer at most.
+    pub max_sources: u32,
 }
 
 /// The plotters that draw one output.
@@ -42,6 +53,15 @@ pub struct OutputPlotters {
     pub output: String,
     /// The names of the plotters, the most fitting first.
     pub plotters: Vec<String>,
+    /// The names of the plotters that take it for an axis.
+    pub axis_of: Vec<String>,
+}
+
+impl PlotterInfo {
+    /// What it takes in a role; none if it takes nothing there.
+    pub fn role(&self, role: DataRole) -> Option<&RoleInfo> {
+        self.roles.iter().find(|it| it.role == role)
+    }
 }
 
 impl Catalogue {

@@ -1,9 +1,9 @@
 //! Rules for the default dashboards.
 
-use shared::topology::MAX_LINES;
+use shared::topology::{DataRole, MAX_LINES};
 
-use crate::instrument::problem::{Finding, finding};
-use crate::instrument::{Cell, Grid, Instrument};
+use crate::instrument::problem::{Finding, Step, finding};
+use crate::instrument::{Cell, Grid, Instrument, LayerData};
 
 use super::{Seen, check_name, one_of};
 
@@ -93,29 +93,49 @@ fn check_layers(
         ));
     }
     for (l, layer) in cell.layers.iter().enumerate() {
-        let name = &layer.workflow;
-        let Some(workflow) = instrument.workflow(name) else {
-            let names = one_of(instrument.workflows.iter().map(|w| w.name.as_str()));
-            findings.push(finding!(
-                ["grid", g, "cell", c, "layer", l, "workflow"],
-                "there is no workflow {name:?}; {names}"
-            ));
-            continue;
-        };
-        if layer.sources.is_empty() {
-            findings.push(finding!(
-                ["grid", g, "cell", c, "layer", l, "sources"],
-                "a layer without sources shows nothing; list some of the workflow's"
-            ));
+        let path: Vec<Step> = ["grid".into(), g.into(), "cell".into(), c.into()].into();
+        let path = [path, vec!["layer".into(), l.into()]].concat();
+        for data in layer.data() {
+            check_data(instrument, data, &path, findings);
         }
-        for (s, source) in layer.sources.iter().enumerate() {
-            if !workflow.sources.contains(source) {
-                findings.push(finding!(
-                    ["grid", g, "cell", c, "layer", l, "sources", s],
-                    "workflow {name:?} has no source {source:?}; {}",
-                    one_of(workflow.sources.iter().map(String::as_str))
-                ));
-            }
+    }
+}
+
+/// Checks that data of the layer at `path` can come from where it says.
+fn check_data(
+    instrument: &Instrument,
+    data: LayerData<'_>,
+    path: &[Step],
+    findings: &mut Vec<Finding>,
+) {
+    let mut find = |rest: &[Step], message: String| {
+        // The keys of what is plotted stand in the layer itself.
+        let of_role = (data.role != DataRole::Primary).then(|| data.role.as_str().into());
+        let path = path.iter().copied().chain(of_role).chain(rest.to_vec());
+        findings.push(Finding {
+            path: path.collect(),
+            message,
+        });
+    };
+    let name = data.workflow;
+    let Some(workflow) = instrument.workflow(name) else {
+        let names = one_of(instrument.workflows.iter().map(|w| w.name.as_str()));
+        let message = format!("there is no workflow {name:?}; {names}");
+        return find(&["workflow".into()], message);
+    };
+    if data.sources.is_empty() {
+        let message = "a layer without sources shows nothing; list some of the workflow's";
+        find(&["sources".into()], message.to_owned());
+    }
+    for (s, source) in data.sources.iter().enumerate() {
+        if !workflow.sources.contains(source) {
+            let names = one_of(workflow.sources.iter().map(String::as_str));
+            let message = format!("workflow {name:?} has no source {source:?}; {names}");
+            let place: &[Step] = match data.role {
+                DataRole::Primary => &["sources".into(), s.into()],
+                DataRole::XAxis | DataRole::YAxis => &["source".into()],
+            };
+            find(place, message);
         }
     }
 }

@@ -245,6 +245,10 @@ layer = [{ plotter = "image", workflow = "imgae", output = "current", sources = 
 row = 1
 col = 0
 layer = []
+[[grid.cell]]
+row = 0
+col = 0
+layer = [{ plotter = "vlines", x_axis = { workflow = "image", output = "current", source = "bnak" } }]
 "#;
         let expected = [
             "columns 1 to 2 leave the grid of 2 columns",
@@ -253,6 +257,8 @@ layer = []
             "there is no workflow \"imgae\"; use one of \"image\"",
             "this cell overlaps the one at row 0, column 0",
             "a cell without layers shows nothing",
+            "this cell overlaps the one at row 0, column 0",
+            "test.toml:55:92: workflow \"image\" has no source \"bnak\"; use one of \"bank\"",
         ];
         assert_found(more, &expected);
     }

@@ -267,7 +267,9 @@ fn put(
             fresh.insert(layer.id);
             transaction.upsert(Object::LayerState(LayerState {
                 id: layer.id,
-                phase: if is_stopped(state, layer) {
+                phase: if layer.config.sources.is_empty() {
+                    LayerPhase::Live
+                } else if is_stopped(state, layer) {
                     LayerPhase::Stopped
                 } else {
                     LayerPhase::Waiting

@@ -1,12 +1,10 @@
 //! The grids that an instrument brings, as the pieces they are arranged as. Ids derive from the instrument and the
 //! place in it, so that a page or a link finds them again after a restart.
 
-use std::collections::BTreeMap;
-
 use shared::id::{CellId, GridId, LayerId, WorkflowId};
-use shared::topology::{Cell, DataRole, DataSource, Grid, JsonText, Layer, LayerConfig, Piece};
+use shared::topology::{Cell, DataSource, Grid, JsonText, Layer, LayerConfig, Piece};
 
-use crate::instrument::{self, Instrument};
+use crate::instrument::{self, Instrument, LayerData};
 
 /// The id of a grid that the instrument brings.
 pub(super) fn grid_id(instrument: &Instrument, grid: &instrument::Grid) -> GridId {
@@ -36,13 +34,11 @@ pub(super) fn pieces(instrument: &Instrument, order: i32, grid: &instrument::Gri
         }));
         for (order, layer) in cell.layers.iter().enumerate() {
             let config = layer_config(instrument, layer);
-            let workflow = instrument.workflow(&layer.workflow);
-            let title = workflow.map_or(&layer.workflow, |workflow| &workflow.title);
             pieces.push(Piece::Layer(Layer {
                 id: LayerId::derived(&format!("{path}/{order}")),
                 cell: cell_id,
                 order: order as i32,
-                title: title.clone(),
+                title: title_of(instrument, layer),
                 config,
             }));
         }
@@ -52,21 +48,29 @@ pub(super) fn pieces(instrument: &Instrument, order: i32, grid: &instrument::Gri
 
 /// What a layer of the instrument file shows.
 pub fn layer_config(instrument: &Instrument, layer: &instrument::Layer) -> LayerConfig {
-    let workflow = instrument.workflow(&layer.workflow);
-    let source = DataSource {
+    let source = |data: LayerData<'_>| DataSource {
         workflow: WorkflowId {
             instrument: instrument.name.clone(),
-            name: layer.workflow.clone(),
-            version: workflow.map_or(1, |workflow| workflow.version),
+            name: data.workflow.to_owned(),
+            version: instrument
+                .workflow(data.workflow)
+                .map_or(1, |it| it.version),
         },
-        output: layer.output.clone(),
-        sources: layer.sources.clone(),
+        output: data.output.to_owned(),
+        sources: data.sources.to_vec(),
     };
     LayerConfig {
-        plotter: layer.plotter.as_str().to_owned(),
-        sources: BTreeMap::from([(DataRole::Primary, source)]),
+        plotter: layer.plotter.clone(),
+        sources: layer.data().map(|it| (it.role, source(it))).collect(),
         params: JsonText::new(layer.params.clone()),
     }
+}
+
+/// A layer is called as the workflow whose data it shows, static geometry as its plotter.
+fn title_of(instrument: &Instrument, layer: &instrument::Layer) -> String {
+    let name = layer.workflow.as_ref().unwrap_or(&layer.plotter);
+    let workflow = instrument.workflow(name);
+    workflow.map_or(name, |workflow| &workflow.title).clone()
 }
 
 fn path_of(instrument: &Instrument, grid: &instrument::Grid) -> String {

@@ -2,20 +2,31 @@
 
 use std::sync::Arc;
 
-use shared::params::{ParamError, Params as _};
+use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Frame, FrameBody, Image};
 use shared::plot::params::ImageParams;
 use shared::topology::JsonText;
 
+use super::kind::{Kind, RoleKind};
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
-pub(super) const NAME: &str = "image";
+pub(super) const KIND: Kind = Kind {
+    name: NAME,
+    title: "Image",
+    description: "Values on two axes, in colour.",
+    roles: &[RoleKind::primary(1, |output| output.dims.len() == 2)],
+    is_alone: false,
+    schema: ImageParams::schema,
+    make,
+};
+
+const NAME: &str = "image";
 
 #[derive(Debug)]
 struct ImagePlotter(ImageParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(ImagePlotter(ImageParams::read(params)?)))
 }
 

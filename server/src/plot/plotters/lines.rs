@@ -4,26 +4,38 @@ use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, Values};
 use shared::job::{OutputInfo, Temporality};
-use shared::params::{ParamError, Params as _};
+use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
 use shared::plot::params::LinesParams;
 use shared::plot::{m4, reduction};
-use shared::topology::JsonText;
+use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::{Input, Inputs, PlotError, Plotter, coords, first_of_common_unit, quantity};
+use super::inputs::{coords, first_of_common_unit, quantity};
+use super::kind::{Kind, RoleKind};
+use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
-pub(super) const NAME: &str = "lines";
+pub(super) const KIND: Kind = Kind {
+    name: NAME,
+    title: "Lines",
+    description: "Values on one axis, one curve per source.",
+    roles: &[RoleKind::primary(MAX_SOURCES, draws)],
+    is_alone: false,
+    schema: LinesParams::schema,
+    make,
+};
+
+const NAME: &str = "lines";
 
 #[derive(Debug)]
 struct LinesPlotter(LinesParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(LinesPlotter(LinesParams::read(params)?)))
 }
 
 /// Values on one axis. The newest of a series is a single value, which is no line.
-pub(super) fn draws(output: &OutputInfo) -> bool {
+fn draws(output: &OutputInfo) -> bool {
     output.dims.len() == 1 && output.temporality != Temporality::Series
 }
 

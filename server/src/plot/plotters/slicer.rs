@@ -2,21 +2,32 @@
 
 use std::sync::Arc;
 
-use shared::params::{ParamError, Params as _};
+use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Frame, FrameBody, SlicerState};
 use shared::plot::params::SlicerParams;
 use shared::topology::JsonText;
 
+use super::kind::{Kind, RoleKind};
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
-pub(super) const NAME: &str = "slicer";
+pub(super) const KIND: Kind = Kind {
+    name: NAME,
+    title: "Slicer",
+    description: "Values on three axes, slice by slice or with two axes flattened.",
+    roles: &[RoleKind::primary(1, |output| output.dims.len() == 3)],
+    is_alone: false,
+    schema: SlicerParams::schema,
+    make,
+};
+
+const NAME: &str = "slicer";
 
 /// Computes the volume; slicing it never asks the server.
 #[derive(Debug)]
 struct SlicerPlotter(SlicerParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(SlicerPlotter(SlicerParams::read(params)?)))
 }
 

@@ -5,21 +5,33 @@ use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, Values};
 use shared::job::{OutputInfo, Temporality};
-use shared::params::{ParamError, Params as _};
+use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
 use shared::plot::params::TimeseriesParams;
 use shared::plot::{m4, reduction};
-use shared::topology::JsonText;
+use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::{Input, Inputs, PlotError, Plotter, coords, first_of_common_unit, quantity};
+use super::inputs::{coords, first_of_common_unit, quantity};
+use super::kind::{Kind, RoleKind};
+use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
-pub(super) const NAME: &str = "timeseries";
+pub(super) const KIND: Kind = Kind {
+    name: NAME,
+    title: "Time series",
+    description: "Single values over time, as far back as they are kept.",
+    roles: &[RoleKind::primary(MAX_SOURCES, draws)],
+    is_alone: false,
+    schema: TimeseriesParams::schema,
+    make,
+};
+
+const NAME: &str = "timeseries";
 
 #[derive(Debug)]
 struct TimeseriesPlotter(TimeseriesParams);
 
-pub(super) fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(TimeseriesPlotter(TimeseriesParams::read(params)?)))
 }
 

@@ -1,7 +1,9 @@
 //! How curves are drawn.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use crate::params::{Field, FieldKind, Group};
 use crate::topology::JsonText;
 
 /// How the curves of a layer are drawn.
@@ -28,6 +30,31 @@ impl CurveStyle {
         style
             .and_then(|style| Self::deserialize(style).ok())
             .unwrap_or_default()
+    }
+
+    pub(super) fn group() -> Group {
+        let modes = FieldKind::choice(&[
+            ("auto", "steps for bins, lines otherwise"),
+            ("line", "lines"),
+            ("points", "points"),
+            ("histogram", "steps"),
+        ]);
+        let errors = FieldKind::choice(&[("bars", "bars"), ("band", "band"), ("none", "nothing")]);
+        Group::new("style", "Appearance", "How the curves are drawn.")
+            .with(Field::new(
+                "mode",
+                "Values as",
+                "What stands for a value.",
+                json!("auto"),
+                modes,
+            ))
+            .with(Field::new(
+                "errors",
+                "Errors as",
+                "What stands for an uncertainty of one standard deviation.",
+                json!("bars"),
+                errors,
+            ))
     }
 }
 

@@ -1,0 +1,70 @@
+//! Why there is no picture, or no plotter.
+
+use std::sync::Arc;
+
+use shared::params::ParamError;
+
+/// A picture cannot be computed from these inputs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlotError {
+    /// The data have other dimensions than the plotter draws.
+    #[error(
+        "{plotter} draws {expected}, but {source_title} has {found}: choose another plotter for this output"
+    )]
+    Dimensions {
+        /// The plotter's name.
+        plotter: &'static str,
+        /// What it draws.
+        expected: &'static str,
+        /// Whose data do not fit.
+        source_title: Arc<str>,
+        /// What they have.
+        found: String,
+    },
+    /// Sources that cannot share an axis.
+    #[error(
+        "{first} is in {first_unit} and {second} in {second_unit}: put them in cells of their own"
+    )]
+    Units {
+        /// The first source.
+        first: Arc<str>,
+        /// Its unit.
+        first_unit: String,
+        /// The second source.
+        second: Arc<str>,
+        /// Its unit.
+        second_unit: String,
+    },
+    /// Nothing to draw.
+    #[error("no data yet")]
+    NoData,
+    /// More sources than the plotter shows.
+    #[error("{plotter} shows one source at a time, this layer has {found}: remove all but one")]
+    TooManySources {
+        /// The plotter's name.
+        plotter: &'static str,
+        /// How many sources there are.
+        found: usize,
+    },
+}
+
+/// No plotter of this kind can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PlotterError {
+    /// No plotter has this name.
+    #[error("there is no plotter {name:?}; there are {}", known.join(", "))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// Those that exist.
+        known: Vec<&'static str>,
+    },
+    /// The parameters do not fit.
+    #[error("the parameters of plotter {name:?} do not fit: {reason}")]
+    Params {
+        /// The plotter.
+        name: &'static str,
+        /// Which field, and why.
+        reason: ParamError,
+    },
+}

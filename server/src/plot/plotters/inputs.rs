@@ -1,0 +1,170 @@
+//! What a picture is computed from, and what all plotters do with it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::data::{Coord, DataArray, Unit, Values};
+use shared::id::ResultKey;
+use shared::plot::frame::{Extent, Frame, FrameBody, Quantity};
+use shared::time::{TimeInterval, TimeNs};
+use shared::topology::DataRole;
+
+use super::PlotError;
+
+/// The data of a layer.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// By role, each with what its source is called, in the order of the layer's sources.
+    pub by_role: BTreeMap<DataRole, Vec<Input>>,
+    /// What is said of sources that have no data, or no new ones, while others have.
+    pub absent: Vec<String>,
+    /// Where the data of the source end that fell silent first; none while all speak.
+    pub silent_since: Option<TimeNs>,
+}
+
+/// The data of one source.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What people call the source.
+    pub title: Arc<str>,
+    /// Where the data come from.
+    pub key: ResultKey,
+    /// Its data.
+    pub data: DataArray,
+    /// What limits them, such as a window that memory cut short.
+    pub note: Option<Arc<str>>,
+}
+
+impl Inputs {
+    /// The plotted data.
+    pub(super) fn primary(&self) -> &[Input] {
+        self.by_role
+            .get(&DataRole::Primary)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The plotted data of a plotter that shows one source.
+    pub(super) fn only(&self, plotter: &'static str) -> Result<&Input, PlotError> {
+        match self.primary() {
+            [] => Err(PlotError::NoData),
+            [input] => Ok(input),
+            more => Err(PlotError::TooManySources {
+                plotter,
+                found: more.len(),
+            }),
+        }
+    }
+
+    /// All data, whatever their role.
+    pub fn all(&self) -> impl Iterator<Item = &Input> {
+        self.by_role.values().flatten()
+    }
+
+    /// The data time that all inputs cover together. It ends where the first of them fell silent: nobody shall take
+    /// the picture for newer than what it lacks.
+    fn time(&self) -> Option<TimeInterval> {
+        let all = self.all().map(|input| input.data.time);
+        let TimeInterval { start, end } = all.reduce(TimeInterval::union)?;
+        let silent_since = self.silent_since.map(|silent| silent.max(start));
+        Some(TimeInterval {
+            start,
+            end: silent_since.map_or(end, |silent| silent.min(end)),
+        })
+    }
+
+    /// Everything that limits the data, in words.
+    fn note(&self) -> Option<Arc<str>> {
+        let mut notes: Vec<&str> = Vec::new();
+        let own = self.all().filter_map(|input| input.note.as_deref());
+        for note in own.chain(self.absent.iter().map(String::as_str)) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        (!notes.is_empty()).then(|| notes.join("; ").into())
+    }
+}
+
+/// The only source of a plotter that shows one, with `N` dimensions: its axes, and what its values are.
+pub(super) struct Single<'a, const N: usize> {
+    pub(super) coords: &'a [Coord; N],
+    pub(super) quantity: Quantity,
+    pub(super) extent: Extent,
+    pub(super) values: Arc<Values>,
+}
+
+impl Inputs {
+    pub(super) fn single<const N: usize>(
+        &self,
+        plotter: &'static str,
+        expected: &'static str,
+    ) -> Result<Single<'_, N>, PlotError> {
+        let input = self.only(plotter)?;
+        Ok(Single {
+            coords: coords(input, plotter, expected)?,
+            quantity: quantity(&input.data),
+            extent: Extent::of_values(&input.data.values),
+            values: Arc::clone(&input.data.values),
+        })
+    }
+
+    /// The picture of these inputs with every sample in it.
+    pub(super) fn frame(&self, body: FrameBody) -> Frame {
+        Frame {
+            body,
+            time: self.time(),
+            reduced: 1,
+            note: self.note(),
+        }
+    }
+}
+
+/// What the values of an array are.
+pub(super) fn quantity(data: &DataArray) -> Quantity {
+    Quantity {
+        label: Arc::clone(&data.label),
+        unit: data.unit.clone(),
+    }
+}
+
+/// The first of several sources, when all share one unit on the axis that `unit_of` tells.
+pub(super) fn first_of_common_unit<'a>(
+    inputs: &'a [Input],
+    unit_of: impl Fn(&'a Input) -> &'a Unit,
+) -> Result<&'a Input, PlotError> {
+    let first = inputs.first().ok_or(PlotError::NoData)?;
+    let odd = inputs.iter().find(|other| unit_of(other) != unit_of(first));
+    odd.map_or(Ok(first), |odd| {
+        Err(PlotError::Units {
+            first: Arc::clone(&first.title),
+            first_unit: named_unit(unit_of(first)),
+            second: Arc::clone(&odd.title),
+            second_unit: named_unit(unit_of(odd)),
+        })
+    })
+}
+
+fn named_unit(unit: &Unit) -> String {
+    match unit.symbol() {
+        "" => "no unit".to_owned(),
+        symbol => symbol.to_owned(),
+    }
+}
+
+/// The coordinates of data that must have `N` dimensions.
+pub(super) fn coords<'a, const N: usize>(
+    input: &'a Input,
+    plotter: &'static str,
+    expected: &'static str,
+) -> Result<&'a [Coord; N], PlotError> {
+    let coords = input.data.coords.as_slice();
+    coords.as_array().ok_or_else(|| PlotError::Dimensions {
+        plotter,
+        expected,
+        source_title: Arc::clone(&input.title),
+        found: match coords.len() {
+            0 => "a single value".to_owned(),
+            n => format!("{n} dimensions"),
+        },
+    })
+}

@@ -1,0 +1,28 @@
+//! What can be asked of the image plotter.
+
+use serde::{Deserialize, Serialize};
+
+use super::WindowParams;
+use crate::params::{Described, ParamError, Params, Schema};
+
+/// Parameters of the image plotter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImageParams {
+    /// The time window.
+    pub window: WindowParams,
+}
+
+impl Params for ImageParams {
+    fn validate(&self) -> Result<(), ParamError> {
+        self.window.validate()
+    }
+}
+
+impl Described for ImageParams {
+    fn schema() -> Schema {
+        Schema {
+            groups: vec![WindowParams::group()],
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What can be asked of the lines plotter.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CurveStyle, WindowParams};
+use crate::params::{Described, ParamError, Params, Schema};
+
+/// Parameters of the lines plotter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LinesParams {
+    /// The time window.
+    pub window: WindowParams,
+    /// How the curves are drawn.
+    pub style: CurveStyle,
+}
+
+impl Params for LinesParams {
+    fn validate(&self) -> Result<(), ParamError> {
+        self.window.validate()
+    }
+}
+
+impl Described for LinesParams {
+    fn schema() -> Schema {
+        Schema {
+            groups: vec![WindowParams::group(), CurveStyle::group()],
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What can be asked of the slicer.
+
+use serde::{Deserialize, Serialize};
+
+use super::WindowParams;
+use crate::params::{Described, ParamError, Params, Schema};
+
+/// Parameters of the slicer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SlicerParams {
+    /// The time window.
+    pub window: WindowParams,
+}
+
+impl Params for SlicerParams {
+    fn validate(&self) -> Result<(), ParamError> {
+        self.window.validate()
+    }
+}
+
+impl Described for SlicerParams {
+    fn schema() -> Schema {
+        Schema {
+            groups: vec![WindowParams::group()],
+        }
+    }
+}
