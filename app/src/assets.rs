@@ -5,6 +5,8 @@
 pub struct AssetNames {
     /// The JavaScript module that loads the WebAssembly.
     pub script: String,
+    /// The JavaScript module that loads parts of the client when they are first wanted.
+    pub loader: String,
     /// The client as WebAssembly.
     pub wasm: String,
     /// The style sheet.

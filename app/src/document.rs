@@ -34,7 +34,8 @@ pub fn shell() -> impl IntoView {
                 <title>{title}</title>
                 <link rel="icon" type="image/svg+xml" href=assets.icon />
                 <link rel="stylesheet" href=assets.style />
-                <link rel="modulepreload" href=assets.script.clone() />
+                <link rel="modulepreload" href=assets.script.clone() nonce=nonce.clone() />
+                <link rel="modulepreload" href=assets.loader nonce=nonce.clone() />
                 <link
                     rel="preload"
                     href=assets.wasm.clone()

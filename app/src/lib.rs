@@ -22,6 +22,7 @@ mod figure;
 mod live;
 mod not_found;
 mod pages;
+mod part;
 pub mod present;
 mod root;
 mod session;

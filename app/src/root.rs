@@ -7,7 +7,7 @@ use leptos_router::path;
 
 use crate::arrange::Workspace;
 use crate::browser::visibility::{self, Sight};
-use crate::components::{Dialogs, FigureHelp, Header, ToastList};
+use crate::components::{Arranging, Dialogs, FigureHelp, Header, ToastList};
 use crate::figure::Choices;
 use crate::live::Live;
 use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
@@ -22,6 +22,7 @@ pub fn App() -> impl IntoView {
     provide_context(live.clone());
     provide_context(Choices::default());
     provide_context(Workspace::new());
+    provide_context(Arranging::part());
     view! {
         <Router>
             <Session live snapshot />

@@ -39,7 +39,7 @@ export class Faults {
   #listen(page: Page): void {
     page.on("console", (message) => {
       const text = message.text();
-      const ofRequest = text.startsWith("Failed to load resource");
+      const ofRequest = /^(Failed to load resource|TypeError: Failed to)/.test(text);
       if (message.type() === "error" && !(ofRequest && this.#tolerated)) {
         this.#add(`console: ${text} (${message.location().url})`);
       }

@@ -18,16 +18,18 @@ struct Site(TempDir);
 impl Site {
     fn new() -> Self {
         let site = Self(tempfile::tempdir().expect("a temporary folder"));
-        fs::create_dir(site.path().join("pkg")).expect("the temporary folder is writable");
+        fs::create_dir_all(site.path().join("pkg/5")).expect("the temporary folder is writable");
         for (name, content) in [
             (
                 "manifest.json",
-                r#"{"script":"pkg/app.1.js","wasm":"pkg/app.2.wasm","style":"pkg/s.3.css","icon":"pkg/i.4.svg"}"#,
+                r#"{"script":"pkg/app.1.js","loader":"pkg/5/b.js","wasm":"pkg/app.2.wasm","parts":["pkg/5/part.wasm"],"style":"pkg/s.3.css","icon":"pkg/i.4.svg"}"#,
             ),
             ("pkg/app.1.js", "plain script"),
             ("pkg/app.1.js.br", "brotli script"),
             ("pkg/app.1.js.gz", "gzip script"),
             ("pkg/app.2.wasm", "plain wasm"),
+            ("pkg/5/b.js", "loader"),
+            ("pkg/5/part.wasm", "part"),
             ("pkg/s.3.css", "plain style"),
             ("pkg/i.4.svg", "plain icon"),
         ] {
@@ -101,6 +103,8 @@ async fn every_file_has_its_type_and_the_plain_form_stands_in() {
     for (name, content_type) in [
         ("app.1.js", "text/javascript; charset=utf-8"),
         ("app.2.wasm", "application/wasm"),
+        ("5/b.js", "text/javascript; charset=utf-8"),
+        ("5/part.wasm", "application/wasm"),
         ("s.3.css", "text/css; charset=utf-8"),
         ("i.4.svg", "image/svg+xml"),
     ] {
@@ -122,6 +126,7 @@ async fn an_old_name_is_a_problem_that_nobody_keeps() {
     for path in [
         "/pkg/app.0.js",
         "/pkg/app.1.js.br",
+        "/pkg/6/part.wasm",
         "/pkg/..%2Fmanifest.json",
     ] {
         let response = get(&router, path, "br").await;

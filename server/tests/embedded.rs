@@ -37,8 +37,19 @@ async fn page_and_files_come_from_the_program_alone() {
     assert_eq!(page.status(), StatusCode::OK);
     let page = to_bytes(page.into_body(), 1 << 20).await.expect("a page");
     let page = String::from_utf8(page.to_vec()).expect("text");
-    for name in [names.script, names.wasm, names.style, names.icon] {
-        assert!(page.contains(&name), "the page does not load {name}");
+    let home = names.loader.trim_end_matches("parts.js");
+    let part = format!("{home}split_arranging.wasm");
+    let of_page = [
+        names.script.clone(),
+        names.loader.clone(),
+        names.wasm,
+        names.style,
+        names.icon,
+    ];
+    for name in &of_page {
+        assert!(page.contains(name), "the page does not load {name}");
+    }
+    for name in of_page.into_iter().chain([part]) {
         let file = get(&router, &name).await;
         assert_eq!(file.status(), StatusCode::OK, "{name}");
         let headers = file.headers();

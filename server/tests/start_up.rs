@@ -14,10 +14,9 @@ struct Bench(TempDir);
 impl Bench {
     fn new() -> Self {
         let bench = Self(tempfile::tempdir().expect("a temporary folder"));
-        let manifest =
-            r#"{"script":"pkg/a.js","wasm":"pkg/a.wasm","style":"pkg/a.css","icon":"pkg/a.svg"}"#;
+        let manifest = r#"{"script":"pkg/a.js","loader":"pkg/b.js","wasm":"pkg/a.wasm","parts":[],"style":"pkg/a.css","icon":"pkg/a.svg"}"#;
         bench.write("site/manifest.json", manifest);
-        for name in ["a.js", "a.wasm", "a.css", "a.svg"] {
+        for name in ["a.js", "b.js", "a.wasm", "a.css", "a.svg"] {
             bench.write(&format!("site/pkg/{name}"), name);
         }
         bench

@@ -25,6 +25,7 @@ use clap::{Parser, Subcommand};
 use crate::bench::BenchArgs;
 use crate::rings::TestArgs;
 use crate::serve::ServeArgs;
+use crate::site::SiteArgs;
 use crate::workspace::Workspace;
 
 /// Builds, serves, tests and measures Beamdeck.
@@ -39,6 +40,8 @@ struct Cli {
 enum Command {
     /// Build the client and the server, then serve.
     Serve(ServeArgs),
+    /// Build the client alone, and print where it is: what `BEAMDECK_SITE_DIR` names to a server.
+    Site(SiteArgs),
     /// Run the test rings: all of them, or those named.
     Test(TestArgs),
     /// Run the benchmarks: all of them, or those named.
@@ -60,6 +63,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     tools::compilers::ensure()?;
     match cli.command {
         Command::Serve(args) => serve::serve(&workspace, &args),
+        Command::Site(args) => site::print(&workspace, args).map(|()| ExitCode::SUCCESS),
         Command::Test(args) => Ok(rings::test(&workspace, &args)),
         Command::Bench(args) => bench::bench(&workspace, &args).map(|()| ExitCode::SUCCESS),
     }

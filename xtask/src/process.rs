@@ -59,10 +59,15 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         .with_context(|| format!("{} did not write UTF-8", line(command)))
 }
 
-/// Runs a `cargo build` with its progress on the terminal; returns the files it made or found made.
-pub(crate) fn artifacts(command: &mut Command) -> Result<Vec<PathBuf>> {
+/// Runs a `cargo build` or `cargo rustc` with its progress on the terminal, with flags for the compiler itself; returns
+/// the files it made or found made.
+pub(crate) fn artifacts(command: &mut Command, compiler_flags: &[&str]) -> Result<Vec<PathBuf>> {
+    command.arg("--message-format=json-render-diagnostics");
+    if !compiler_flags.is_empty() {
+        command.arg("--").args(compiler_flags);
+    }
     announce(command);
-    let messages = output(command.arg("--message-format=json-render-diagnostics"))?;
+    let messages = output(command)?;
     let made = messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())

@@ -67,7 +67,7 @@ impl Workspace {
     /// Naming a test beside it resolves features as the test rings do, so nothing compiles twice.
     pub(crate) fn server(&self) -> Result<PathBuf> {
         let mut build = self.cargo(["build", "--bin", "beamdeck", "--test", "assets"]);
-        let made = process::artifacts(build.args(HOST_PACKAGES))?;
+        let made = process::artifacts(build.args(HOST_PACKAGES), &[])?;
         let program = made
             .into_iter()
             .rfind(|it| it.file_stem().is_some_and(|it| it == "beamdeck"));

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use shared::id::CellId;
 
 use super::{
-    CellFoot, CellNotice, CellReadings, CellTitleField, CellTools, Figure, FigureMenu, MarkChip,
-    SliceBar, Watermark, place_class,
+    Arranging, CellFoot, CellNotice, CellReadings, Figure, FigureMenu, MarkChip, SliceBar,
+    Watermark, place_class,
 };
-use crate::arrange::Workspace;
 use crate::live::{Live, Mark, cell_title};
 
 /// One cell with everything in it.
@@ -63,10 +62,11 @@ pub fn CellView(
 /// Title and mark, with what can be set or done.
 #[component]
 fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) -> impl IntoView {
-    let is_editing = expect_context::<Workspace>().is_editing;
+    let arranging = Arranging::in_use();
+    let is_arranging = Memo::new(move |_| arranging().is_some());
     // While its title is a field, the heading stays for assistive technology.
     let class = move || {
-        if is_editing.get() {
+        if is_arranging.get() {
             "visually-hidden"
         } else {
             "cell-title"
@@ -77,13 +77,12 @@ fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) 
             <h2 class=class id=heading data-testid="cell-title">
                 {move || title.get()}
             </h2>
-            <Show when=move || is_editing.get()>
-                <CellTitleField id title />
-            </Show>
+            {move || arranging().map(|it| (it.title_field)(id, title.into()))}
             <MarkChip mark />
-            <Show when=move || is_editing.get() fallback=move || view! { <FigureMenu id /> }>
-                <CellTools id title />
-            </Show>
+            {move || match arranging() {
+                Some(it) => (it.cell_tools)(id, title.into()),
+                None => view! { <FigureMenu id /> }.into_any(),
+            }}
         </header>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::GridId;
 use shared::topology::{Arrangement, Grid, MAX_LINES};
 
-use super::{Icon, IconButton};
+use super::{HistoryButtons, Icon, IconButton};
 use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
@@ -146,52 +146,6 @@ fn Shift(
             testid
             is_off=Signal::derive(move || other.get().is_none())
             on_press=shift
-        />
-    }
-}
-
-#[component]
-fn HistoryButtons() -> impl IntoView {
-    view! {
-        <HistoryButton
-            name="Undo"
-            testid="undo"
-            icon=Icon::Undo
-            label=Workspace::undo_label
-            act=Workspace::undo
-        />
-        <HistoryButton
-            name="Redo"
-            testid="redo"
-            icon=Icon::Redo
-            label=Workspace::redo_label
-            act=Workspace::redo
-        />
-    }
-}
-
-#[component]
-fn HistoryButton(
-    name: &'static str,
-    testid: &'static str,
-    icon: Icon,
-    label: fn(Workspace) -> Option<String>,
-    act: fn(Workspace, &Live),
-) -> impl IntoView {
-    let live = expect_context::<Live>();
-    let workspace = expect_context::<Workspace>();
-    let label = Memo::new(move |_| label(workspace));
-    let title = move || match label.get() {
-        Some(label) => format!("{name}: {label}"),
-        None => format!("{name}: nothing"),
-    };
-    view! {
-        <IconButton
-            icon
-            name=Signal::derive(title)
-            testid
-            is_off=Signal::derive(move || label.get().is_none())
-            on_press=move |()| act(workspace, &live)
         />
     }
 }

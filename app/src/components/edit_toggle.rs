@@ -7,7 +7,6 @@ use leptos_router::hooks::use_location;
 use super::Icon;
 use crate::arrange::Workspace;
 use crate::browser::focus;
-use crate::live::Live;
 use crate::pages::grid_of_path;
 
 /// A button beside the tabs, on pages of grids.
@@ -17,12 +16,10 @@ pub(crate) fn EditToggle() -> impl IntoView {
     let path = use_location().pathname;
     let is_grid = Memo::new(move |_| path.with(|it| grid_of_path(it).is_some()));
     let is_on = workspace.is_editing;
-    let live = expect_context::<Live>();
     Effect::new(move || {
-        let live = live.clone();
         let keys = window_event_listener(ev::keydown, move |event| {
             if !focus::is_taken(&event) && is_grid.get_untracked() {
-                on_key(&event, workspace, &live);
+                on_key(&event, workspace);
             }
         });
         on_cleanup(move || keys.remove());
@@ -44,16 +41,11 @@ pub(crate) fn EditToggle() -> impl IntoView {
     .into_any()
 }
 
-/// E begins and ends arranging; Ctrl Z takes an edit back, with Shift it is done again.
-fn on_key(event: &ev::KeyboardEvent, workspace: Workspace, live: &Live) {
+/// E begins and ends arranging.
+fn on_key(event: &ev::KeyboardEvent, workspace: Workspace) {
     let with_command = event.ctrl_key() || event.meta_key();
-    match event.key().as_str() {
-        "e" if !with_command && !event.alt_key() => {
-            workspace.is_editing.update(|it| *it = !*it);
-        }
-        "z" if with_command && workspace.is_editing.get_untracked() => workspace.undo(live),
-        "Z" if with_command && workspace.is_editing.get_untracked() => workspace.redo(live),
-        _ => return,
+    if event.key() == "e" && !with_command && !event.alt_key() {
+        workspace.is_editing.update(|it| *it = !*it);
+        event.prevent_default();
     }
-    event.prevent_default();
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::id::GridId;
 use shared::topology::CellGeometry;
 
-use super::Icon;
+use super::{Icon, place_class};
 use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
@@ -125,15 +125,4 @@ fn free_places(live: &Live, id: GridId) -> Vec<Place> {
                 .any(|it| it.overlaps(CellGeometry::between(*place, *place)))
         })
         .collect()
-}
-
-/// Positions come as classes, since the page's policy forbids style attributes.
-pub(crate) fn place_class(geometry: CellGeometry) -> String {
-    let CellGeometry {
-        row,
-        col,
-        row_span,
-        col_span,
-    } = geometry;
-    format!("r{} c{} h{row_span} w{col_span}", row + 1, col + 1)
 }

@@ -6,7 +6,7 @@ use shared::id::GridId;
 use shared::topology::Grid;
 
 use crate::arrange::Workspace;
-use crate::components::{CellView, EditBar, EmptyState, Slots};
+use crate::components::{Arranging, CellView, EmptyState};
 use crate::live::Live;
 use crate::pages::NotFoundPage;
 
@@ -45,18 +45,15 @@ fn Cells(id: GridId) -> impl IntoView {
         Memo::new(move |_| ids().is_empty())
     };
     let is_editing = expect_context::<Workspace>().is_editing;
+    let arranging = Arranging::in_use();
     view! {
-        <Show when=move || is_editing.get()>
-            <EditBar id />
-        </Show>
+        {move || arranging().map(|it| (it.edit_bar)(id))}
         <section class=class data-testid="grid" data-grid=id.to_string()>
             <h1 class="visually-hidden">{title}</h1>
             <For each=ids key=|id| *id let:cell>
                 <CellView id=cell />
             </For>
-            <Show when=move || is_editing.get()>
-                <Slots id />
-            </Show>
+            {move || arranging().map(|it| (it.slots)(id))}
         </section>
         <Show when=move || is_empty.get() && !is_editing.get()>
             <EmptyState title="This grid is empty" testid="empty-grid">

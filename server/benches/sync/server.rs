@@ -25,10 +25,9 @@ impl Server {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         fs::create_dir_all(path("site/pkg")).expect("the folder is writable");
-        let manifest =
-            r#"{"script":"pkg/a.js","wasm":"pkg/a.wasm","style":"pkg/a.css","icon":"pkg/a.svg"}"#;
+        let manifest = r#"{"script":"pkg/a.js","loader":"pkg/b.js","wasm":"pkg/a.wasm","parts":[],"style":"pkg/a.css","icon":"pkg/a.svg"}"#;
         fs::write(path("site/manifest.json"), manifest).expect("the folder is writable");
-        for name in ["a.js", "a.wasm", "a.css", "a.svg"] {
+        for name in ["a.js", "b.js", "a.wasm", "a.css", "a.svg"] {
             fs::write(path("site/pkg").join(name), name).expect("the folder is writable");
         }
         fs::write(path("config.toml"), config).expect("the folder is writable");

@@ -169,11 +169,10 @@ impl Source for Messages {
 
 fn site() -> TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
-    let manifest =
-        r#"{"script":"pkg/a.js","wasm":"pkg/a.wasm","style":"pkg/a.css","icon":"pkg/a.svg"}"#;
+    let manifest = r#"{"script":"pkg/a.js","loader":"pkg/b.js","wasm":"pkg/a.wasm","parts":[],"style":"pkg/a.css","icon":"pkg/a.svg"}"#;
     fs::create_dir(site.path().join("pkg")).expect("the temporary folder is writable");
     fs::write(site.path().join("manifest.json"), manifest).expect("the folder is writable");
-    for name in ["a.js", "a.wasm", "a.css", "a.svg"] {
+    for name in ["a.js", "b.js", "a.wasm", "a.css", "a.svg"] {
         fs::write(site.path().join("pkg").join(name), name).expect("the folder is writable");
     }
     site

@@ -33,7 +33,7 @@ impl Programs {
         build.args(NATIVE.iter().flat_map(|name| ["--bench", name]));
         build.env(EMBED_ENV, &site.folder);
         Ok(Self {
-            made: process::artifacts(&mut build)?,
+            made: process::artifacts(&mut build, &[])?,
             site: site.folder,
             lines: workspace.target.join("bench-lines.jsonl"),
         })

@@ -1,21 +1,23 @@
 //! The site folder: what a browser loads, named by content and compressed beforehand.
 //!
 //! `target/site-<profile>/` holds `pkg/` with the hashed files and a `manifest.json` that tells
-//! the server their names. An unchanged client and style leave the folder untouched.
+//! the server their names. The client's own files name each other: they keep their names, in a folder that is hashed. An unchanged client and style leave the folder untouched.
 
 mod client;
 mod compress;
 mod manifest;
 mod style;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use clap::Args;
 
 use self::compress::{Effort, write_compressed};
 pub(crate) use self::manifest::Manifest;
-use self::manifest::{fingerprint, hashed_name};
+use self::manifest::{fingerprint, hashed_folder, hashed_name};
 use crate::workspace::Workspace;
 
 /// Names the site folder to a server that runs.
@@ -24,7 +26,7 @@ pub(crate) const SITE_ENV: &str = "BEAMDECK_SITE_DIR";
 pub(crate) const EMBED_ENV: &str = "BEAMDECK_EMBED_SITE";
 
 /// Raised when the folder's layout changes, so that older folders are rebuilt.
-const LAYOUT: &str = "2";
+const LAYOUT: &str = "3";
 
 /// How much work goes into the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,32 @@ impl Profile {
             Self::Release => Effort::Best,
         }
     }
+}
+
+/// What `site` takes.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct SiteArgs {
+    /// Small to load instead of quick to build.
+    #[arg(long)]
+    release: bool,
+}
+
+impl SiteArgs {
+    /// The profile asked for.
+    pub(crate) fn profile(self) -> Profile {
+        if self.release {
+            Profile::Release
+        } else {
+            Profile::Dev
+        }
+    }
+}
+
+/// Brings a site folder up to date and says where it is.
+pub(crate) fn print(workspace: &Workspace, args: SiteArgs) -> Result<()> {
+    let site = build(workspace, args.profile())?;
+    println!("{}", site.folder.display());
+    Ok(())
 }
 
 /// A site folder that is up to date.
@@ -99,28 +127,47 @@ fn assemble(
     if raw.join("snippets").exists() {
         bail!("the client brings JavaScript snippets of its own, which the site has no place for");
     }
-    let binary = read(&raw.join("app_bg.wasm"))?;
-    let binary_name = hashed_name("app_bg", "wasm", &binary);
-    let script = read(&raw.join("app.js"))?;
+    let client = read_folder(&raw)?;
     fs::remove_dir_all(&raw)?;
 
+    let home = format!("pkg/{}", hashed_folder(&client));
+    fs::create_dir_all(folder.join(&home))?;
+    let in_home = |name: &str| format!("{home}/{name}");
     let manifest = Manifest {
-        script: format!("pkg/{}", hashed_name("app", "js", &script)),
-        wasm: format!("pkg/{binary_name}"),
+        script: in_home(client::SCRIPT),
+        loader: in_home(client::LOADER),
+        wasm: in_home(client::MAIN),
+        parts: client
+            .keys()
+            .filter(|name| client::is_part(name))
+            .map(|name| in_home(name))
+            .collect(),
         style: format!("pkg/{}", hashed_name("style", "css", style.as_bytes())),
         icon: format!("pkg/{}", hashed_name("favicon", "svg", icon)),
     };
-    fs::create_dir_all(folder.join("pkg"))?;
-    for (name, bytes) in [
-        (&manifest.wasm, binary.as_slice()),
-        (&manifest.script, script.as_slice()),
-        (&manifest.style, style.as_bytes()),
-        (&manifest.icon, icon),
-    ] {
+    let of_client = client
+        .iter()
+        .map(|(name, bytes)| (in_home(name), bytes.as_slice()));
+    let others = [
+        (manifest.style.clone(), style.as_bytes()),
+        (manifest.icon.clone(), icon),
+    ];
+    for (name, bytes) in of_client.chain(others) {
         write_compressed(&folder.join(name), bytes, profile.effort())?;
     }
     manifest.write(folder)?;
     Ok(manifest)
+}
+
+/// The files of a folder by their names.
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        files.insert(name, read(&entry.path())?);
+    }
+    Ok(files)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

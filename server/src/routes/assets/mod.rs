@@ -1,4 +1,4 @@
-//! `GET /pkg/{name}`: the client's files, whose names follow their content, so that browsers may
+//! `GET /pkg/{name}`: the client's files, whose names, or folders, follow their content, so that browsers may
 //! keep them for ever. It neither compresses nor reads a disk: everything is in memory beforehand.
 
 #[cfg(feature = "embed")]
@@ -25,7 +25,7 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 /// The routes of the client's files.
 pub fn routes(assets: Arc<Assets>) -> Router {
     Router::new()
-        .route("/pkg/{name}", get(serve_asset))
+        .route("/pkg/{*name}", get(serve_asset))
         .with_state(assets)
 }
 

@@ -80,15 +80,7 @@ impl Assets {
     fn read(folder: &Path) -> Result<Self, AssetsError> {
         let pkg = folder.join("pkg");
         let mut files = vec![(MANIFEST.to_owned(), read(&folder.join(MANIFEST))?)];
-        let unreadable = |source| AssetsError::Unreadable {
-            path: pkg.clone(),
-            source,
-        };
-        for entry in fs::read_dir(&pkg).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let name = format!("pkg/{}", entry.file_name().to_string_lossy());
-            files.push((name, read(&entry.path())?));
-        }
+        read_folder(&pkg, "pkg", &mut files)?;
         Self::from_files(files)
     }
 
@@ -110,10 +102,14 @@ impl Assets {
         };
         let names = AssetNames {
             script: keep(manifest.script)?,
+            loader: keep(manifest.loader)?,
             wasm: keep(manifest.wasm)?,
             style: keep(manifest.style)?,
             icon: keep(manifest.icon)?,
         };
+        for part in manifest.parts {
+            keep(part)?;
+        }
         Ok(Self { names, by_name })
     }
 }
@@ -122,7 +118,10 @@ impl Assets {
 #[derive(Debug, Deserialize)]
 struct Manifest {
     script: String,
+    loader: String,
     wasm: String,
+    /// What is loaded when first wanted.
+    parts: Vec<String>,
     style: String,
     icon: String,
 }
@@ -174,6 +173,28 @@ fn content_type(path: &str) -> &'static str {
         Some("wasm") => "application/wasm",
         _ => "application/octet-stream",
     }
+}
+
+/// Reads a folder and the folders in it; `name` is what its files' names begin with.
+fn read_folder(
+    path: &Path,
+    name: &str,
+    files: &mut Vec<(String, Bytes)>,
+) -> Result<(), AssetsError> {
+    let unreadable = |source| AssetsError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type().map_err(unreadable)?.is_dir() {
+            read_folder(&entry.path(), &name, files)?;
+        } else {
+            files.push((name, read(&entry.path())?));
+        }
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<Bytes, AssetsError> {

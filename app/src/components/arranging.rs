@@ -1,0 +1,50 @@
+//! What is for arranging, as a part that is loaded when somebody first arranges.
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "what comes from a part can fail to come, which its signature has to say"
+)]
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use shared::id::{CellId, GridId};
+
+use super::{AddGrid, CellTitleField, CellTools, EditBar, Modal, Slots};
+use crate::arrange::{Dialog, Workspace};
+use crate::part::Part;
+
+/// The components of that part.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arranging {
+    pub(crate) edit_bar: fn(GridId) -> AnyView,
+    pub(crate) slots: fn(GridId) -> AnyView,
+    pub(crate) add_grid: fn() -> AnyView,
+    pub(crate) title_field: fn(CellId, Signal<String>) -> AnyView,
+    pub(crate) cell_tools: fn(CellId, Signal<String>) -> AnyView,
+    pub(crate) modal: fn(Dialog) -> AnyView,
+}
+
+impl Arranging {
+    /// The part, absent at first.
+    pub(crate) fn part() -> Part<Self> {
+        Part::new(|| Box::pin(load_arranging()))
+    }
+
+    /// What to arrange by; none while nobody arranges. Tracks that.
+    pub(crate) fn in_use() -> impl Fn() -> Option<Self> + Copy + Send + Sync + 'static {
+        let part = expect_context::<Part<Self>>();
+        let is_editing = expect_context::<Workspace>().is_editing;
+        move || part.get().filter(|_| is_editing.get())
+    }
+}
+
+#[wasm_split(arranging, wasm_split_path = leptos::wasm_split, fallible)]
+fn load_arranging() -> Result<Arranging, SplitLoaderError> {
+    Ok(Arranging {
+        edit_bar: |id| view! { <EditBar id /> }.into_any(),
+        slots: |id| view! { <Slots id /> }.into_any(),
+        add_grid: || view! { <AddGrid /> }.into_any(),
+        title_field: |id, title| view! { <CellTitleField id title /> }.into_any(),
+        cell_tools: |id, title| view! { <CellTools id title /> }.into_any(),
+        modal: |dialog| view! { <Modal dialog /> }.into_any(),
+    })
+}

@@ -1,0 +1,53 @@
+//! What stands over the page while something is being decided.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{LayerList, PlotForm, RemoveGrid};
+use crate::arrange::{Dialog, Workspace};
+
+/// A native dialog: the browser keeps the focus in it and gives it back.
+#[component]
+pub(crate) fn Modal(
+    /// Which one.
+    dialog: Dialog,
+) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        if let Some(element) = node.get()
+            && !element.open()
+        {
+            element.show_modal().ok();
+        }
+    });
+    let close = Callback::new(move |()| {
+        if let Some(element) = node.get_untracked() {
+            element.close();
+        }
+    });
+    let content = match dialog {
+        Dialog::AddPlot(..) | Dialog::AddLayer(_) | Dialog::EditLayer(_) => {
+            view! { <PlotForm dialog close /> }.into_any()
+        }
+        Dialog::Layers(cell) => view! { <LayerList cell close /> }.into_any(),
+        Dialog::RemoveGrid(grid) => view! { <RemoveGrid grid close /> }.into_any(),
+    };
+    view! {
+        <dialog
+            node_ref=node
+            class="dialog"
+            aria-labelledby="dialog-title"
+            data-testid="dialog"
+            on:close=move |_| {
+                // A dialog that led to another one is replaced, not closed.
+                if workspace.dialog.get_untracked() == Some(dialog) {
+                    workspace.dialog.set(None);
+                }
+            }
+        >
+            {content}
+        </dialog>
+    }
+    .into_any()
+}
