@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock, Weak};
 
 use shared::id::{JobId, JobNumber};
+use shared::region::Region;
 use shared::topology::JsonText;
 
 use crate::jobs::{JobOrchestrator, JobReport, JobRunner, JobStart};
@@ -27,6 +28,10 @@ impl JobRunner for EngineRunner {
 
     fn start(&self, job: JobStart) {
         self.0.start(job.id, job.number, job.params);
+    }
+
+    fn set_regions(&self, id: JobId, regions: Arc<[Region]>) {
+        self.0.set_regions(id, regions);
     }
 
     fn stop(&self, id: &JobId, number: JobNumber) {

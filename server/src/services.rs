@@ -127,9 +127,10 @@ impl DashboardServices {
             publisher.clone(),
             config.engine,
         )?;
+        let runner = Arc::new(EngineRunner::new(engine.clone()));
         let jobs = Arc::new(JobOrchestrator::new(
             Arc::clone(&committer),
-            Arc::new(EngineRunner::new(engine.clone())),
+            runner.clone(),
             Arc::clone(&plotting) as _,
             clock.clone(),
         ));
@@ -139,6 +140,7 @@ impl DashboardServices {
             Arc::clone(&committer),
             Arc::clone(&store),
             Arc::clone(&frame_clock),
+            runner,
             clock.clone(),
         );
         frame_clock.spawn()?;

@@ -81,6 +81,20 @@ impl Region {
     }
 }
 
+/// A name and a colour for a new region that none of those beside it has; the first colour once all are in use.
+pub fn free_look<'a>(beside: impl Iterator<Item = &'a Region> + Clone) -> (String, u8) {
+    let n_beside = beside.clone().count();
+    // Among so many numbers one is free.
+    let names = (1..=n_beside + 1).map(|number| format!("Region {number}"));
+    let mut names = names.filter(|name| beside.clone().all(|it| it.name != *name));
+    let colours = 0..N_SERIES_COLOURS as u8;
+    let mut colours = colours.filter(|colour| beside.clone().all(|it| it.colour != *colour));
+    (
+        names.next().unwrap_or_default(),
+        colours.next().unwrap_or_default(),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +121,20 @@ mod tests {
         assert_eq!(value["area"]["ellipse"]["radii"][0], 0.5);
         assert_eq!(value["units"][1], "mm");
         assert_eq!(serde_json::from_value::<Region>(value).unwrap(), region());
+    }
+
+    #[test]
+    fn a_new_region_looks_like_none_beside_it() {
+        let mut beside = [region(), region(), region()];
+        beside[0].name = "Region 2".to_owned();
+        beside[1].colour = 0;
+        beside[2].name = "Region 1".to_owned();
+        assert_eq!(free_look(beside.iter()), ("Region 3".to_owned(), 1));
+        assert_eq!(free_look([].iter()), ("Region 1".to_owned(), 0));
+        let all: Vec<Region> = (0..12)
+            .map(|colour| Region { colour, ..region() })
+            .collect();
+        assert_eq!(free_look(all.iter()).1, 0);
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Changes {
                 }),
                 (Some(piece), None) if !self.goes(holder(piece)) => Some(Step::Remove {
                     piece: *id,
-                    based_on: based_on?,
+                    based_on: Some(based_on?),
                     as_of,
                 }),
                 _ => None,
@@ -86,7 +86,7 @@ impl Changes {
 /// What holds a piece.
 fn holder(piece: &Piece) -> Option<PieceId> {
     match piece {
-        Piece::Grid(_) => None,
+        Piece::Grid(_) | Piece::Region(_) => None,
         Piece::Cell(cell) => Some(PieceId::Grid(cell.grid)),
         Piece::Layer(layer) => Some(PieceId::Cell(layer.cell)),
     }
@@ -159,7 +159,7 @@ pub(super) mod tests {
         let steps = changes.steps(&seen(&before, 7), Some(stamp(9)));
         let expected = [Step::Remove {
             piece: grid,
-            based_on: stamp(7),
+            based_on: Some(stamp(7)),
             as_of: Some(stamp(9)),
         }];
         assert_eq!(steps, expected);

@@ -14,7 +14,7 @@ pub(crate) enum EditError {
     Misfit(#[from] Misfit),
     /// The server refused.
     #[error("{}", .0.detail)]
-    Refused(Refusal),
+    Refused(Box<Refusal>),
     /// It is not known what became of it, after repeated tries.
     #[error("{0}")]
     Failed(FetchError),
@@ -50,10 +50,10 @@ fn refusal(error: FetchError) -> EditError {
         return EditError::Failed(error);
     };
     let read = serde_json::from_value(problem.clone());
-    EditError::Refused(read.unwrap_or_else(|_| Refusal {
+    EditError::Refused(Box::new(read.unwrap_or_else(|_| Refusal {
         detail: detail.clone(),
         piece: None,
         field: None,
         current: None,
-    }))
+    })))
 }

@@ -9,8 +9,11 @@ mod orchestrator;
 pub(crate) use orchestrator::is_stopped;
 pub use orchestrator::{JobError, JobOrchestrator};
 
+use std::sync::Arc;
+
 use shared::id::{JobId, JobNumber};
 use shared::job::JobState;
+use shared::region::Region;
 use shared::topology::JsonText;
 
 /// Runs jobs.
@@ -20,6 +23,9 @@ pub trait JobRunner: Send + Sync + std::fmt::Debug {
 
     /// Starts a job that was checked, ending any older generation of it. Troubles come as reports.
     fn start(&self, job: JobStart);
+
+    /// Tells which regions of interest lie on the images of a job, whether it runs or will.
+    fn set_regions(&self, id: JobId, regions: Arc<[Region]>);
 
     /// Ends the job, if it still runs under this number.
     fn stop(&self, id: &JobId, number: JobNumber);

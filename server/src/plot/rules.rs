@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use shared::id::WorkflowId;
 use shared::job::{OutputInfo, Temporality, Workflow};
 use shared::plot::RoleInfo;
+use shared::region::Region;
 use shared::topology::{DataRole, DataSource, LayerConfig};
 
 use super::plotters::{self, PlotterError};
@@ -64,6 +65,42 @@ pub fn check_config<'a>(
         drawn.push(output);
     }
     check_plotter(config, &drawn)
+}
+
+/// Checks whether there are images that a region can lie on.
+///
+/// # Errors
+/// With the first thing that is wrong.
+pub(super) fn check_region<'a>(
+    region: &Region,
+    find: impl Fn(&WorkflowId) -> Option<&'a Workflow>,
+) -> Result<(), LayerProblem> {
+    let workflow = find(&region.workflow).ok_or_else(|| {
+        let reason = format!(
+            "there is no workflow {}: GET /api/v1/workflows lists those that exist",
+            region.workflow
+        );
+        problem("workflow", reason)
+    })?;
+    let mut outputs = workflow.views.iter().flat_map(|view| &view.outputs);
+    if !outputs.any(|output| output.dims.len() >= 2) {
+        let reason = format!(
+            "{:?} has no images: name the workflow of a detector",
+            workflow.title
+        );
+        return Err(problem("workflow", reason));
+    }
+    if workflow.sources.iter().any(|it| it.name == region.source) {
+        return Ok(());
+    }
+    let known: Vec<_> = workflow.sources.iter().map(|it| it.name.as_str()).collect();
+    let reason = format!(
+        "workflow {:?} has no source {:?}; use one of {}",
+        workflow.id.name,
+        region.source,
+        known.join(", ")
+    );
+    Err(problem("source", reason))
 }
 
 fn output_of<'a>(

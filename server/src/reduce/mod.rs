@@ -8,6 +8,7 @@ mod outputs;
 mod panel;
 mod plan;
 pub mod raster;
+mod region_spectra;
 mod registry;
 mod workflow;
 mod workflows;

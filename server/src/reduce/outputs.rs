@@ -46,6 +46,13 @@ pub(super) const COUNTS_IN_RANGE: Pair = Pair {
     window: "counts_in_toa_range",
 };
 
+pub(super) const REGION_SPECTRA: Pair = Pair {
+    view: "roi_spectra",
+    title: "Region spectra",
+    cumulative: "roi_spectra_cumulative",
+    window: "roi_spectra_current",
+};
+
 impl Pair {
     /// The declaration of both flavours.
     pub(super) fn declare(&self, dims: &[String], unit: &Unit) -> OutputView {
@@ -115,6 +122,16 @@ pub(super) struct Axes {
 }
 
 impl Axes {
+    /// Axes that somebody else made.
+    pub(super) fn new(coords: Vec<Coord>, unit: Unit) -> Self {
+        Self { coords, unit }
+    }
+
+    /// Their coordinates alone.
+    pub(super) fn into_coords(self) -> Vec<Coord> {
+        self.coords
+    }
+
     /// Element numbers along named axes.
     pub(super) fn pixels(dims: &[String], shape: &[usize], unit: Unit) -> Self {
         let coords = dims.iter().zip(shape);
@@ -160,3 +177,6 @@ impl Axes {
 
 /// Name of the dimension of spectra.
 pub(super) const TOA_DIM: &str = "time_of_arrival";
+
+/// Name of the dimension of what there is for each region of interest.
+pub(super) const REGION_DIM: &str = "roi";

@@ -7,7 +7,9 @@ use shared::topology::JsonText;
 
 use crate::instrument::{Instrument, Workflow, WorkflowKind};
 
+use super::panel::Panel;
 use super::plan::Plan;
+use super::region_spectra::region_views;
 use super::workflows::{
     AreaView, MonitorHistogram, Timeseries, TotalCounts, detector_view, layers, pixel_views,
 };
@@ -96,9 +98,14 @@ fn views(instrument: &Instrument, workflow: &Workflow) -> Vec<OutputView> {
     let first = workflow.sources.first().map_or("", String::as_str);
     let view = workflow.view.as_ref();
     match workflow.kind {
-        WorkflowKind::DetectorView | WorkflowKind::DetectorLayers => {
-            pixel_views(instrument, first, view)
+        WorkflowKind::DetectorView => {
+            let mut views = pixel_views(instrument, first, view);
+            if Panel::dims_of(instrument, first, view).len() == 2 {
+                views.push(region_views());
+            }
+            views
         }
+        WorkflowKind::DetectorLayers => pixel_views(instrument, first, view),
         WorkflowKind::AreaDetectorView => AreaView::views(instrument, first),
         WorkflowKind::MonitorHistogram => MonitorHistogram::views(),
         WorkflowKind::Timeseries => Timeseries::views(instrument, first),
@@ -183,6 +190,8 @@ mod tests {
                 "counts_total ",
                 "counts_in_toa_range_cumulative ",
                 "counts_in_toa_range ",
+                "roi_spectra_cumulative roi,time_of_arrival",
+                "roi_spectra_current roi,time_of_arrival",
             ]
         );
         assert_eq!(

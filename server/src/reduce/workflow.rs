@@ -1,6 +1,9 @@
 //! What every workflow is to the engine: messages in, labelled arrays out.
 
+use std::sync::Arc;
+
 use shared::data::DataArray;
+use shared::region::Region;
 use shared::time::{TimeInterval, TimeNs};
 
 use crate::wire::ad00::Ad00;
@@ -19,6 +22,14 @@ pub trait Reducer: Send {
 
     /// The results since the last call and since the beginning, by output name. Called only after data.
     fn publish(&mut self, span: &Span) -> Vec<(&'static str, DataArray)>;
+
+    /// From now on these regions of interest lie on its images.
+    fn set_regions(&mut self, _regions: &Arc<[Region]>) {}
+
+    /// What changed regions make of what was accumulated until `span`, the newest results', when nothing came since.
+    fn publish_regions(&mut self, _span: &Span) -> Vec<(&'static str, DataArray)> {
+        Vec::new()
+    }
 
     /// The times of its source begin anew: what comes next may be older than what came before.
     fn rewind(&mut self) {}

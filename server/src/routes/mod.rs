@@ -16,6 +16,7 @@ mod path;
 mod pieces;
 mod plotters;
 mod problem;
+mod regions;
 mod route;
 mod same_origin;
 mod sessions;
@@ -31,7 +32,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, middleware};
-use shared::id::{CellId, GridId, LayerId};
+use shared::id::{CellId, GridId, LayerId, RegionId};
 
 use self::assets::Assets;
 pub use self::hosts::AllowedHosts;
@@ -71,7 +72,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 23] {
+fn api_routes() -> [Route; 27] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -98,6 +99,11 @@ fn api_routes() -> [Route; 23] {
         Route::put("/layers/{id}", pieces::put::<LayerId>),
         Route::delete("/layers/{id}", pieces::remove::<LayerId>),
         Route::get("/plotters", plotters::list_plotters),
+        // Regions of interest
+        Route::get("/regions", regions::list_regions),
+        Route::get("/regions/{id}", pieces::show::<RegionId>),
+        Route::put("/regions/{id}", pieces::put::<RegionId>),
+        Route::delete("/regions/{id}", pieces::remove::<RegionId>),
         // Commands
         Route::post(
             "/workflows/{instrument}/{name}/{version}/start",

@@ -1,4 +1,4 @@
-//! `/grids/{id}`, `/cells/{id}` and `/layers/{id}`: one piece of what is arranged, for scripts.
+//! `/grids/{id}`, `/cells/{id}`, `/layers/{id}` and `/regions/{id}`: one piece of what is arranged, for scripts.
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -70,17 +70,9 @@ where
     I: Into<PieceId> + DeserializeOwned + Send,
 {
     let piece = id.into();
-    let Some(based_on) = conditions.based_on else {
-        let is_there = app.committer.read().object(&piece.into()).is_some();
-        return Err(if is_there {
-            EditError::Unseen { piece }.into()
-        } else {
-            unknown(piece)
-        });
-    };
     let steps = vec![Step::Remove {
         piece,
-        based_on,
+        based_on: conditions.based_on,
         as_of: None,
     }];
     match carry_out(&app, Edit { steps }, &conditions, &body).await? {
@@ -104,15 +96,19 @@ fn piece_of(
             "the id in the body is not that of the address: leave it out",
         ));
     }
-    if let PieceId::Grid(_) = id {
-        value.entry("enabled").or_insert(Value::Bool(true));
+    match id {
+        PieceId::Grid(_) => {
+            value.entry("enabled").or_insert(Value::Bool(true));
+        }
+        PieceId::Layer(_) => {
+            if let Some(title) = workflow_title(state, &value) {
+                value.entry("title").or_insert(Value::String(title));
+            }
+        }
+        PieceId::Region(id) => super::regions::complete(state, id, &mut value),
+        PieceId::Cell(_) => {}
     }
-    if let PieceId::Layer(_) = id
-        && let Some(title) = workflow_title(state, &value)
-    {
-        value.entry("title").or_insert(Value::String(title));
-    }
-    if !matches!(id, PieceId::Cell(_)) {
+    if matches!(id, PieceId::Grid(_) | PieceId::Layer(_)) {
         let order = order(state, id, &value);
         value.entry("order").or_insert(order.into());
     }
@@ -169,8 +165,12 @@ fn told(status: StatusCode, stamp: Stamp, version: Revision, object: &Object) ->
 }
 
 fn unknown(id: PieceId) -> Problem {
+    let list = match id {
+        PieceId::Region(_) => "regions",
+        _ => "grids",
+    };
     Problem::not_found(format!(
-        "there is no such {}: GET /api/v1/grids lists what exists",
+        "there is no such {}: GET /api/v1/{list} lists what exists",
         id.kind()
     ))
 }

@@ -8,7 +8,10 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(super) const APPLICATION_ID: i32 = 0x4244_4b31;
 
 /// Step `n`, counted from 1, leads to version `n`.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_topology.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_topology.sql"),
+    include_str!("migrations/0002_regions.sql"),
+];
 
 /// Brings a database from its version to the newest, each step and its number in one transaction.
 pub(super) fn migrate(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {

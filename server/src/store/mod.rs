@@ -293,6 +293,7 @@ fn key_of(id: PieceId) -> (&'static str, String) {
         PieceId::Grid(id) => id.to_string(),
         PieceId::Cell(id) => id.to_string(),
         PieceId::Layer(id) => id.to_string(),
+        PieceId::Region(id) => id.to_string(),
     };
     (id.kind(), text)
 }
@@ -302,6 +303,7 @@ fn value_of(piece: &Piece) -> String {
         Piece::Grid(grid) => serde_json::to_string(grid),
         Piece::Cell(cell) => serde_json::to_string(cell),
         Piece::Layer(layer) => serde_json::to_string(layer),
+        Piece::Region(region) => serde_json::to_string(region),
     };
     text.expect("pieces can be written as JSON")
 }

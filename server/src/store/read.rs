@@ -62,6 +62,7 @@ fn leave_out_orphans(kept: &mut Kept) {
         grids,
         cells,
         layers,
+        regions: _,
     } = &mut kept.arrangement;
     let unreadable = &mut kept.unreadable;
     cells.retain(|id, cell| {

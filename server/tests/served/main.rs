@@ -4,6 +4,7 @@ mod edits;
 mod frames;
 mod interface;
 mod live_data;
+mod regions;
 mod restarts;
 mod support;
 mod telemetry;

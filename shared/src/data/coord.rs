@@ -49,6 +49,8 @@ pub struct Label {
     pub name: Arc<str>,
     /// The place of its colour among those of series; none when it has no colour of its own.
     pub colour: Option<u8>,
+    /// Another one when the same name stands for another thing: values before and after are not added up.
+    pub edition: u64,
 }
 
 impl Coord {

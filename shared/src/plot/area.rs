@@ -37,6 +37,30 @@ pub enum Area {
 /// Coordinates are finite (see [`Area::check`]), so each shape equals itself.
 impl Eq for Area {}
 
+/// What lies inside a shape at one `y`.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    area: &'a Area,
+    y: f64,
+    /// Edges of a polygon that reach `y`.
+    edges: Vec<[[f64; 2]; 2]>,
+}
+
+impl Line<'_> {
+    /// Whether the point at `px` lies inside or on the outline.
+    pub fn contains(&self, px: f64) -> bool {
+        let py = self.y;
+        match self.area {
+            Area::Rectangle { x, y } => (x[0]..=x[1]).contains(&px) && (y[0]..=y[1]).contains(&py),
+            Area::Polygon { .. } => is_enclosed(&self.edges, [px, py]),
+            Area::Ellipse { centre, radii } => {
+                let [dx, dy] = [(px - centre[0]) / radii[0], (py - centre[1]) / radii[1]];
+                dx * dx + dy * dy <= 1.0
+            }
+        }
+    }
+}
+
 /// A shape that encloses nothing sensible.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
@@ -65,14 +89,22 @@ impl Area {
     /// assert!(area.contains([3.0, 0.0]));
     /// assert!(!area.contains([3.1, 0.0]));
     /// ```
-    pub fn contains(&self, [px, py]: [f64; 2]) -> bool {
-        match self {
-            Self::Rectangle { x, y } => (x[0]..=x[1]).contains(&px) && (y[0]..=y[1]).contains(&py),
-            Self::Polygon { vertices } => is_in_polygon(vertices, [px, py]),
-            Self::Ellipse { centre, radii } => {
-                let [dx, dy] = [(px - centre[0]) / radii[0], (py - centre[1]) / radii[1]];
-                dx * dx + dy * dy <= 1.0
-            }
+    pub fn contains(&self, [x, y]: [f64; 2]) -> bool {
+        self.line(y).contains(x)
+    }
+
+    /// What lies inside at one `y`: for many points on a line, which see only the edges of a polygon that are there.
+    pub fn line(&self, y: f64) -> Line<'_> {
+        let mut edges = Vec::new();
+        if let Self::Polygon { vertices } = self {
+            let starts = vertices.last().into_iter().chain(vertices);
+            let all = starts.zip(vertices).map(|(from, to)| [*from, *to]);
+            edges.extend(all.filter(|[a, b]| y >= a[1].min(b[1]) && y <= a[1].max(b[1])));
+        }
+        Line {
+            area: self,
+            y,
+            edges,
         }
     }
 
@@ -143,25 +175,17 @@ fn check_numbers(field: &'static str, numbers: &[f64]) -> Result<(), AreaError> 
     }
 }
 
-/// Counts crossings of a ray; the outline itself belongs to the polygon.
-fn is_in_polygon(vertices: &[[f64; 2]], [px, py]: [f64; 2]) -> bool {
+/// Counts the edges that a ray crosses, all of which reach the ray's `y`; the outline itself is inside.
+fn is_enclosed(edges: &[[[f64; 2]; 2]], [px, py]: [f64; 2]) -> bool {
     let mut inside = false;
-    let mut from = match vertices.last() {
-        Some(last) => *last,
-        None => return false,
-    };
-    for &to in vertices {
-        let ([ax, ay], [bx, by]) = (from, to);
+    for [[ax, ay], [bx, by]] in edges {
         let cross = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
-        let is_beside =
-            px >= ax.min(bx) && px <= ax.max(bx) && py >= ay.min(by) && py <= ay.max(by);
-        if cross == 0.0 && is_beside {
+        if cross == 0.0 && px >= ax.min(*bx) && px <= ax.max(*bx) {
             return true;
         }
-        if (ay > py) != (by > py) && px < ax + (py - ay) / (by - ay) * (bx - ax) {
+        if (*ay > py) != (*by > py) && px < ax + (py - ay) / (by - ay) * (bx - ax) {
             inside = !inside;
         }
-        from = to;
     }
     inside
 }

@@ -32,7 +32,7 @@ mod ticks;
 mod view;
 mod viewport;
 
-pub use area::{Area, AreaError, MAX_VERTICES};
+pub use area::{Area, AreaError, Line, MAX_VERTICES};
 pub use aspect::Aspect;
 pub use autoscale::Target;
 pub use catalogue::{Catalogue, OutputPlotters, PlotterInfo, RoleInfo};

@@ -1,16 +1,19 @@
 //! What is arranged, as one value: what steps make of it, and which rules it keeps. The server refuses by these
 //! rules, and pages offer by them.
 
+mod regions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Cell, CellGeometry, Grid, Layer, MAX_CELLS, MAX_GRIDS, MAX_LAYERS, MAX_LAYERS_PER_CELL,
     MAX_LINES, MAX_SOURCES, MAX_TITLE_CHARS, Misfit, Piece, PieceId, Step,
 };
-use crate::id::{CellId, GridId, LayerId};
+use crate::id::{CellId, GridId, LayerId, RegionId};
 use crate::object::Object;
+use crate::region::Region;
 
-/// All grids, cells and layers.
+/// All grids, cells, layers and regions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
     /// Grids.
@@ -19,6 +22,8 @@ pub struct Arrangement {
     pub cells: BTreeMap<CellId, Cell>,
     /// Layers.
     pub layers: BTreeMap<LayerId, Layer>,
+    /// Regions of interest.
+    pub regions: BTreeMap<RegionId, Region>,
 }
 
 impl Arrangement {
@@ -37,6 +42,7 @@ impl Arrangement {
             PieceId::Grid(id) => self.grids.get(&id).cloned().map(Piece::Grid),
             PieceId::Cell(id) => self.cells.get(&id).cloned().map(Piece::Cell),
             PieceId::Layer(id) => self.layers.get(&id).cloned().map(Piece::Layer),
+            PieceId::Region(id) => self.regions.get(&id).cloned().map(Piece::Region),
         }
     }
 
@@ -46,6 +52,7 @@ impl Arrangement {
             Piece::Grid(grid) => drop(self.grids.insert(grid.id, grid)),
             Piece::Cell(cell) => drop(self.cells.insert(cell.id, cell)),
             Piece::Layer(layer) => drop(self.layers.insert(layer.id, layer)),
+            Piece::Region(region) => drop(self.regions.insert(region.id, region)),
         }
     }
 
@@ -58,6 +65,7 @@ impl Arrangement {
             PieceId::Grid(id) => drop(self.grids.remove(&id)),
             PieceId::Cell(id) => drop(self.cells.remove(&id)),
             PieceId::Layer(id) => drop(self.layers.remove(&id)),
+            PieceId::Region(id) => drop(self.regions.remove(&id)),
         }
     }
 
@@ -81,7 +89,7 @@ impl Arrangement {
         match id {
             PieceId::Grid(id) => self.cells_of(id).map(|it| PieceId::Cell(it.id)).collect(),
             PieceId::Cell(id) => self.layers_of(id).map(|it| PieceId::Layer(it.id)).collect(),
-            PieceId::Layer(_) => Vec::new(),
+            PieceId::Layer(_) | PieceId::Region(_) => Vec::new(),
         }
     }
 
@@ -103,7 +111,7 @@ impl Arrangement {
         self.layers.values().filter(move |layer| layer.cell == cell)
     }
 
-    /// The pieces that are not as they were `before`: grids first, then cells, then layers.
+    /// The pieces that are not as they were `before`: grids first, then cells, layers and regions.
     pub fn changed_since(&self, before: &Self) -> Vec<Piece> {
         let grids = self
             .grids
@@ -117,11 +125,16 @@ impl Arrangement {
             .layers
             .values()
             .filter(|it| before.layers.get(&it.id) != Some(it));
+        let regions = self
+            .regions
+            .values()
+            .filter(|it| before.regions.get(&it.id) != Some(it));
         grids
             .cloned()
             .map(Piece::Grid)
             .chain(cells.cloned().map(Piece::Cell))
             .chain(layers.cloned().map(Piece::Layer))
+            .chain(regions.cloned().map(Piece::Region))
             .collect()
     }
 
@@ -139,10 +152,15 @@ impl Arrangement {
             .layers
             .keys()
             .filter(|id| !self.layers.contains_key(id));
+        let regions = before
+            .regions
+            .keys()
+            .filter(|id| !self.regions.contains_key(id));
         grids
             .map(|id| PieceId::Grid(*id))
             .chain(cells.map(|id| PieceId::Cell(*id)))
             .chain(layers.map(|id| PieceId::Layer(*id)))
+            .chain(regions.map(|id| PieceId::Region(*id)))
             .collect()
     }
 
@@ -155,6 +173,7 @@ impl Arrangement {
                 Piece::Grid(grid) => check_grid(grid)?,
                 Piece::Cell(cell) => self.check_cell(cell)?,
                 Piece::Layer(layer) => self.check_layer(layer)?,
+                Piece::Region(region) => self.check_region(before, region)?,
             }
         }
         // A cell that was put outside has been told: here it is the grid that became too small.

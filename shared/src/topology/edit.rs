@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Cell, Grid, Layer};
-use crate::id::{CellId, GridId, LayerId};
+use crate::id::{CellId, GridId, LayerId, RegionId};
 use crate::object::{Object, ObjectId};
+use crate::region::Region;
 use crate::version::{Revision, Stamp};
 
-/// A grid, a cell or a layer.
+/// A grid, a cell, a layer or a region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum Piece {
@@ -17,6 +18,8 @@ pub enum Piece {
     Cell(Cell),
     /// A layer.
     Layer(Layer),
+    /// A region of interest.
+    Region(Region),
 }
 
 /// Names a piece.
@@ -29,6 +32,8 @@ pub enum PieceId {
     Cell(CellId),
     /// A layer.
     Layer(LayerId),
+    /// A region of interest.
+    Region(RegionId),
 }
 
 /// One step of an edit.
@@ -39,7 +44,7 @@ pub enum Step {
     Put {
         /// The piece as it shall be, whole.
         piece: Piece,
-        /// The version seen of it; none creates it.
+        /// The version seen of it; none creates it. A region is replaced without it, too: the later one wins.
         #[serde(default)]
         based_on: Option<Stamp>,
     },
@@ -47,8 +52,9 @@ pub enum Step {
     Remove {
         /// Which.
         piece: PieceId,
-        /// The version seen of it.
-        based_on: Stamp,
+        /// The version seen of it; only a region may go without.
+        #[serde(default)]
+        based_on: Option<Stamp>,
         /// When given, nothing that it holds may be newer: what others added meanwhile is not taken along.
         #[serde(default)]
         as_of: Option<Stamp>,
@@ -78,7 +84,7 @@ pub struct Versioned {
 pub struct Edited {
     /// The state that the answer is of.
     pub stamp: Stamp,
-    /// What was put, the grids first, then cells, then layers.
+    /// What was put, the grids first, then cells, layers and regions.
     pub pieces: Vec<Versioned>,
     /// What is gone, with everything it held.
     pub removed: Vec<PieceId>,
@@ -107,6 +113,7 @@ impl Piece {
             Self::Grid(grid) => PieceId::Grid(grid.id),
             Self::Cell(cell) => PieceId::Cell(cell.id),
             Self::Layer(layer) => PieceId::Layer(layer.id),
+            Self::Region(region) => PieceId::Region(region.id),
         }
     }
 
@@ -116,6 +123,7 @@ impl Piece {
             Object::Grid(grid) => Some(Self::Grid(grid.clone())),
             Object::Cell(cell) => Some(Self::Cell(cell.clone())),
             Object::Layer(layer) => Some(Self::Layer(layer.clone())),
+            Object::Region(region) => Some(Self::Region(region.clone())),
             _ => None,
         }
     }
@@ -127,6 +135,7 @@ impl From<Piece> for Object {
             Piece::Grid(grid) => Self::Grid(grid),
             Piece::Cell(cell) => Self::Cell(cell),
             Piece::Layer(layer) => Self::Layer(layer),
+            Piece::Region(region) => Self::Region(region),
         }
     }
 }
@@ -138,6 +147,7 @@ impl PieceId {
             Self::Grid(_) => "grid",
             Self::Cell(_) => "cell",
             Self::Layer(_) => "layer",
+            Self::Region(_) => "region",
         }
     }
 }
@@ -160,12 +170,19 @@ impl From<LayerId> for PieceId {
     }
 }
 
+impl From<RegionId> for PieceId {
+    fn from(id: RegionId) -> Self {
+        Self::Region(id)
+    }
+}
+
 impl From<PieceId> for ObjectId {
     fn from(id: PieceId) -> Self {
         match id {
             PieceId::Grid(id) => Self::Grid(id),
             PieceId::Cell(id) => Self::Cell(id),
             PieceId::Layer(id) => Self::Layer(id),
+            PieceId::Region(id) => Self::Region(id),
         }
     }
 }
@@ -200,7 +217,7 @@ mod tests {
         };
         let remove = Step::Remove {
             piece: PieceId::Grid(id),
-            based_on: stamp,
+            based_on: Some(stamp),
             as_of: None,
         };
         let text = serde_json::to_string(&remove).unwrap();

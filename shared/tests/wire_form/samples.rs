@@ -13,8 +13,7 @@ use shared::notification::{Notices, Notification, Severity};
 use shared::object::{Object, ObjectId};
 use shared::plot::delta::FrameDelta;
 use shared::plot::frame::{
-    Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, Shapes,
-    SlicerState,
+    Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, SlicerState,
 };
 use shared::sync::codec::{Packet, encode_body};
 use shared::sync::message::{Answer, Change, FrameContent, FrameUpdate};
@@ -316,6 +315,7 @@ fn labelled_image() -> FrameBody {
     let label = |name: &str, colour| Label {
         name: name.into(),
         colour,
+        edition: 77,
     };
     let labels = [label("Peak", Some(7)), label("Rest", None)];
     let FrameBody::Image(image) = image(&[1, 2, 3, 4, 5, 6]) else {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use shared::id::{CellId, LayerId};
 use shared::job::SourceInfo;
+use shared::region::Region;
 use shared::sync::state::Limits;
 use shared::topology::{DataRole, DataSource, LayerConfig};
 use shared::version::Epoch;
@@ -31,6 +32,8 @@ impl JobRunner for Queue {
     fn start(&self, job: JobStart) {
         self.0.send(Told::Start(job.id, job.number)).ok();
     }
+
+    fn set_regions(&self, _: JobId, _: Arc<[Region]>) {}
 
     fn stop(&self, id: &JobId, number: JobNumber) {
         self.0.send(Told::Stop(id.clone(), number)).ok();

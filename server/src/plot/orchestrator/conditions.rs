@@ -38,9 +38,7 @@ pub(super) fn check_versions(
             based_on,
             as_of,
         } => {
-            if version_of(state, *piece) != Some(*based_on) {
-                return Err(lost(state, *piece));
-            }
+            check_removal(state, *piece, *based_on)?;
             let held = as_of.map(|as_of| (as_of, before.descendants(*piece)));
             held.map_or(Ok(()), |(as_of, held)| check_held(state, as_of, &held))
         }
@@ -56,11 +54,33 @@ fn check_put(state: &SharedState, piece: &Piece, based_on: Option<Stamp>) -> Res
     if based_on.is_some() {
         return Err(lost(state, id));
     }
+    if is_last_writer_s(id) {
+        return Ok(());
+    }
     // Who creates what is there already has created it, if it is the same.
     match versioned(state, id) {
         Some(present) if present.piece == *piece => Ok(()),
         _ => Err(EditError::Unseen { piece: id }),
     }
+}
+
+fn check_removal(
+    state: &SharedState,
+    piece: PieceId,
+    based_on: Option<Stamp>,
+) -> Result<(), EditError> {
+    let present = version_of(state, piece);
+    match based_on {
+        None if is_last_writer_s(piece) && present.is_some() => Ok(()),
+        None if present.is_some() => Err(EditError::Unseen { piece }),
+        _ if present.is_some() && present == based_on => Ok(()),
+        _ => Err(lost(state, piece)),
+    }
+}
+
+/// Whether a piece may be replaced by who has not seen it: a region is drawn and drawn again, and who draws last wins.
+fn is_last_writer_s(piece: PieceId) -> bool {
+    matches!(piece, PieceId::Region(_))
 }
 
 fn check_held(state: &SharedState, as_of: Stamp, held: &[PieceId]) -> Result<(), EditError> {

@@ -1,4 +1,4 @@
-//! The topology's writer: which grids, cells and layers exist.
+//! The topology's writer: which grids, cells, layers and regions exist.
 //!
 //! Every change takes one way, [`PlotOrchestrator::edit`]: it is checked, saved, and then committed.
 
@@ -8,7 +8,7 @@ mod seed;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::{LayerId, WorkflowId};
+use shared::id::{JobId, LayerId, WorkflowId};
 use shared::job::Workflow;
 use shared::layer_state::{LayerPhase, LayerState};
 use shared::notification::Severity;
@@ -22,19 +22,20 @@ use uuid::Uuid;
 pub use seed::layer_config;
 
 use super::FrameClock;
-use super::rules::check_config;
+use super::rules::{check_config, check_region};
 use crate::clock::Clock;
 use crate::instrument::Instrument;
-use crate::jobs::is_stopped;
+use crate::jobs::{JobRunner, is_stopped};
 use crate::state::Committer;
 use crate::store::{Answered, Store, StoreError, Writes};
 
-/// The one writer of grids, cells and layers.
+/// The one writer of grids, cells, layers and regions.
 #[derive(Debug)]
 pub struct PlotOrchestrator {
     committer: Arc<Committer>,
     store: Arc<Store>,
     frame_clock: Arc<FrameClock>,
+    runner: Arc<dyn JobRunner>,
     clock: Clock,
     /// Held from reading the state to the commit, so that nobody else changes what is arranged in between. What is
     /// saved is waited for under it, and under no other lock.
@@ -105,17 +106,19 @@ fn told_lost(piece: PieceId, is_there: bool) -> String {
 }
 
 impl PlotOrchestrator {
-    /// An orchestrator that saves in `store` and writes to `committer`.
+    /// An orchestrator that saves in `store` and writes to `committer`; the jobs of `runner` hear of regions.
     pub fn new(
         committer: Arc<Committer>,
         store: Arc<Store>,
         frame_clock: Arc<FrameClock>,
+        runner: Arc<dyn JobRunner>,
         clock: Clock,
     ) -> Self {
         Self {
             committer,
             store,
             frame_clock,
+            runner,
             clock,
             editing: Mutex::new(()),
         }
@@ -159,6 +162,7 @@ impl PlotOrchestrator {
             }
             transaction
         });
+        self.tell_regions(&Arrangement::default(), &kept.arrangement);
         Ok(())
     }
 
@@ -204,6 +208,7 @@ impl PlotOrchestrator {
             })?;
         }
         self.publish(&before, puts, &gone);
+        self.tell_regions(&before, &after);
         Ok(Outcome {
             edited: edited(&self.committer.read(), named),
             is_new,
@@ -229,6 +234,22 @@ impl PlotOrchestrator {
             is_new: false,
             is_repeat: true,
         }))
+    }
+
+    /// Tells jobs which regions lie on their images now, where these changed. Under the lock, so that jobs hear of
+    /// changes in their order.
+    fn tell_regions(&self, before: &Arrangement, after: &Arrangement) {
+        let of_piece = |piece: Piece| match piece {
+            Piece::Region(region) => Some(region.job()),
+            _ => None,
+        };
+        let changed = after.changed_since(before).into_iter();
+        let replaced = before.changed_since(after).into_iter();
+        let jobs: BTreeSet<JobId> = changed.chain(replaced).filter_map(of_piece).collect();
+        for job in jobs {
+            let regions = after.regions_of(&job).into_iter().cloned().collect();
+            self.runner.set_regions(job, regions);
+        }
     }
 
     /// Shows everybody what was saved, and has computed what nobody has computed yet.
@@ -302,11 +323,18 @@ fn check_fit(
         }
     }
     after.check(before)?;
+    let find = |id: &WorkflowId| workflow_in(state, id);
+    for region in after.regions.values() {
+        if before.regions.get(&region.id) != Some(region) {
+            check_region(region, find).map_err(|problem| {
+                Misfit::at(PieceId::Region(region.id), problem.field, problem.reason)
+            })?;
+        }
+    }
     for layer in after.layers.values() {
         if before.layers.get(&layer.id).map(|it| &it.config) == Some(&layer.config) {
             continue;
         }
-        let find = |id: &WorkflowId| workflow_in(state, id);
         check_config(&layer.config, find).map_err(|problem| {
             let field = format!("config.{}", problem.field);
             Misfit::at(PieceId::Layer(layer.id), field, problem.reason)

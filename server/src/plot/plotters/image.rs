@@ -8,6 +8,7 @@ use shared::plot::params::ImageParams;
 use shared::topology::JsonText;
 
 use super::kind::{Kind, RoleKind};
+use super::rows::is_of_curves;
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
@@ -15,7 +16,9 @@ pub(super) const KIND: Kind = Kind {
     name: NAME,
     title: "Image",
     description: "Values on two axes, in colour.",
-    roles: &[RoleKind::primary(1, |output| output.dims.len() == 2)],
+    roles: &[RoleKind::primary(1, |output| {
+        output.dims.len() == 2 && !is_of_curves(output)
+    })],
     is_alone: false,
     schema: ImageParams::schema,
     make,

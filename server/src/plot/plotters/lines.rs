@@ -12,13 +12,14 @@ use shared::topology::{JsonText, MAX_SOURCES};
 
 use super::inputs::{coords, first_of_common_unit, quantity};
 use super::kind::{Kind, RoleKind};
+use super::rows::{self, NO_ROWS, rows_of};
 use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
 pub(super) const KIND: Kind = Kind {
     name: NAME,
     title: "Lines",
-    description: "Values on one axis, one curve per source.",
+    description: "Values on one axis, one curve per source or region.",
     roles: &[RoleKind::primary(MAX_SOURCES, draws)],
     is_alone: false,
     schema: LinesParams::schema,
@@ -34,9 +35,10 @@ fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(LinesPlotter(LinesParams::read(params)?)))
 }
 
-/// Values on one axis. The newest of a series is a single value, which is no line.
+/// Values on one axis, or rows of them. The newest of a series is a single value, which is no line.
 fn draws(output: &OutputInfo) -> bool {
-    output.dims.len() == 1 && output.temporality != Temporality::Series
+    let is_line = output.dims.len() == 1 && output.temporality != Temporality::Series;
+    is_line || rows::is_of_curves(output)
 }
 
 impl Plotter for LinesPlotter {
@@ -47,26 +49,33 @@ impl Plotter for LinesPlotter {
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
         let primary = inputs.primary();
         let first = first_of_common_unit(primary, |input| &input.data.unit)?;
-        for input in primary {
-            coords::<1>(input, NAME, "one dimension")?;
+        let (rows, colours) = rows_of(primary);
+        for row in &rows {
+            coords::<1>(row, NAME, "one dimension")?;
         }
-        first_of_common_unit(primary, |input| &input.data.coords[0].unit)?;
-        let curves = primary.iter().map(curve);
+        if !rows.is_empty() {
+            first_of_common_unit(&rows, |input| &input.data.coords[0].unit)?;
+        }
+        let curves = rows.iter().zip(colours).map(curve);
         let (series, reductions): (Vec<_>, Vec<_>) = curves.unzip();
         let body = FrameBody::Curves(Curves {
             quantity: quantity(&first.data),
             series,
         });
+        let frame = inputs.frame(body);
         Ok(Frame {
             reduced: reductions.into_iter().max().unwrap_or(1),
-            ..inputs.frame(body)
+            note: frame
+                .note
+                .or_else(|| rows.is_empty().then(|| NO_ROWS.into())),
+            ..frame
         })
     }
 }
 
 /// The curve of a source, and how many points stand behind one of it.
-fn curve(input: &Input) -> (Series, u32) {
-    let whole = whole_curve(input);
+fn curve((input, colour): (&Input, Option<u8>)) -> (Series, u32) {
+    let whole = whole_curve(input, colour);
     let len = whole.y.len();
     if len <= MAX_POINTS {
         return (whole, 1);
@@ -92,7 +101,7 @@ fn curve(input: &Input) -> (Series, u32) {
 /// Longer curves are reduced without losing a peak.
 const MAX_POINTS: usize = 100_000;
 
-fn whole_curve(input: &Input) -> Series {
+fn whole_curve(input: &Input, colour: Option<u8>) -> Series {
     let errors = input.data.variances.as_ref().map(|variances| {
         let deviations: Vec<f64> = variances.to_f64().into_iter().map(f64::sqrt).collect();
         Arc::new(Values::F64(deviations))
@@ -103,6 +112,6 @@ fn whole_curve(input: &Input) -> Series {
         extent: Extent::of_values(&input.data.values),
         y: Arc::clone(&input.data.values),
         errors,
-        colour: None,
+        colour,
     }
 }

@@ -5,6 +5,7 @@ mod image;
 mod inputs;
 mod kind;
 mod lines;
+mod rows;
 mod slicer;
 mod timeseries;
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use shared::id::{JobId, JobNumber};
+use shared::region::Region;
 use shared::topology::JsonText;
 
 use super::memory::JobMemory;
@@ -27,6 +28,7 @@ pub struct Engine;
 pub(super) enum Command {
     Start(JobId, JobNumber, JsonText),
     Stop(JobId, JobNumber),
+    Regions(JobId, Arc<[Region]>),
     Shutdown,
 }
 
@@ -101,6 +103,11 @@ impl EngineHandle {
     pub fn stop(&self, id: JobId, number: JobNumber) {
         self.memory.give_back(&id);
         self.send(Command::Stop(id, number));
+    }
+
+    /// Tells which regions of interest lie on the images of a job, now and in generations to come.
+    pub fn set_regions(&self, id: JobId, regions: Arc<[Region]>) {
+        self.send(Command::Regions(id, regions));
     }
 
     /// Bytes that the tables of all jobs take.

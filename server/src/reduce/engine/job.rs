@@ -7,6 +7,7 @@ use std::sync::Arc;
 use shared::data::DataArray;
 use shared::id::{JobId, JobNumber, ResultKey};
 use shared::job::{JobState, Temporality};
+use shared::region::Region;
 use shared::time::TimeInterval;
 use shared::topology::JsonText;
 
@@ -14,7 +15,7 @@ use super::window::WindowClock;
 use super::{EngineReport, JobResult};
 use crate::ingest::StreamIndex;
 use crate::instrument::Instrument;
-use crate::reduce::{CreateError, Data, LeftOut, ReduceError, Reducer, plan};
+use crate::reduce::{CreateError, Data, LeftOut, ReduceError, Reducer, Span, plan};
 
 /// A piece of a message, with its stream.
 pub(super) type Incoming<'a> = (StreamIndex, Data<'a>);
@@ -28,7 +29,10 @@ pub(super) struct Job {
     params: JsonText,
     temporalities: Arc<BTreeMap<String, Temporality>>,
     reducer: Box<dyn Reducer>,
+    regions: Arc<[Region]>,
     window: WindowClock,
+    /// What the newest results cover; none before the first.
+    published: Option<Span>,
     /// Data came since the last results.
     has_data: bool,
     ever_had_data: bool,
@@ -57,7 +61,9 @@ impl Job {
             stream,
             params,
             temporalities,
+            regions: [].into(),
             window: WindowClock::default(),
+            published: None,
             has_data: false,
             ever_had_data: false,
             error: None,
@@ -86,6 +92,24 @@ impl Job {
         }
     }
 
+    /// From now on these regions lie on its images. Their spectra of what was accumulated, if no results are about to
+    /// come that would bring them.
+    pub(super) fn set_regions(&mut self, regions: &Arc<[Region]>) -> Vec<JobResult> {
+        self.regions = Arc::clone(regions);
+        self.reducer.set_regions(regions);
+        let Some(span) = self.published.filter(|_| !self.has_data) else {
+            return Vec::new();
+        };
+        let reducer = &mut self.reducer;
+        let outputs = catch_unwind(AssertUnwindSafe(|| reducer.publish_regions(&span)));
+        let Ok(outputs) = outputs else {
+            self.start_over();
+            return Vec::new();
+        };
+        let result = |output| self.result(output);
+        outputs.into_iter().map(result).collect()
+    }
+
     /// What it made of the slot; nothing when it had no data.
     pub(super) fn publish(&mut self, slot: TimeInterval) -> Vec<JobResult> {
         if !std::mem::take(&mut self.has_data) {
@@ -98,6 +122,7 @@ impl Job {
             self.start_over();
             return Vec::new();
         };
+        self.published = Some(span);
         let result = |output| self.result(output);
         outputs.into_iter().map(result).collect()
     }
@@ -165,11 +190,13 @@ impl Job {
         self.error = Some(text.to_owned());
         self.notice = Some(STARTED_OVER);
         self.window = WindowClock::default();
+        self.published = None;
         self.has_data = false;
         self.left_out = LeftOut::default();
         let (instrument, id) = (&self.instrument, &self.id);
         if let Ok(fresh) = plan(instrument, &id.workflow, &id.source, &self.params) {
             self.reducer = fresh.make();
+            self.reducer.set_regions(&self.regions);
         }
     }
 
@@ -211,7 +238,6 @@ mod tests {
     use super::*;
     use crate::ingest::StreamTable;
     use crate::instrument;
-    use crate::reduce::Span;
     use crate::wire::ev44::Pulse;
 
     /// Panics at negative times, refuses logs.

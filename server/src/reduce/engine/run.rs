@@ -10,6 +10,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use shared::id::{JobId, JobNumber, WorkflowId};
 use shared::job::{JobState, Temporality};
+use shared::region::Region;
 use shared::time::TimeInterval;
 use shared::topology::JsonText;
 
@@ -56,6 +57,8 @@ pub(super) struct Run {
     /// What jobs that just started made of the past of their logs.
     recalled: Vec<JobResult>,
     jobs: BTreeMap<JobId, Job>,
+    /// Regions on the images of jobs, running or not.
+    regions: BTreeMap<JobId, Arc<[Region]>>,
     temporalities: BTreeMap<WorkflowId, Arc<BTreeMap<String, Temporality>>>,
     /// Jobs that could not be made although their parameters had been checked.
     failed: Vec<EngineReport>,
@@ -93,6 +96,7 @@ impl Run {
             sink,
             pool,
             jobs: BTreeMap::new(),
+            regions: BTreeMap::new(),
             failed: Vec::new(),
         }
     }
@@ -327,6 +331,16 @@ impl Run {
                     self.jobs.remove(&id);
                 }
             }
+            Command::Regions(id, regions) => {
+                if let Some(job) = self.jobs.get_mut(&id) {
+                    self.recalled.extend(job.set_regions(&regions));
+                }
+                if regions.is_empty() {
+                    self.regions.remove(&id);
+                } else {
+                    self.regions.insert(id, regions);
+                }
+            }
             Command::Shutdown => return std::ops::ControlFlow::Break(()),
         }
         std::ops::ControlFlow::Continue(())
@@ -346,6 +360,9 @@ impl Run {
         let start = (id.clone(), number, params);
         match Job::new(&self.instrument, start, stream, temporalities) {
             Ok(mut job) => {
+                if let Some(regions) = self.regions.get(&id) {
+                    job.set_regions(regions);
+                }
                 self.recalled.extend(recall(&self.logs, &mut job));
                 self.jobs.insert(id, job);
             }

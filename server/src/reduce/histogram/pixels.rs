@@ -20,6 +20,11 @@ pub trait CountPixels: Send {
     /// Events whose pixel id does not belong to the detector.
     fn unmapped(&self) -> u64;
 
+    /// Counts since the beginning by pixel and bin, row-major, where they are kept.
+    fn table(&mut self) -> Option<&[u32]> {
+        None
+    }
+
     /// Events that met a full counter, which images do not have.
     fn saturated(&self) -> u64 {
         0

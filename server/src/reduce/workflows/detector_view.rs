@@ -8,6 +8,7 @@ use crate::instrument::{Instrument, LogicalView};
 use crate::reduce::histogram::{MAX_TABLE_BYTES, PixelTofHistogram, TofBins, TofRange};
 use crate::reduce::panel::Panel;
 use crate::reduce::plan::Plan;
+use crate::reduce::region_spectra::RegionSpectra;
 
 /// Counts events by pixel and time of arrival. Checks what is asked for; the table is made by what this returns.
 pub(in crate::reduce) fn plan(
@@ -26,7 +27,8 @@ pub(in crate::reduce) fn plan(
     Ok(Plan::large(bytes, move || {
         let range = range.map(|(start, stop)| TofRange::new(start, stop));
         let histogram = PixelTofHistogram::new(panel.first_pixel_id, pixels, bins, range);
-        PixelView::new("detector_view", &panel, histogram)
+        let regions = RegionSpectra::new(&panel, &params.toa_edges);
+        PixelView::new("detector_view", &panel, histogram).with_regions(regions)
     }))
 }
 

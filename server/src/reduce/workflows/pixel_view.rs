@@ -1,12 +1,16 @@
 //! Images of a detector and its counts, whatever counts them.
 
+use std::sync::Arc;
+
 use shared::data::{DataArray, Unit, Values};
 use shared::job::OutputView;
+use shared::region::Region;
 
 use crate::instrument::{Instrument, LogicalView};
 use crate::reduce::histogram::CountPixels;
 use crate::reduce::outputs::{Axes, COUNTS_IN_RANGE, COUNTS_TOTAL, IMAGE, count_arrays};
 use crate::reduce::panel::{Panel, check_pixels, unmapped_warning};
+use crate::reduce::region_spectra::RegionSpectra;
 use crate::reduce::workflow::{Data, LeftOut, ReduceError, Reducer, Span};
 
 /// Shows what `H` counts on the logical axes of a detector.
@@ -15,6 +19,8 @@ pub(in crate::reduce) struct PixelView<H> {
     kind: &'static str,
     axes: Axes,
     histogram: H,
+    /// None where there is no histogram to take spectra from.
+    regions: Option<RegionSpectra>,
 }
 
 impl<H> PixelView<H> {
@@ -23,7 +29,13 @@ impl<H> PixelView<H> {
             kind,
             axes: panel.axes(),
             histogram,
+            regions: None,
         }
+    }
+
+    /// The same with spectra of regions of interest.
+    pub(super) fn with_regions(self, regions: Option<RegionSpectra>) -> Self {
+        Self { regions, ..self }
     }
 }
 
@@ -57,10 +69,25 @@ impl<H: CountPixels> Reducer for PixelView<H> {
         let since = self.histogram.counts();
         let sum = Values::from_counts(self.histogram.sum(), since.start.in_range);
         let images = IMAGE.arrays(&self.axes, span, sum, Values::U32(window));
-        images
-            .into_iter()
-            .chain(count_arrays(span, since, counts))
-            .collect()
+        let counts = count_arrays(span, since, counts);
+        let mut results: Vec<_> = images.into_iter().chain(counts).collect();
+        if let Some((regions, table)) = self.regions.as_mut().zip(self.histogram.table()) {
+            results.extend(regions.publish(table, span));
+        }
+        results
+    }
+
+    fn set_regions(&mut self, regions: &Arc<[Region]>) {
+        if let Some(spectra) = &mut self.regions {
+            spectra.set(regions);
+        }
+    }
+
+    fn publish_regions(&mut self, span: &Span) -> Vec<(&'static str, DataArray)> {
+        match self.regions.as_mut().zip(self.histogram.table()) {
+            Some((regions, table)) => regions.publish_changed(table, span),
+            None => Vec::new(),
+        }
     }
 
     fn warning(&self) -> Option<&'static str> {
@@ -69,7 +96,8 @@ impl<H: CountPixels> Reducer for PixelView<H> {
                 "events are missing in the spectra of single pixels, whose counters are full; start the job anew",
             );
         }
-        unmapped_warning(self.histogram.unmapped())
+        let of_regions = || self.regions.as_ref()?.warning();
+        unmapped_warning(self.histogram.unmapped()).or_else(of_regions)
     }
 
     fn left_out(&self) -> LeftOut {

@@ -5,7 +5,10 @@ mod schema;
 
 use std::collections::BTreeMap;
 
-use shared::id::{CellId, LayerId, WorkflowId};
+use shared::data::Unit;
+use shared::id::{CellId, LayerId, RegionId, WorkflowId};
+use shared::plot::Area;
+use shared::region::Region;
 use shared::topology::{
     Arrangement, Cell, CellGeometry, DataRole, DataSource, Grid, Layer, LayerConfig,
 };
@@ -63,7 +66,22 @@ fn all() -> Vec<Piece> {
         grid("Grid"),
         cell("c", None),
         layer("c", r#"{"window":{"seconds":2.5}}"#),
+        region(),
     ]
+}
+
+fn region() -> Piece {
+    let vertices = vec![[0.1, 0.2], [3.0, -4.5], [1e-7, 2.0]];
+    Piece::Region(Region {
+        id: RegionId::derived("r"),
+        workflow: "dummy/w/1".parse().unwrap(),
+        source: "a".to_owned(),
+        name: "Peak β".to_owned(),
+        colour: 11,
+        area: Area::Polygon { vertices },
+        units: [Unit::dimensionless(), Unit::new("mm")],
+        changed_by: "page 1a2b".to_owned(),
+    })
 }
 
 fn arranged(pieces: &[Piece]) -> Arrangement {
@@ -109,7 +127,12 @@ fn what_moves_and_what_goes_are_written_together() {
         })
         .unwrap();
     let kept = store.kept().unwrap();
-    let expected = [grid("Grid"), cell("d", Some("D")), layer("d", "{}")];
+    let expected = [
+        grid("Grid"),
+        cell("d", Some("D")),
+        layer("d", "{}"),
+        region(),
+    ];
     assert_eq!(kept.arrangement, arranged(&expected));
     assert!(kept.seeded.contains(&GridId::derived("g")));
 }

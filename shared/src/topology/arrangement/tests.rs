@@ -206,7 +206,7 @@ fn what_moves_out_of_something_removed_stays() {
     after.apply(&[
         Step::Remove {
             piece: PieceId::Cell(cell_id(0)),
-            based_on,
+            based_on: Some(based_on),
             as_of: None,
         },
         Step::Put {
