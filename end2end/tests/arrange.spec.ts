@@ -154,6 +154,7 @@ test("a grid is added, named, shown to all, and removed after a question", async
   const theirs = await Dashboard.open(await visitor());
   const editor = await Editor.begin(ours);
   await editor.control("grid-add").click();
+  await editor.confirm();
   await expect(page.getByRole("link", { name: "New grid" })).toHaveAttribute("aria-current", "page");
   await editor.control("grid-title").fill("Mine");
   await editor.control("grid-title").blur();

@@ -4,6 +4,7 @@
 
 mod changes;
 mod draft;
+mod grids;
 mod history;
 mod names;
 mod place;
@@ -11,7 +12,7 @@ mod workspace;
 
 pub use changes::{Changes, Seen};
 pub use draft::{Draft, output_key, outputs_of};
+pub use grids::{add_grid, empty_grid};
 pub use history::History;
-pub use names::fresh_title;
 pub use place::{Drag, DragKind};
 pub(crate) use workspace::{Dialog, Workspace};

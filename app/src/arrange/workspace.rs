@@ -50,6 +50,8 @@ pub(crate) enum Dialog {
     EditLayer(LayerId),
     /// The layers of a cell.
     Layers(CellId),
+    /// A grid is added.
+    AddGrid,
     /// Whether a grid is to go.
     RemoveGrid(GridId),
 }

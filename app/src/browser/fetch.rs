@@ -98,6 +98,18 @@ pub(crate) async fn post_json<T: DeserializeOwned>(
     read_json(request.send().await.map_err(unreachable)?).await
 }
 
+/// Sends a YAML document.
+pub(crate) async fn post_yaml<T: DeserializeOwned>(
+    address: &str,
+    text: &str,
+) -> Result<T, FetchError> {
+    let request = Request::post(address)
+        .header("content-type", "application/yaml")
+        .body(text)
+        .map_err(unreachable)?;
+    read_json(request.send().await.map_err(unreachable)?).await
+}
+
 /// Sends a command without body that outlives the page, and hears nothing of it.
 pub(crate) fn send_beacon(address: &str) {
     if let Some(window) = web_sys::window() {

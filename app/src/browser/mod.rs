@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod colour_scheme;
 pub(crate) mod event_source;
 pub(crate) mod fetch;
+pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod image_painter;
 #[cfg(feature = "hydrate")]

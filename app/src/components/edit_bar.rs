@@ -57,6 +57,15 @@ pub(crate) fn EditBar(
                 "Add plot"
             </button>
             <HistoryButtons />
+            <a
+                class="button"
+                href=format!("/api/v1/grids/{id}/yaml")
+                download=""
+                title="Save this grid as a file"
+                data-testid="grid-export"
+            >
+                "Export"
+            </a>
             <button
                 type="button"
                 class="button"

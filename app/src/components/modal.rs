@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{LayerList, PlotForm, RemoveGrid};
+use super::{GridForm, LayerList, PlotForm, RemoveGrid};
 use crate::arrange::{Dialog, Workspace};
 
 /// A native dialog: the browser keeps the focus in it and gives it back.
@@ -31,6 +31,7 @@ pub(crate) fn Modal(
             view! { <PlotForm dialog close /> }.into_any()
         }
         Dialog::Layers(cell) => view! { <LayerList cell close /> }.into_any(),
+        Dialog::AddGrid => view! { <GridForm close /> }.into_any(),
         Dialog::RemoveGrid(grid) => view! { <RemoveGrid grid close /> }.into_any(),
     };
     view! {

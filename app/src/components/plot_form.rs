@@ -175,7 +175,7 @@ fn place(arrangement: &mut Arrangement, dialog: Dialog, draft: &Draft) {
             Some(layer) => draft.layer(id, layer.cell, layer.order),
             None => return,
         },
-        Dialog::Layers(_) | Dialog::RemoveGrid(_) => return,
+        Dialog::Layers(_) | Dialog::AddGrid | Dialog::RemoveGrid(_) => return,
     };
     arrangement.layers.insert(layer.id, layer);
 }

@@ -4,9 +4,12 @@ use std::io::Write as _;
 
 use clap::Args;
 
-use crate::instrument::InstrumentError;
+use shared::id::WorkflowId;
 
 use super::rules;
+use crate::instrument::Instrument;
+use crate::plot::files;
+use crate::reduce;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -37,14 +40,31 @@ pub(super) fn check(args: &CheckArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_one(name: &str) -> Result<String, InstrumentError> {
-    let instrument = rules::load(name, None)?;
+fn check_one(name: &str) -> Result<String, String> {
+    let instrument = rules::load(name, None).map_err(|error| error.to_string())?;
+    check_templates(&instrument)?;
     Ok(format!(
-        "{} is fine: {} streams on {} topics, {} workflows, {} grids",
+        "{} is fine: {} streams on {} topics, {} workflows, {} grids, {} templates",
         instrument.title,
         instrument.streams.len(),
         instrument.topics().len(),
         instrument.workflows.len(),
-        instrument.grids.len()
+        instrument.grids.len(),
+        instrument.templates.len()
     ))
+}
+
+/// A template is to be added as it is: what would be left out of it is a mistake.
+fn check_templates(instrument: &Instrument) -> Result<(), String> {
+    let declared = reduce::declarations(instrument);
+    let find = |id: &WorkflowId| declared.iter().find(|it| it.id == *id);
+    for template in &instrument.templates {
+        let name = &template.name;
+        let drafts = files::read(&template.text, find);
+        let drafts = drafts.map_err(|error| format!("template {name}: {error}"))?;
+        if let Some(remark) = drafts.iter().find_map(|it| it.remarks.first()) {
+            return Err(format!("template {name}: {remark}"));
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 
-use super::{Finding, Instrument, Problem};
+use super::{Finding, Instrument, Problem, Template};
 
 #[derive(RustEmbed)]
 #[folder = "../instruments"]
@@ -67,7 +67,9 @@ pub fn load_with(
     }
     if let Some(found) = Shipped::get(&file) {
         let text = String::from_utf8_lossy(&found.data);
-        return Instrument::parse_with(&format!("instruments/{file}"), &text, more);
+        let mut instrument = Instrument::parse_with(&format!("instruments/{file}"), &text, more)?;
+        instrument.templates = shipped_templates(name_or_path);
+        return Ok(instrument);
     }
     let mut known: BTreeSet<_> = shipped().into_iter().collect();
     if let Some(dir) = extra_dir {
@@ -94,7 +96,58 @@ fn read(
     more: impl FnOnce(&Instrument) -> Vec<Finding>,
 ) -> Result<Instrument, InstrumentError> {
     let text = std::fs::read_to_string(path).map_err(|source| unreadable(path, source))?;
-    Instrument::parse_with(&path.display().to_string(), &text, more)
+    let mut instrument = Instrument::parse_with(&path.display().to_string(), &text, more)?;
+    instrument.templates = templates_in(&path.with_extension(""))?;
+    Ok(instrument)
+}
+
+/// The grid files of a shipped instrument, by name.
+fn shipped_templates(instrument: &str) -> Vec<Template> {
+    let mut templates: Vec<_> = Shipped::iter()
+        .filter_map(|file| {
+            let path = Path::new(&*file);
+            let is_own = path.parent() == Some(Path::new(instrument)) && is_yaml(path);
+            let found = Shipped::get(&file).filter(|_| is_own)?;
+            let text = String::from_utf8_lossy(&found.data).into_owned();
+            Some(template(path, text))
+        })
+        .collect();
+    templates.sort_by(|a, b| a.name.cmp(&b.name));
+    templates
+}
+
+/// The grid files in a folder, by name; none when there is no such folder.
+fn templates_in(folder: &Path) -> Result<Vec<Template>, InstrumentError> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(folder, error)),
+    };
+    let mut templates = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|source| unreadable(folder, source))?.path();
+        if is_yaml(&path) {
+            let text =
+                std::fs::read_to_string(&path).map_err(|source| unreadable(&path, source))?;
+            templates.push(template(&path, text));
+        }
+    }
+    templates.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(templates)
+}
+
+fn template(path: &Path, text: String) -> Template {
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Template { name, text }
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|it| it == "yaml" || it == "yml")
 }
 
 fn names_in(dir: &Path) -> Result<Vec<String>, InstrumentError> {
@@ -158,6 +211,11 @@ mod tests {
         std::fs::write(dir.path().join("dummy.toml"), text).expect("writable");
         let by_name = load("dummy", Some(dir.path())).expect("valid");
         assert_eq!(by_name.title, "Mine");
+        assert!(by_name.templates.is_empty());
+        std::fs::create_dir(dir.path().join("dummy")).expect("writable");
+        std::fs::write(dir.path().join("dummy/one.yaml"), "title: One").expect("writable");
+        let by_name = load("dummy", Some(dir.path())).expect("valid");
+        assert_eq!(by_name.templates[0].name, "one");
         let path = dir.path().join("dummy.toml");
         assert_eq!(
             load(&path.display().to_string(), None).expect("valid"),

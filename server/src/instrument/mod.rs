@@ -14,7 +14,7 @@ mod workflow;
 
 pub use grid::{Cell, Grid, Layer, LayerAxis, LayerData};
 pub use load::{InstrumentError, load, load_with, shipped};
-pub use model::Instrument;
+pub use model::{Instrument, Template};
 pub use problem::{Finding, Problem, Step};
 pub use stream::{AreaDetector, Detector, Stream, StreamKind};
 pub use workflow::{LogicalView, Params, Workflow, WorkflowKind};

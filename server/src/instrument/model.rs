@@ -34,6 +34,18 @@ pub struct Instrument {
     /// The dashboards shown when nobody has arranged any.
     #[serde(rename = "grid", default)]
     pub grids: Vec<Grid>,
+    /// Grids that people may add: the files in the folder of its name beside the declaration.
+    #[serde(skip)]
+    pub templates: Vec<Template>,
+}
+
+/// A grid file that comes with an instrument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The file's name without its ending.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 impl Instrument {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use shared::id::{JobId, JobNumber, WorkflowId};
-use shared::job::{Job, JobState, Workflow};
+use shared::job::{Job, JobState};
 use shared::layer_state::{LayerPhase, LayerState};
 use shared::object::{Object, ObjectId};
 use shared::sync::state::{SharedState, Transaction};
@@ -199,8 +199,9 @@ impl JobOrchestrator {
 
     fn resolve(&self, id: &WorkflowId, sources: &[String]) -> Result<Vec<JobId>, JobError> {
         let state = self.committer.read();
-        let workflow =
-            workflow_in(&state, id).ok_or_else(|| JobError::UnknownWorkflow(id.clone()))?;
+        let workflow = state
+            .workflow(id)
+            .ok_or_else(|| JobError::UnknownWorkflow(id.clone()))?;
         let known: Vec<String> = workflow
             .sources
             .iter()
@@ -229,13 +230,6 @@ impl JobOrchestrator {
     }
 }
 
-fn workflow_in<'a>(state: &'a SharedState, id: &WorkflowId) -> Option<&'a Workflow> {
-    match &**state.object(&ObjectId::Workflow(id.clone()))?.1 {
-        Object::Workflow(workflow) => Some(workflow),
-        _ => None,
-    }
-}
-
 fn job_in<'a>(state: &'a SharedState, id: &JobId) -> Option<&'a Job> {
     match &**state.object(&ObjectId::Job(id.clone()))?.1 {
         Object::Job(job) => Some(job),
@@ -245,7 +239,7 @@ fn job_in<'a>(state: &'a SharedState, id: &JobId) -> Option<&'a Job> {
 
 /// What people call a job: its workflow and, where there are several, its source.
 fn title_of(state: &SharedState, id: &JobId) -> String {
-    let Some(workflow) = workflow_in(state, &id.workflow) else {
+    let Some(workflow) = state.workflow(&id.workflow) else {
         return id.source.clone();
     };
     let source = workflow.sources.iter().find(|it| it.name == id.source);

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::id::{JobId, JobNumber, LayerId, ResultKey};
-use shared::job::Workflow;
 use shared::object::{Object, ObjectId};
 use shared::plot::frame::Frame;
 use shared::sync::state::SharedState;
@@ -178,7 +177,7 @@ fn plan_layer(state: &SharedState, layer: &Layer) -> Plan {
         .map_or(Extractor::Latest, |plotter| plotter.extractor());
     let mut inputs = Vec::new();
     for (role, source) in &layer.config.sources {
-        let workflow = workflow_of(state, &ObjectId::Workflow(source.workflow.clone()));
+        let workflow = state.workflow(&source.workflow);
         for name in &source.sources {
             let titled = workflow.and_then(|w| w.sources.iter().find(|s| s.name == *name));
             inputs.push(PlannedInput {
@@ -196,13 +195,6 @@ fn plan_layer(state: &SharedState, layer: &Layer) -> Plan {
     Plan {
         plotter: plotter.map_err(|error: PlotterError| error.to_string()),
         inputs,
-    }
-}
-
-fn workflow_of<'a>(state: &'a SharedState, id: &ObjectId) -> Option<&'a Workflow> {
-    match &**state.object(id)?.1 {
-        Object::Workflow(workflow) => Some(workflow),
-        _ => None,
     }
 }
 

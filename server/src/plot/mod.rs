@@ -8,6 +8,7 @@ mod assembly;
 mod controller;
 mod data_service;
 pub mod export;
+pub mod files;
 mod frame_clock;
 mod orchestrator;
 pub mod plotters;

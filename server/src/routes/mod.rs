@@ -6,6 +6,7 @@ mod blocking;
 mod body;
 mod conditions;
 mod edits;
+mod grid_files;
 mod grids;
 mod hosts;
 mod layers;
@@ -72,7 +73,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 27] {
+fn api_routes() -> [Route; 31] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -104,6 +105,11 @@ fn api_routes() -> [Route; 27] {
         Route::get("/regions/{id}", pieces::show::<RegionId>),
         Route::put("/regions/{id}", pieces::put::<RegionId>),
         Route::delete("/regions/{id}", pieces::remove::<RegionId>),
+        // Grids as documents
+        Route::get("/grids/{id}/yaml", grid_files::one_grid),
+        Route::get("/topology/yaml", grid_files::all_grids),
+        Route::post("/drafts", grid_files::read_drafts),
+        Route::get("/templates", grid_files::list_templates),
         // Commands
         Route::post(
             "/workflows/{instrument}/{name}/{version}/start",

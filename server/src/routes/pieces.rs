@@ -122,10 +122,7 @@ fn workflow_title(state: &SharedState, layer: &Map<String, Value>) -> Option<Str
         .pointer("/sources/primary/workflow")?
         .as_str()?;
     let id: WorkflowId = workflow.parse().ok()?;
-    match &**state.object(&ObjectId::Workflow(id))?.1 {
-        Object::Workflow(workflow) => Some(workflow.title.clone()),
-        _ => None,
-    }
+    Some(state.workflow(&id)?.title.clone())
 }
 
 /// The place that a grid or layer has now; a new one comes last.

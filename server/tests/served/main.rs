@@ -2,6 +2,7 @@
 
 mod edits;
 mod frames;
+mod grid_files;
 mod interface;
 mod live_data;
 mod regions;

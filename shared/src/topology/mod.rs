@@ -1,6 +1,7 @@
 //! What people arrange: grids, their cells, and the layers of a cell; and how they change it.
 
 mod arrangement;
+mod draft;
 mod edit;
 mod misfit;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use arrangement::Arrangement;
+pub use draft::GridDraft;
 pub use edit::{Edit, Edited, Piece, PieceId, Refusal, Step, Versioned};
 pub use misfit::Misfit;
 

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use shared::id::{CellId, LayerId};
-use shared::job::SourceInfo;
+use shared::job::{SourceInfo, Workflow};
 use shared::region::Region;
 use shared::sync::state::Limits;
 use shared::topology::{DataRole, DataSource, LayerConfig};

@@ -9,10 +9,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use shared::id::{JobId, LayerId, WorkflowId};
-use shared::job::Workflow;
 use shared::layer_state::{LayerPhase, LayerState};
 use shared::notification::Severity;
-use shared::object::{Object, ObjectId};
+use shared::object::Object;
 use shared::sync::state::{SharedState, Transaction};
 use shared::topology::{
     Arrangement, Edit, Edited, Layer, MAX_STEPS, Misfit, Piece, PieceId, Step, Versioned,
@@ -323,7 +322,7 @@ fn check_fit(
         }
     }
     after.check(before)?;
-    let find = |id: &WorkflowId| workflow_in(state, id);
+    let find = |id: &WorkflowId| state.workflow(id);
     for region in after.regions.values() {
         if before.regions.get(&region.id) != Some(region) {
             check_region(region, find).map_err(|problem| {
@@ -341,13 +340,6 @@ fn check_fit(
         })?;
     }
     Ok(())
-}
-
-fn workflow_in<'a>(state: &'a SharedState, id: &WorkflowId) -> Option<&'a Workflow> {
-    match &**state.object(&ObjectId::Workflow(id.clone()))?.1 {
-        Object::Workflow(workflow) => Some(workflow),
-        _ => None,
-    }
 }
 
 /// Pieces as they are now.

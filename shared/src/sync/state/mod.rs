@@ -11,7 +11,8 @@ use imbl::{OrdMap, OrdSet, Vector};
 pub use commit::Transaction;
 pub use frames::{EncodedFrame, FrameSlot, PreparedFrame};
 
-use crate::id::{CellId, GridId, LayerId};
+use crate::id::{CellId, GridId, LayerId, WorkflowId};
+use crate::job::Workflow;
 use crate::notification::Notification;
 use crate::object::{Object, ObjectId};
 use crate::time::TimeNs;
@@ -112,6 +113,14 @@ impl SharedState {
         self.objects
             .get(id)
             .map(|(version, value)| (*version, value))
+    }
+
+    /// What is said of a workflow.
+    pub fn workflow(&self, id: &WorkflowId) -> Option<&Workflow> {
+        match &**self.object(&ObjectId::Workflow(id.clone()))?.1 {
+            Object::Workflow(workflow) => Some(workflow),
+            _ => None,
+        }
     }
 
     /// The cells of a grid, ascending by id.

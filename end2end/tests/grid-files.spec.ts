@@ -1,0 +1,73 @@
+// Grids begin from a template or a file, are seen before they are added, and can be kept as files.
+
+import { readFile } from "node:fs/promises";
+import { Dashboard } from "../support/dashboard.ts";
+import { Editor } from "../support/editor.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+test("a template is seen before it is added, shown to all, and taken back", async ({ page, visitor }) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  const editor = await Editor.begin(ours);
+  await editor.control("grid-add").click();
+  await editor.dialog.getByRole("radio", { name: /Overview/ }).check();
+  await expect(editor.dialog.getByTestId("grid-sketch")).toContainText("Sample temperature");
+  await editor.confirm();
+  await expect(page.getByRole("link", { name: "Overview" })).toHaveAttribute("aria-current", "page");
+  await expect(ours.cells).toHaveCount(3);
+  await expect(ours.cell("Sample temperature")).toHaveAttribute("data-mark", "live");
+  await expect(theirs.tabs.filter({ hasText: "Overview" })).toBeVisible();
+
+  await editor.control("undo").click();
+  await expect(theirs.tabs.filter({ hasText: "Overview" })).toHaveCount(0);
+});
+
+test("a grid is exported, and its file is added as another grid", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  const [download] = await Promise.all([page.waitForEvent("download"), editor.control("grid-export").click()]);
+  expect(download.suggestedFilename()).toBe("dummy_Detectors.yaml");
+  const file = await download.path();
+  expect(await readFile(file, "utf8")).toContain("Panel 0, since start");
+
+  await editor.control("grid-add").click();
+  await editor.dialog.getByTestId("grid-file").setInputFiles(file);
+  await expect(editor.dialog.getByTestId("grid-sketch")).toContainText("Area panel, latest");
+  await editor.confirm();
+  await expect(page.getByRole("link", { name: "Detectors 2" })).toHaveAttribute("aria-current", "page");
+  await expect(dashboard.cells).toHaveCount(4);
+});
+
+test("what a file cannot bring is said; what is no file of grids is refused", async ({ page, faults }) => {
+  const editor = await Editor.begin(await Dashboard.open(page));
+  await editor.control("grid-add").click();
+  const bring = (name: string, text: string) =>
+    editor.dialog.getByTestId("grid-file").setInputFiles({ name, mimeType: "application/yaml", buffer: Buffer.from(text) });
+  await faults.whileRequestsMayFail(async () => {
+    await bring("notes.yaml", "just: words");
+    await expect(editor.dialog.getByTestId("refusal")).toContainText("notes.yaml cannot be read: this describes no grid");
+  });
+  await bring("theirs.yaml", THEIRS);
+  await expect(editor.dialog.getByTestId("refusal")).toBeHidden();
+  await expect(editor.dialog.getByTestId("remarks")).toContainText("an image shows and edits the regions of its data itself");
+  await editor.confirm();
+  await expect(editor.dashboard.cell("My panel")).toHaveAttribute("data-mark", "live");
+});
+
+const THEIRS = `
+title: Theirs
+nrows: 1
+ncols: 1
+cells:
+- geometry: {row: 0, col: 0, row_span: 1, col_span: 1}
+  user_title: My panel
+  layers:
+  - data_sources:
+      primary: {workflow_id: dummy/panel_0_xy/1, source_names: [panel_0], view_name: image}
+    plot_name: image
+    params: {time_window: {mode: since_start}}
+  - data_sources:
+      primary: {workflow_id: dummy/panel_0_xy/1, source_names: [panel_0], view_name: roi_rectangle}
+    plot_name: rectangles_readback
+    params: {}
+`;

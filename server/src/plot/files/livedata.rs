@@ -1,0 +1,192 @@
+//! Grid files of the facility's own live-data dashboard, told in our words. What has no counterpart is remarked.
+//!
+//! There a layer names a *view*, and a parameter says which flavour of it is meant; here it names the output. Scales,
+//! aspect and ticks are kept with a layer there; here each page chooses them.
+
+use serde_json::{Map, Value, json};
+use shared::id::WorkflowId;
+use shared::job::{Temporality, Workflow};
+
+use crate::plot::plotters;
+
+/// Parameters that have a counterpart: theirs and ours, each group and field.
+const MOVED: [[&str; 2]; 4] = [
+    ["time_window/window_duration_seconds", "window/seconds"],
+    ["time_window/aggregation", "window/aggregation"],
+    ["line/mode", "style/mode"],
+    ["line/errors", "style/errors"],
+];
+
+/// Parameters that each page chooses here, with the value there that asks for nothing.
+const CHOSEN_BY_PAGES: [[&str; 2]; 9] = [
+    ["layout/combine_mode", "overlay"],
+    ["plot_aspect/aspect_type", "Free"],
+    ["plot_scale/x_scale", "linear"],
+    ["plot_scale/y_scale", "linear"],
+    ["plot_scale/color_scale", "log"],
+    ["plot_scale/manual_color_limits", "false"],
+    ["ticks/custom_xticks", "false"],
+    ["ticks/custom_yticks", "false"],
+    ["downsampling/fine_period_seconds", "1.0"],
+];
+
+/// Their plotters of regions: here regions belong to the image, whoever looks at it.
+const REGIONS: [&str; 4] = [
+    "rectangles_readback",
+    "polygons_readback",
+    "rectangles_request",
+    "polygons_request",
+];
+
+/// Puts a grid of theirs into our words; one of ours stays as it is.
+pub(super) fn translate<'a>(
+    grid: &mut Value,
+    find: &impl Fn(&WorkflowId) -> Option<&'a Workflow>,
+    remarks: &mut Vec<String>,
+) {
+    let cells = grid.get_mut("cells").and_then(Value::as_array_mut);
+    for cell in cells.into_iter().flatten() {
+        let Some(cell) = cell.as_object_mut() else {
+            continue;
+        };
+        if let Some(title) = cell.remove("user_title") {
+            cell.insert("title".to_owned(), title);
+        }
+        if let Some(Value::Array(layers)) = cell.get_mut("layers") {
+            for layer in std::mem::take(layers) {
+                layers.extend(translated(layer, find, remarks));
+            }
+        }
+    }
+    remarks.dedup();
+}
+
+/// One layer in our words; none when it has no counterpart.
+fn translated<'a>(
+    layer: Value,
+    find: &impl Fn(&WorkflowId) -> Option<&'a Workflow>,
+    remarks: &mut Vec<String>,
+) -> Option<Value> {
+    let Value::Object(mut theirs) = layer else {
+        return Some(layer);
+    };
+    let Some(Value::String(plotter)) = theirs.remove("plot_name") else {
+        return Some(Value::Object(theirs));
+    };
+    if REGIONS.contains(&plotter.as_str()) {
+        let remark = format!(
+            "Layers of {plotter} are left out: an image shows and edits the regions of its data itself."
+        );
+        remarks.push(remark);
+        return None;
+    }
+    let params = theirs.remove("params").unwrap_or_else(|| json!({}));
+    let mut ours = Map::new();
+    let mut sources = Map::new();
+    if let Some(Value::Object(named)) = theirs.remove("data_sources") {
+        for (role, source) in named {
+            match source_of(source, &params, find) {
+                Source::Data(source) => drop(sources.insert(role, source)),
+                Source::Geometry(title) => drop(ours.insert("title".to_owned(), title)),
+            }
+        }
+    }
+    ours.insert("params".to_owned(), params_of(&plotter, &params, remarks));
+    ours.insert("plotter".to_owned(), Value::String(plotter));
+    ours.insert("sources".to_owned(), Value::Object(sources));
+    // What is left is not of their form: it is told as ours would be.
+    ours.extend(theirs);
+    Some(Value::Object(ours))
+}
+
+/// Where a layer has its data from, if from anywhere: lines that stand still are a "workflow" there, too.
+enum Source {
+    Data(Value),
+    Geometry(Value),
+}
+
+fn source_of<'a>(
+    source: Value,
+    params: &Value,
+    find: &impl Fn(&WorkflowId) -> Option<&'a Workflow>,
+) -> Source {
+    let Value::Object(mut theirs) = source else {
+        return Source::Data(source);
+    };
+    let workflow = theirs.remove("workflow_id").unwrap_or_default();
+    let view = theirs.remove("view_name").unwrap_or_default();
+    let id = workflow.as_str().unwrap_or_default();
+    if id.starts_with("static/") {
+        return Source::Geometry(view);
+    }
+    let known = id.parse().ok().and_then(|id| find(&id));
+    let output = known.and_then(|it| output_of(it, view.as_str()?, is_since_start(params)));
+    let mut ours = Map::new();
+    ours.insert("output".to_owned(), output.map_or(view, Value::from));
+    ours.insert("workflow".to_owned(), workflow);
+    ours.insert(
+        "sources".to_owned(),
+        theirs.remove("source_names").unwrap_or_default(),
+    );
+    ours.extend(theirs);
+    Source::Data(Value::Object(ours))
+}
+
+/// The output of a view that counts since the start, or the one that does not.
+fn output_of<'a>(workflow: &'a Workflow, view: &str, since_start: bool) -> Option<&'a str> {
+    let view = workflow.views.iter().find(|it| it.name == view)?;
+    let is_wanted = |cumulative| (cumulative == Temporality::Cumulative) == since_start;
+    let fitting = view.outputs.iter().find(|it| is_wanted(it.temporality));
+    let output = fitting.or_else(|| view.outputs.first())?;
+    Some(&output.name)
+}
+
+fn is_since_start(params: &Value) -> bool {
+    value_at(params, "time_window/mode") == Some(&json!("since_start"))
+        || value_at(params, "accumulation/cumulative") == Some(&json!(true))
+}
+
+fn value_at<'v>(params: &'v Value, path: &str) -> Option<&'v Value> {
+    params.pointer(&format!("/{path}"))
+}
+
+/// The parameters that the plotter has here, too.
+fn params_of(plotter: &str, theirs: &Value, remarks: &mut Vec<String>) -> Value {
+    for [path, silent] in CHOSEN_BY_PAGES {
+        let Some(value) = value_at(theirs, path) else {
+            continue;
+        };
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        if text != silent {
+            let name = path.replace('/', ".");
+            remarks.push(format!(
+                "{name}: {text} is left out: each page chooses this itself."
+            ));
+        }
+    }
+    let mut ours = json!({});
+    let Ok(info) = plotters::info(plotter) else {
+        return ours;
+    };
+    for [from, to] in MOVED {
+        let (group, field) = to.split_once('/').unwrap_or(("", to));
+        let mut groups = info.schema.groups.iter();
+        let fields = groups
+            .find(|it| it.name == group)
+            .map(|it| it.fields.iter());
+        let Some(known) = fields.and_then(|mut it| it.find(|it| it.name == field)) else {
+            continue;
+        };
+        // A view since the start has no window.
+        let is_meant = !(group == "window" && is_since_start(theirs));
+        if let Some(value) = value_at(theirs, from)
+            && *value != known.default
+            && is_meant
+        {
+            ours[group][field] = value.clone();
+        }
+    }
+    ours
+}

@@ -1,0 +1,14 @@
+//! Grids as YAML documents: written for people to keep, read back as drafts that anybody may look at before
+//! they become grids. Files of the facility's own live-data dashboard are read, too.
+
+mod draft;
+mod format;
+mod livedata;
+mod read;
+mod write;
+
+pub use read::{FileError, read};
+pub use write::{write_all, write_one};
+
+#[cfg(test)]
+mod tests;

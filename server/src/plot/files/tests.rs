@@ -1,0 +1,226 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use shared::id::WorkflowId;
+use shared::job::Workflow;
+use shared::topology::{Arrangement, CellGeometry, GridDraft, Piece};
+
+use super::{FileError, read, write_all, write_one};
+use crate::instrument;
+use crate::reduce;
+
+fn workflows() -> BTreeMap<WorkflowId, Workflow> {
+    let dummy = instrument::load("dummy", None).expect("shipped");
+    let declared = reduce::declarations(&dummy).into_iter();
+    declared.map(|it| (it.id.clone(), it)).collect()
+}
+
+fn drafts(text: &str) -> Result<Vec<GridDraft>, FileError> {
+    let workflows = workflows();
+    read(text, |id| workflows.get(id))
+}
+
+fn only(text: &str) -> GridDraft {
+    let mut drafts = drafts(text).expect("it can be read");
+    assert_eq!(drafts.len(), 1);
+    drafts.pop().expect("one")
+}
+
+fn arranged(draft: &GridDraft) -> Arrangement {
+    let mut arrangement = Arrangement::default();
+    for piece in draft.pieces.clone() {
+        arrangement.put(piece);
+    }
+    arrangement
+}
+
+const OURS: &str = "
+title: Mine
+description: A panel and the monitors
+nrows: 1
+ncols: 2
+cells:
+- geometry: {row: 0, col: 0, row_span: 1, col_span: 1}
+  title: Panel
+  layers:
+  - plotter: image
+    sources:
+      primary: {workflow: dummy/panel_0_xy/1, output: current, sources: [panel_0]}
+    params: {window: {seconds: 2.5}}
+- geometry: {row: 0, col: 1, row_span: 1, col_span: 1}
+  layers:
+  - title: Monitors
+    plotter: lines
+    sources:
+      primary: {workflow: dummy/monitor_histogram/1, output: cumulative, sources: [monitor1, monitor2]}
+";
+
+#[test]
+fn what_is_written_is_read_again() {
+    let draft = only(OURS);
+    assert_eq!(draft.remarks, Vec::<String>::new());
+    assert_eq!(
+        draft.description.as_deref(),
+        Some("A panel and the monitors")
+    );
+    assert_eq!(draft.pieces.len(), 5);
+    let arrangement = arranged(&draft);
+    let id = draft.grid().expect("a grid").id;
+    let text = write_one(&arrangement, id).expect("it exists");
+    let again = only(&text);
+    assert_ne!(again.grid().map(|it| it.id), Some(id), "ids are not kept");
+    let second = arranged(&again);
+    let rewritten = write_one(&second, again.grid().expect("a grid").id);
+    assert_eq!(rewritten.as_deref(), Some(text.as_str()));
+    let titles: Vec<_> = second.layers.values().map(|it| it.title.as_str()).collect();
+    assert!(
+        titles.contains(&"Monitors") && titles.contains(&"Panel 0 image"),
+        "{titles:?}"
+    );
+}
+
+#[test]
+fn several_grids_share_a_file() {
+    let mut arrangement = arranged(&only(OURS));
+    for piece in only(&OURS.replace("Mine", "Yours")).pieces {
+        arrangement.put(piece);
+    }
+    let text = write_all(&arrangement);
+    let mut titles: Vec<_> = drafts(&text)
+        .expect("it can be read")
+        .iter()
+        .map(|it| it.grid().expect("a grid").title.clone())
+        .collect();
+    titles.sort();
+    assert_eq!(titles, ["Mine", "Yours"]);
+}
+
+#[test]
+fn what_cannot_be_drawn_is_left_out_and_said() {
+    let text = OURS
+        .replace("dummy/panel_0_xy/1", "dummy/nothing/1")
+        .replace("col: 1,", "col: 0,")
+        .replace("title: Panel", "title: ''");
+    let draft = only(&text);
+    assert_eq!(draft.pieces.len(), 3, "{draft:?}");
+    assert_eq!(draft.remarks.len(), 2, "{:?}", draft.remarks);
+    assert!(draft.remarks[0].contains("there is no workflow dummy/nothing/1"));
+    assert!(draft.remarks[1].starts_with("The cell at row 1, column 1 is left out"));
+
+    let draft = only(&OURS.replace("seconds: 2.5", "seconds: -1"));
+    assert_eq!(draft.pieces.len(), 5);
+    assert!(
+        draft.remarks[0].contains("has its default parameters"),
+        "{:?}",
+        draft.remarks
+    );
+}
+
+#[test]
+fn cells_in_one_place_leave_the_first() {
+    let draft = only(&OURS.replace("col: 1,", "col: 0,"));
+    assert_eq!(draft.pieces.len(), 3);
+    assert_eq!(
+        draft.remarks,
+        ["The cell at row 1, column 1 is left out: another cell is there."]
+    );
+}
+
+#[test]
+fn a_grid_grows_to_hold_its_cells() {
+    let draft = only(&OURS.replace("ncols: 2", "ncols: 1"));
+    assert_eq!(draft.grid().expect("a grid").ncols, 2);
+    assert_eq!(draft.remarks, Vec::<String>::new());
+}
+
+#[test]
+fn faults_are_told_with_their_place() {
+    let error = |text: &str| drafts(text).expect_err("it is wrong").to_string();
+    let form = error(&OURS.replace("output: current", "outputs: current"));
+    assert!(
+        form.starts_with("grid 1, cells[0].layers[0].sources"),
+        "{form}"
+    );
+    assert!(form.contains("outputs"), "{form}");
+    assert!(
+        error("a: [").starts_with("this is no YAML"),
+        "{}",
+        error("a: [")
+    );
+    assert!(error("42").starts_with("this describes no grid"));
+    assert!(error("").starts_with("this describes no grid"));
+    let untitled = error(&OURS.replace("title: Mine", "title: ''"));
+    assert!(untitled.starts_with("grid 1: "), "{untitled}");
+    let many = format!("grids: [{}]", "{title: a},".repeat(201));
+    assert!(error(&many).contains("201 grids"));
+}
+
+#[test]
+fn references_within_a_document_cannot_blow_it_up() {
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for i in 1..12 {
+        let list = vec![format!("*a{}", i - 1); 10].join(", ");
+        writeln!(bomb, "a{i}: &a{i} [{list}]").expect("strings take everything");
+    }
+    assert!(drafts(&bomb).is_err());
+}
+
+#[test]
+fn files_of_the_facilitys_dashboard_load() {
+    let draft = only(include_str!("tests/livedata.yaml"));
+    let arrangement = arranged(&draft);
+    let grid = draft.grid().expect("a grid");
+    assert_eq!(
+        (grid.title.as_str(), grid.nrows, grid.ncols),
+        ("Detectors", 3, 2)
+    );
+    let place = CellGeometry {
+        row: 0,
+        col: 0,
+        row_span: 2,
+        col_span: 2,
+    };
+    let panel = arrangement
+        .cells
+        .values()
+        .find(|it| it.geometry == place)
+        .expect("the panel");
+    assert_eq!(panel.title.as_deref(), Some("My panel"));
+    let layers: Vec<_> = arrangement.layers_of(panel.id).collect();
+    assert_eq!(layers.len(), 1, "regions are no layers");
+    let source = layers[0].config.sources.values().next().expect("its data");
+    assert_eq!(source.output, "cumulative");
+    let regions = |it: &&String| it.contains("regions of its data");
+    assert_eq!(
+        draft.remarks.iter().filter(regions).count(),
+        2,
+        "{:?}",
+        draft.remarks
+    );
+    let chosen = "plot_aspect.aspect_type: Square is left out: each page chooses this itself.";
+    assert!(
+        draft.remarks.iter().any(|it| it == chosen),
+        "{:?}",
+        draft.remarks
+    );
+    assert!(draft.pieces.iter().all(|it| !matches!(it, Piece::Layer(it) if it.config.plotter == "lines" && !it.config.params.object().is_empty())));
+}
+
+#[test]
+fn every_shipped_template_can_be_added_as_it_is() {
+    for name in instrument::shipped() {
+        let instrument = instrument::load(&name, None).expect("shipped");
+        let declared = reduce::declarations(&instrument);
+        for template in instrument.templates {
+            let drafts = read(&template.text, |id| declared.iter().find(|it| it.id == *id));
+            for draft in drafts.unwrap_or_else(|error| panic!("{}: {error}", template.name)) {
+                assert_eq!(draft.remarks, Vec::<String>::new(), "{}", template.name);
+                assert!(
+                    draft.description.is_some(),
+                    "{} says what it is for",
+                    template.name
+                );
+            }
+        }
+    }
+}
