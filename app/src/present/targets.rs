@@ -99,15 +99,14 @@ fn with_errors(series: &Series) -> Extent {
 }
 
 fn coord_target(coord: &Coord, reach: Reach, scale: Scale, margin: f64) -> Option<Target> {
-    if let CoordValues::Times(times) = &coord.values {
-        let ends = [times.first()?, times.last()?].map(|time| *time as f64);
-        return Range::new(ends[0], ends[1]).map(Target::of_times);
-    }
     let ends = match reach {
         Reach::Centres => [coord.centre(0), coord.centre(coord.len().checked_sub(1)?)],
         Reach::Elements => outer_edges(coord)?,
     };
     let range = Range::new(ends[0], ends[1])?;
+    if matches!(coord.values, CoordValues::Times(_)) {
+        return Some(Target::of_times(range));
+    }
     let least_positive = match scale {
         Scale::Log if range.lo() <= 0.0 => least_positive(coord),
         Scale::Linear | Scale::Log => Some(range.lo()),
@@ -127,11 +126,11 @@ fn outer_edges(coord: &Coord) -> Option<[f64; 2]> {
             [start - step / 2.0, start + (*len as f64 - 0.5) * step]
         }
         CoordValues::Edges(edges) => [*edges.first()?, *edges.last()?],
-        CoordValues::Points(points) => {
-            let edges = edges_around(points);
+        CoordValues::Points(_) | CoordValues::Times(_) => {
+            let centres: Vec<_> = (0..coord.len()).map(|i| coord.centre(i)).collect();
+            let edges = edges_around(&centres);
             [*edges.first()?, *edges.last()?]
         }
-        CoordValues::Times(times) => [*times.first()? as f64, *times.last()? as f64],
         CoordValues::Labels(labels) => [-0.5, labels.len() as f64 - 0.5],
     })
 }

@@ -2,6 +2,7 @@
 
 mod pictures;
 mod shapes;
+mod waterfall;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ use shared::time::TimeInterval;
 use super::aggregate::aggregate;
 use super::buffer::Buffer;
 use super::history::{History, first_in_window};
+use super::rows::rows;
 
 /// Which part of a history is wanted, and how it becomes one array.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +25,13 @@ pub enum Extractor {
         seconds: f64,
         /// How they combine.
         aggregation: Aggregation,
+    },
+    /// The results of the last seconds of data time as rows of equal time, along a leading dimension `time`.
+    Rows {
+        /// Length, s; above zero.
+        seconds: f64,
+        /// How many rows.
+        rows: u32,
     },
 }
 
@@ -104,7 +112,7 @@ impl Extractor {
         match self {
             Self::Latest => 0,
             Self::FullHistory => i64::MAX,
-            Self::Window { seconds, .. } => (seconds * 1e9) as i64,
+            Self::Window { seconds, .. } | Self::Rows { seconds, .. } => (seconds * 1e9) as i64,
         }
     }
 
@@ -113,7 +121,9 @@ impl Extractor {
         let data = match self {
             Self::Latest => buffer.latest_value(),
             Self::FullHistory => buffer.stacked(),
-            Self::Window { .. } if buffer.temporality == Temporality::Cumulative => {
+            Self::Window { .. } | Self::Rows { .. }
+                if buffer.temporality == Temporality::Cumulative =>
+            {
                 return Err(ExtractError::Cumulative);
             }
             // A stream slower than the window is not silent: its newest result reaches into it.
@@ -122,6 +132,7 @@ impl Extractor {
                 return Err(ExtractError::Silent { seconds, age_secs });
             }
             Self::Window { aggregation, .. } => window(buffer, self.span_ns(), aggregation),
+            Self::Rows { rows: count, .. } => rows(buffer, self.span_ns(), count),
         };
         let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
         Ok(Extracted {

@@ -7,6 +7,7 @@ mod aggregate;
 mod buffer;
 mod extractor;
 mod history;
+mod rows;
 mod service;
 
 pub use extractor::{ExtractError, Extracted, Extractor, Retained};

@@ -35,6 +35,30 @@ pub enum PlotError {
         /// Its unit.
         second_unit: String,
     },
+    /// A line that runs along neither axis has no length where the axes differ in their units.
+    #[error(
+        "{source_title} has {x_unit} on one axis and {y_unit} on the other: let the line run along one of them"
+    )]
+    Slanted {
+        /// Whose data are cut.
+        source_title: Arc<str>,
+        /// Unit of the x axis.
+        x_unit: String,
+        /// Unit of the y axis.
+        y_unit: String,
+    },
+    /// More values than a picture can carry.
+    #[error("{plotter} shows {most} values at most, these are {found}: {remedy}")]
+    TooLarge {
+        /// The plotter's name.
+        plotter: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many it shows.
+        most: usize,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// Nothing to draw.
     #[error("no data yet")]
     NoData,

@@ -144,7 +144,7 @@ pub(super) fn first_of_common_unit<'a>(
     })
 }
 
-fn named_unit(unit: &Unit) -> String {
+pub(super) fn named_unit(unit: &Unit) -> String {
     match unit.symbol() {
         "" => "no unit".to_owned(),
         symbol => symbol.to_owned(),

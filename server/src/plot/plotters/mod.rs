@@ -1,13 +1,16 @@
 //! The plotters: one file each, all of one trait, found by name in one registry.
 
 mod error;
+mod geometry;
 mod image;
 mod inputs;
 mod kind;
 mod lines;
+mod profile;
 mod rows;
 mod slicer;
 mod timeseries;
+mod waterfall;
 
 use std::sync::Arc;
 
@@ -32,7 +35,17 @@ pub trait Plotter: Send + Sync + std::fmt::Debug {
 }
 
 /// All plotters, the most fitting first where several draw an output. Adding one is a file and an entry here.
-const KINDS: [&Kind; 4] = [&image::KIND, &lines::KIND, &timeseries::KIND, &slicer::KIND];
+const KINDS: [&Kind; 9] = [
+    &image::KIND,
+    &lines::KIND,
+    &timeseries::KIND,
+    &slicer::KIND,
+    &waterfall::KIND,
+    &profile::KIND,
+    &geometry::RECTANGLES,
+    &geometry::VERTICAL_LINES,
+    &geometry::HORIZONTAL_LINES,
+];
 
 /// What people are told of all plotters.
 pub fn infos() -> Vec<PlotterInfo> {

@@ -1,0 +1,104 @@
+//! Profile: the values of an image along a line through it.
+
+mod cut;
+
+use std::sync::Arc;
+
+use shared::data::{Coord, CoordValues, Unit, Values};
+use shared::job::OutputInfo;
+use shared::params::{Described as _, ParamError, Params as _};
+use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
+use shared::plot::params::ProfileParams;
+use shared::topology::JsonText;
+
+use self::cut::{Cut, Matrix};
+use super::inputs::{coords, named_unit, quantity};
+use super::kind::{Kind, RoleKind};
+use super::{Input, Inputs, PlotError, Plotter};
+use crate::results::Extractor;
+
+pub(super) const KIND: Kind = Kind {
+    name: NAME,
+    title: "Profile",
+    description: "Values along a line through an image.",
+    roles: &[RoleKind::primary(1, draws)],
+    is_alone: false,
+    schema: ProfileParams::schema,
+    make,
+};
+
+const NAME: &str = "profile";
+
+#[derive(Debug)]
+struct ProfilePlotter(ProfileParams);
+
+fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
+    Ok(Arc::new(ProfilePlotter(ProfileParams::read(params)?)))
+}
+
+fn draws(output: &OutputInfo) -> bool {
+    output.dims.len() == 2
+}
+
+impl Plotter for ProfilePlotter {
+    fn extractor(&self) -> Extractor {
+        Extractor::from(self.0.window)
+    }
+
+    fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
+        let input = inputs.only(NAME)?;
+        let [y, x] = coords(input, NAME, "values on two axes")?;
+        let matrix = Matrix {
+            axes: [x, y],
+            values: &input.data.values,
+            variances: input.data.variances.as_deref(),
+            is_counts: input.data.unit == Unit::counts(),
+        };
+        let cut = Cut::along(matrix, &self.0.cut);
+        let along = axis(input, [x, y], &cut)?;
+        let values = Values::F64(cut.values);
+        let series = Series {
+            name: Arc::clone(&input.title),
+            colour: None,
+            x: along,
+            extent: Extent::of_values(&values),
+            y: Arc::new(values),
+            errors: cut.errors.map(|it| Arc::new(Values::F64(it))),
+        };
+        let body = FrameBody::Curves(Curves {
+            quantity: quantity(&input.data),
+            series: vec![series],
+        });
+        Ok(inputs.frame(body))
+    }
+}
+
+/// What the profile is drawn over: the axis that the line runs along, else the distance from where it starts, which
+/// needs axes of one unit.
+fn axis(input: &Input, [x, y]: [&Coord; 2], cut: &Cut) -> Result<Coord, PlotError> {
+    let along = |axis: &Coord, part: usize| Coord {
+        values: CoordValues::Points(cut.places.iter().map(|it| it[part]).collect()),
+        ..axis.clone()
+    };
+    let [start, end] = cut.ends;
+    if start[1] == end[1] {
+        return Ok(along(x, 0));
+    }
+    if start[0] == end[0] {
+        return Ok(along(y, 1));
+    }
+    if x.unit != y.unit {
+        return Err(PlotError::Slanted {
+            source_title: Arc::clone(&input.title),
+            x_unit: named_unit(&x.unit),
+            y_unit: named_unit(&y.unit),
+        });
+    }
+    let distance = |place: &[f64; 2]| (place[0] - start[0]).hypot(place[1] - start[1]);
+    Ok(Coord {
+        dim: "distance".into(),
+        label: "Distance along the line".into(),
+        unit: x.unit.clone(),
+        values: CoordValues::Points(cut.places.iter().map(distance).collect()),
+    })
+}

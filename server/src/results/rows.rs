@@ -1,0 +1,156 @@
+//! The past of arrays as rows of equal time: what a waterfall shows.
+
+use std::iter;
+use std::slice;
+use std::sync::Arc;
+
+use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
+use shared::time::{TimeInterval, TimeNs};
+
+use super::buffer::Buffer;
+use super::history::History;
+
+/// The last `span_ns` of a history as `rows` rows along a leading dimension `time`, the newest last.
+///
+/// Rows lie on a raster that is fixed in time, so that what is past stays as it is; a result counts in the row that
+/// its middle lies in. A row of counts is their rate, the sum of its results over the time that they cover; of anything
+/// else it is the mean. A row without results is NaN.
+pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> DataArray {
+    let latest = &buffer.latest;
+    let width_ns = (span_ns / i64::from(rows)).max(1);
+    let row_of = |array: &DataArray| middle_ns(array.time).div_euclid(width_ns);
+    let first_row = row_of(latest) - i64::from(rows) + 1;
+    let is_rate = latest.unit == Unit::counts();
+    let len = latest.values.len();
+    let mut sums = vec![0.0_f64; len * rows as usize];
+    let mut weights = vec![0.0_f64; rows as usize];
+    let mut time = latest.time;
+    let mut add = |array: &DataArray| {
+        let Ok(row) = usize::try_from(row_of(array) - first_row) else {
+            return;
+        };
+        let Some(weight) = weights.get_mut(row) else {
+            return;
+        };
+        *weight += if is_rate { array.time.span_secs() } else { 1.0 };
+        let sums = &mut sums[row * len..][..len];
+        for (i, sum) in sums.iter_mut().enumerate() {
+            *sum += array.values.get(i);
+        }
+        time = time.union(array.time);
+    };
+    match &buffer.history {
+        History::Arrays(arrays) => arrays.iter().for_each(&mut add),
+        _ => slice::from_ref(latest).iter().for_each(&mut add),
+    }
+    let weight_of = |i: usize| weights[i / len.max(1)];
+    let values = sums.iter().enumerate().map(|(i, sum)| match weight_of(i) {
+        0.0 => f32::NAN,
+        weight => (sum / weight) as f32,
+    });
+    let middles = (first_row..first_row + i64::from(rows)).map(|row| row * width_ns + width_ns / 2);
+    let when = Coord {
+        dim: "time".into(),
+        label: "Time".into(),
+        unit: Unit::new("ns"),
+        values: CoordValues::Times(middles.collect()),
+    };
+    let unit = if is_rate {
+        Unit::new("counts/s")
+    } else {
+        latest.unit.clone()
+    };
+    DataArray {
+        unit,
+        coords: iter::once(when)
+            .chain(latest.coords.iter().cloned())
+            .collect(),
+        values: Arc::new(Values::F32(values.collect())),
+        variances: None,
+        time,
+        ..latest.clone()
+    }
+}
+
+fn middle_ns(
+    TimeInterval {
+        start: TimeNs(start),
+        end: TimeNs(end),
+    }: TimeInterval,
+) -> i64 {
+    start + (end - start) / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::job::Temporality;
+
+    use super::*;
+
+    const S: i64 = 1_000_000_000;
+
+    fn result(second: i64, unit: Unit, values: [u32; 2]) -> DataArray {
+        DataArray {
+            label: "Counts".into(),
+            unit,
+            coords: vec![Coord::index("x", 2)],
+            values: Arc::new(Values::U32(values.to_vec())),
+            variances: None,
+            time: TimeInterval {
+                start: TimeNs(second * S),
+                end: TimeNs((second + 1) * S),
+            },
+        }
+    }
+
+    fn history(unit: &Unit, results: &[(i64, [u32; 2])]) -> Buffer {
+        let mut results = results
+            .iter()
+            .map(|(second, values)| result(*second, unit.clone(), *values));
+        let first = results.next().expect("one at least");
+        let mut buffer = Buffer::new(first, Temporality::Window, i64::MAX);
+        results.for_each(|it| buffer.push(it, Temporality::Window));
+        buffer
+    }
+
+    fn values(array: &DataArray) -> Vec<f64> {
+        array.values.to_f64()
+    }
+
+    #[test]
+    fn rows_are_rates_of_the_results_whose_middle_they_hold() {
+        let results = [(0, [9, 9]), (4, [1, 2]), (5, [3, 4]), (8, [10, 0])];
+        let array = rows(&history(&Unit::counts(), &results), 6 * S, 3);
+        assert_eq!(array.unit, Unit::new("counts/s"));
+        // Rows of 2 s: 4 to 6 s, 6 to 8 s, 8 to 10 s.
+        let told = values(&array);
+        assert_eq!(told[..2], [2.0, 3.0]);
+        assert!(told[2].is_nan() && told[3].is_nan());
+        assert_eq!(told[4..], [10.0, 0.0]);
+        let CoordValues::Times(times) = &array.coords[0].values else {
+            panic!("rows have times")
+        };
+        assert_eq!(times[..], [5 * S, 7 * S, 9 * S]);
+        assert_eq!(
+            (array.time.start, array.time.end),
+            (TimeNs(4 * S), TimeNs(9 * S))
+        );
+    }
+
+    #[test]
+    fn the_past_stays_as_it_is_while_time_goes_on() {
+        let mut results: Vec<_> = (0..8).map(|i| (i, [i as u32, 0])).collect();
+        let before = rows(&history(&Unit::counts(), &results), 8 * S, 4);
+        results.push((8, [8, 0]));
+        let after = rows(&history(&Unit::counts(), &results), 8 * S, 4);
+        assert_eq!(values(&before)[2..], values(&after)[..6]);
+    }
+
+    #[test]
+    fn what_is_not_counted_is_averaged() {
+        let results = [(4, [1, 2]), (5, [3, 4])];
+        let array = rows(&history(&Unit::new("K"), &results), 4 * S, 2);
+        assert_eq!(array.unit, Unit::new("K"));
+        assert_eq!(values(&array)[2..], [2.0, 3.0]);
+    }
+}
