@@ -57,15 +57,7 @@ pub(crate) fn EditBar(
                 "Add plot"
             </button>
             <HistoryButtons />
-            <a
-                class="button"
-                href=format!("/api/v1/grids/{id}/yaml")
-                download=""
-                title="Save this grid as a file"
-                data-testid="grid-export"
-            >
-                "Export"
-            </a>
+            <Export id />
             <button
                 type="button"
                 class="button"
@@ -78,6 +70,22 @@ pub(crate) fn EditBar(
         </div>
     }
     .into_any()
+}
+
+/// Saves the grid as a file.
+#[component]
+fn Export(id: GridId) -> impl IntoView {
+    view! {
+        <a
+            class="button"
+            href=format!("/api/v1/grids/{id}/yaml")
+            download=""
+            title="Save this grid as a file"
+            data-testid="grid-export"
+        >
+            "Export"
+        </a>
+    }
 }
 
 /// A number of rows or columns.

@@ -1,5 +1,7 @@
-//! `GET /pkg/{name}`: the client's files, whose names, or folders, follow their content, so that browsers may
-//! keep them for ever. It neither compresses nor reads a disk: everything is in memory beforehand.
+//! `GET /pkg/{name}`: the client's files, which browsers may keep for ever.
+//!
+//! Their names, or folders, follow their content. Nothing is compressed and no disk is read here: everything is in memory
+//! beforehand.
 
 #[cfg(feature = "embed")]
 mod embedded;
