@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::id::{CellId, LayerId, WorkflowId};
 use shared::job::{OutputInfo, Temporality, Workflow};
-use shared::params::ParamError;
+use shared::params::{ParamError, Schema};
 use shared::plot::{Catalogue, PlotterInfo};
 use shared::topology::{DataRole, DataSource, JsonText, Layer, LayerConfig};
 
@@ -16,6 +16,8 @@ const MAX_CHOSEN: usize = 5;
 pub struct Draft {
     /// What is shown.
     pub source: DataSource,
+    /// What lies on the axes, for plotters that put data there.
+    pub axes: BTreeMap<DataRole, DataSource>,
     /// How.
     pub plotter: String,
     /// What the legend says.
@@ -37,8 +39,10 @@ impl Draft {
 
     /// What a layer is now.
     pub fn of_layer(layer: &Layer) -> Option<Self> {
+        let mut axes = layer.config.sources.clone();
         Some(Self {
-            source: layer.config.sources.get(&DataRole::Primary)?.clone(),
+            source: axes.remove(&DataRole::Primary)?,
+            axes,
             plotter: layer.config.plotter.clone(),
             title: layer.title.clone(),
             is_titled: true,
@@ -65,6 +69,7 @@ impl Draft {
                 output: output.name.clone(),
                 sources: names.take(most).collect(),
             },
+            axes: BTreeMap::new(),
             plotter: plotter.name.clone(),
             title: format!("{} · {}", workflow.title, output.title),
             is_titled: false,
@@ -90,6 +95,8 @@ impl Draft {
         if still_fits {
             next.plotter.clone_from(&self.plotter);
             next.params = self.params.clone();
+            next.axes = self.axes.clone();
+            next.leave_out_what_means_nothing(output, catalogue);
         }
         if self.is_titled {
             next.title.clone_from(&self.title);
@@ -99,11 +106,36 @@ impl Draft {
         self.keep_sources(catalogue);
     }
 
+    /// The parameters that mean something for what is shown.
+    pub fn schema(&self, workflows: &[Workflow], catalogue: &Catalogue) -> Option<Schema> {
+        let mut schema = catalogue.plotter(&self.plotter)?.schema.clone();
+        let workflow = workflows.iter().find(|it| it.id == self.source.workflow);
+        let mut outputs = workflow.into_iter().flat_map(outputs_of);
+        if let Some(output) = outputs.find(|it| it.name == self.source.output) {
+            schema.groups.retain(|group| group.applies_to.fits(output));
+        }
+        Some(schema)
+    }
+
+    fn leave_out_what_means_nothing(&mut self, output: &OutputInfo, catalogue: &Catalogue) {
+        let groups = catalogue.plotter(&self.plotter).into_iter();
+        let mut params = self.params.object().clone();
+        for group in groups.flat_map(|it| &it.schema.groups) {
+            if !group.applies_to.fits(output) {
+                params.remove(&group.name);
+            }
+        }
+        self.params = JsonText::new(params);
+    }
+
     /// Draws by another plotter, whose parameters begin at their defaults.
     pub fn choose_plotter(&mut self, name: &str, catalogue: &Catalogue) {
         if self.plotter != name {
             name.clone_into(&mut self.plotter);
             self.params = JsonText::empty();
+            let info = catalogue.plotter(name);
+            let has_role = |role: &DataRole| info.is_some_and(|it| it.role(*role).is_some());
+            self.axes.retain(|role, _| has_role(role));
             self.keep_sources(catalogue);
         }
     }
@@ -143,6 +175,10 @@ impl Draft {
             errors.push(error("title", "a title is needed"));
         }
         if let Some(info) = catalogue.plotter(&self.plotter) {
+            let axes = info.roles.iter().filter(|it| it.role != DataRole::Primary);
+            let missing = axes.filter(|it| it.is_required && !self.axes.contains_key(&it.role));
+            errors
+                .extend(missing.map(|it| error(it.role.as_str(), "choose what lies on this axis")));
             errors.extend(info.schema.check(&self.params));
         }
         errors
@@ -157,10 +193,24 @@ impl Draft {
             title: self.title.trim().to_owned(),
             config: LayerConfig {
                 plotter: self.plotter.clone(),
-                sources: BTreeMap::from([(DataRole::Primary, self.source.clone())]),
+                sources: self.sources(),
                 params: self.params.clone(),
             },
         }
+    }
+
+    fn sources(&self) -> BTreeMap<DataRole, DataSource> {
+        let mut sources = self.axes.clone();
+        sources.insert(DataRole::Primary, self.source.clone());
+        sources
+    }
+
+    /// Puts a source on an axis; none takes away what is there.
+    pub fn choose_axis(&mut self, role: DataRole, axis: Option<DataSource>) {
+        match axis {
+            Some(axis) => self.axes.insert(role, axis),
+            None => self.axes.remove(&role),
+        };
     }
 
     fn keep_sources(&mut self, catalogue: &Catalogue) {
@@ -187,144 +237,37 @@ pub fn outputs_of(workflow: &Workflow) -> impl Iterator<Item = &OutputInfo> {
     workflow.views.iter().flat_map(|view| &view.outputs)
 }
 
+/// What can lie on an axis of a plotter: each source by its title.
+pub fn axes_of(
+    plotter: &str,
+    workflows: &[Workflow],
+    catalogue: &Catalogue,
+) -> Vec<(String, DataSource)> {
+    let is_axis = |workflow: &Workflow, output: &OutputInfo| {
+        let mut entries = catalogue.outputs.iter();
+        let entry = entries.find(|it| it.workflow == workflow.id && it.output == output.name);
+        entry.is_some_and(|it| it.axis_of.iter().any(|it| it == plotter))
+    };
+    let mut axes = Vec::new();
+    for workflow in workflows {
+        for output in outputs_of(workflow).filter(|it| is_axis(workflow, it)) {
+            for source in &workflow.sources {
+                let axis = DataSource {
+                    workflow: workflow.id.clone(),
+                    output: output.name.clone(),
+                    sources: vec![source.name.clone()],
+                };
+                axes.push((format!("{} · {}", source.title, output.title), axis));
+            }
+        }
+    }
+    axes
+}
+
 /// How an output is named in an address or a list: `dummy/panel_0_xy/1#current`.
 pub fn output_key(workflow: &WorkflowId, output: &str) -> String {
     format!("{workflow}#{output}")
 }
 
 #[cfg(test)]
-mod tests {
-    use shared::data::Unit;
-    use shared::job::{OutputView, SourceInfo};
-    use shared::params::{Field, FieldKind, Group, Schema};
-    use shared::plot::{OutputPlotters, RoleInfo};
-
-    use super::*;
-
-    fn workflow(name: &str, sources: &[&str], outputs: &[&str]) -> Workflow {
-        let output = |name: &&str| OutputInfo {
-            name: (*name).to_owned(),
-            title: name.to_uppercase(),
-            dims: Vec::new(),
-            unit: Unit::counts(),
-            temporality: Temporality::Window,
-        };
-        Workflow {
-            id: format!("i/{name}/1").parse().expect("an id"),
-            title: name.to_uppercase(),
-            description: String::new(),
-            sources: sources
-                .iter()
-                .map(|name| SourceInfo {
-                    name: (*name).to_owned(),
-                    title: name.to_uppercase(),
-                })
-                .collect(),
-            views: vec![OutputView {
-                name: "v".to_owned(),
-                title: "V".to_owned(),
-                outputs: outputs.iter().map(output).collect(),
-            }],
-        }
-    }
-
-    fn plotter(name: &str, max_sources: u32) -> PlotterInfo {
-        let seconds = FieldKind::Number {
-            min: 0.0,
-            max: 60.0,
-        };
-        let field = Field::new("seconds", "Length", "", 0.0.into(), seconds);
-        PlotterInfo {
-            name: name.to_owned(),
-            title: name.to_owned(),
-            description: String::new(),
-            roles: vec![RoleInfo {
-                role: DataRole::Primary,
-                is_required: true,
-                max_sources,
-            }],
-            is_alone: false,
-            schema: Schema {
-                groups: vec![Group::new("window", "Window", "").with(field)],
-            },
-        }
-    }
-
-    fn world() -> ([Workflow; 2], Catalogue) {
-        let workflows = [
-            workflow("w", &["a", "b"], &["x", "y"]),
-            workflow("v", &["c"], &["z"]),
-        ];
-        let entry = |w: usize, output: &str, plotters: &[&str]| OutputPlotters {
-            workflow: workflows[w].id.clone(),
-            output: output.to_owned(),
-            plotters: plotters.iter().map(|it| (*it).to_owned()).collect(),
-            axis_of: Vec::new(),
-        };
-        let outputs = vec![
-            entry(0, "x", &["lines", "table"]),
-            entry(0, "y", &["image"]),
-            entry(1, "z", &[]),
-        ];
-        let plotters = vec![
-            plotter("lines", 100),
-            plotter("table", 100),
-            plotter("image", 1),
-        ];
-        (workflows, Catalogue { plotters, outputs })
-    }
-
-    #[test]
-    fn a_draft_begins_with_all_sources_and_the_plotter_that_fits_best() {
-        let (workflows, catalogue) = world();
-        let draft = Draft::first(&workflows, &catalogue).expect("something can be plotted");
-        assert_eq!(
-            (draft.source.output.as_str(), draft.plotter.as_str()),
-            ("x", "lines")
-        );
-        assert_eq!(
-            (draft.source.sources.len(), draft.title.as_str()),
-            (2, "W · X")
-        );
-        assert_eq!(draft.errors(&catalogue), []);
-        let output = outputs_of(&workflows[1]).next().expect("one");
-        assert_eq!(Draft::of_output(&workflows[1], output, &catalogue), None);
-    }
-
-    #[test]
-    fn choices_stay_as_far_as_they_fit() {
-        let (workflows, catalogue) = world();
-        let mut draft = Draft::first(&workflows, &catalogue).expect("something");
-        draft.choose_plotter("table", &catalogue);
-        draft.set("window", "seconds", 5.0.into());
-        draft.choose_source("a", false, &catalogue);
-        let outputs: Vec<_> = outputs_of(&workflows[0]).collect();
-        draft.choose_output(&workflows[0], outputs[0], &catalogue);
-        assert_eq!(
-            (draft.plotter.as_str(), draft.source.sources.len()),
-            ("table", 1)
-        );
-        assert_eq!(draft.params.object()["window"]["seconds"], 5.0);
-        draft.choose_source("a", true, &catalogue);
-        draft.choose_output(&workflows[0], outputs[1], &catalogue);
-        assert_eq!(
-            (draft.plotter.as_str(), draft.params.object().len()),
-            ("image", 0)
-        );
-        assert_eq!(draft.source.sources, ["a"], "an image shows one");
-        assert_eq!(draft.title, "W · Y");
-    }
-
-    #[test]
-    fn what_does_not_fit_is_said_at_its_field() {
-        let (workflows, catalogue) = world();
-        let mut draft = Draft::first(&workflows, &catalogue).expect("something");
-        draft.set("window", "seconds", 99.0.into());
-        draft.choose_source("a", false, &catalogue);
-        draft.choose_source("b", false, &catalogue);
-        draft.title = " ".to_owned();
-        let errors = draft.errors(&catalogue);
-        let fields: Vec<_> = errors.iter().map(|it| it.field.as_str()).collect();
-        assert_eq!(fields, ["sources", "title", "window.seconds"]);
-    }
-}
+mod tests;

@@ -11,7 +11,7 @@ mod place;
 mod workspace;
 
 pub use changes::{Changes, Seen};
-pub use draft::{Draft, output_key, outputs_of};
+pub use draft::{Draft, axes_of, output_key, outputs_of};
 pub use grids::{add_grid, empty_grid};
 pub use history::History;
 pub use place::{Drag, DragKind};

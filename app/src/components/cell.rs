@@ -5,7 +5,7 @@ use shared::id::CellId;
 
 use super::{
     Arranging, CellFoot, CellNotice, CellReadings, Figure, FigureMenu, MarkChip, SliceBar,
-    Watermark, place_class,
+    ValueTable, Watermark, place_class,
 };
 use crate::live::{Live, Mark, cell_title};
 
@@ -34,6 +34,10 @@ pub fn CellView(
             })
         })
     });
+    let is_table = {
+        let live = live.clone();
+        Memo::new(move |_| live.table_in(&id).is_some())
+    };
     let mark = Memo::new(move |_| live.mark_of(&id));
     let readout = RwSignal::new(String::new());
     let heading = format!("cell-{id}");
@@ -48,7 +52,12 @@ pub fn CellView(
             <CellHead id heading=heading.clone() title mark />
             <div class="cell-body">
                 <CellReadings id />
-                <Figure id title readout />
+                <Show
+                    when=move || is_table.get()
+                    fallback=move || view! { <Figure id title readout /> }
+                >
+                    <ValueTable id title />
+                </Show>
                 <Watermark id />
                 <CellNotice id />
             </div>

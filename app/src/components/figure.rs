@@ -11,7 +11,7 @@ use crate::browser::resize::SizeWatch;
 use crate::browser::sheet::Sheet;
 use crate::figure::{Choices, Easel, Hands};
 use crate::live::Live;
-use crate::present::{ScalarText, scalar_texts};
+use crate::present::scalar_texts;
 
 /// The picture of a cell. Says what is under the cursor by `readout`.
 #[component]
@@ -72,10 +72,7 @@ fn Values(id: CellId) -> impl IntoView {
         };
         layers.filter_map(of_layer).flatten().collect::<Vec<_>>()
     });
-    let lines = move || {
-        let line = |it: &ScalarText| format!("{}: {}", it.name, it.value);
-        values.with(|it| it.iter().map(line).collect::<Vec<_>>().join(", "))
-    };
+    let lines = move || values.with(|it| it.join(", "));
     view! {
         <p class="visually-hidden" data-testid="values">
             {lines}

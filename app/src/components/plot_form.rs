@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::id::{CellId, LayerId};
 use shared::job::Workflow;
+use shared::params::Schema;
 use shared::plot::Catalogue;
 use shared::topology::{Arrangement, Cell, Layer};
 
@@ -89,7 +90,8 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         submit();
     };
     let error_of = Callback::new(move |field: String| {
-        let is_shown = is_sent.get() || field != "title";
+        // What was not touched yet is no error before it is sent.
+        let is_shown = is_sent.get() || !["title", "x_axis", "y_axis"].contains(&field.as_str());
         let found = errors.with(|it| {
             let own = it.iter().find(|it| it.field == field);
             own.map(|it| it.reason.clone())
@@ -97,13 +99,10 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         found.filter(|_| is_shown)
     });
     let schema = {
-        let catalogue = Arc::clone(&catalogue);
-        let plotter = Memo::new(move |_| draft.with(|it| it.plotter.clone()));
-        move || {
-            catalogue
-                .plotter(&plotter.get())
-                .map(|it| it.schema.clone())
-        }
+        let (catalogue, workflows) = (Arc::clone(&catalogue), Arc::clone(&workflows));
+        let schema =
+            move |_: Option<&Option<Schema>>| draft.with(|it| it.schema(&workflows, &catalogue));
+        Memo::new(schema)
     };
     let verb = if opened.with_value(Option::is_some) {
         "Save"
@@ -113,7 +112,7 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     view! {
         <form class="plot-form" method="dialog" novalidate=true on:submit=on_submit>
             <SourceForm draft catalogue workflows error_of />
-            {move || schema().map(|schema| view! { <ParamsForm draft schema error_of /> })}
+            {move || schema.get().map(|schema| view! { <ParamsForm draft schema error_of /> })}
             <p class="form-refusal" role="alert" data-testid="form-refusal" hidden=move || refusal.with(Option::is_none)>
                 {move || refusal.get()}
             </p>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::job::Workflow;
 use shared::plot::Catalogue;
 
+use super::AxisFields;
 use crate::arrange::{Draft, output_key, outputs_of};
 
 /// The upper part of a plot's form.
@@ -32,8 +33,9 @@ pub(crate) fn SourceForm(
     };
     view! {
         {output}
-        <Sources draft catalogue=Arc::clone(&catalogue) workflows error_of />
-        <Plotters draft catalogue />
+        <Sources draft catalogue=Arc::clone(&catalogue) workflows=Arc::clone(&workflows) error_of />
+        <Plotters draft catalogue=Arc::clone(&catalogue) />
+        <AxisFields draft catalogue workflows error_of />
         <label class="form-field">
             <span class="form-name">"Title"</span>
             <input

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::plot::params::BarStyle;
 use shared::plot::{CurveStyle, Panel};
 use shared::topology::Layer;
 
@@ -145,6 +146,7 @@ impl Easel {
                 version: it.version,
                 current: it.current,
                 style: CurveStyle::of_params(&layer.config.params),
+                bars: BarStyle::of_layer(&layer.config),
             })
         };
         layers.into_iter().filter_map(picture).collect()

@@ -18,6 +18,7 @@ use shared::id::{CellId, GridId, JobId, LayerId, RegionId, WorkflowId};
 use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
 use shared::object::{Object, ObjectId};
+use shared::plot::params::BarStyle;
 use shared::region::Region;
 use shared::sync::mirror::{Applied, LayerFrame, Mirror};
 use shared::time::{TimeInterval, TimeNs};
@@ -230,6 +231,15 @@ impl Live {
         let ids = self.layers_of.signal(cell).get().unwrap_or_default();
         let shown = |id: LayerId| Some((id, self.frames.signal(&id).get()?));
         ids.into_iter().filter_map(shown).collect()
+    }
+
+    /// The layer that a cell shows as a table, if it shows one. Tracks its layers and their pictures.
+    pub fn table_in(&self, cell: &CellId) -> Option<Layer> {
+        let is_table = |layer: &Layer| {
+            let kind = self.frames.signal(&layer.id).get().map(|it| it.kind);
+            kind == Some(FrameKind::Scalars) && BarStyle::of_layer(&layer.config).is_none()
+        };
+        self.layers_in(cell).into_iter().find(is_table)
     }
 
     /// The mark of a cell. Tracks everything that it depends on.

@@ -1,6 +1,8 @@
 //! One axis as it is drawn: where values lie, and what its ticks say.
 
-use shared::plot::{AxisView, Projection, Room, Scale, Ticks, linear_ticks, log_ticks, time_ticks};
+use shared::plot::{
+    AxisView, Projection, Room, Scale, Ticks, category_ticks, linear_ticks, log_ticks, time_ticks,
+};
 
 use super::axis_meta::AxisMeta;
 
@@ -33,6 +35,7 @@ impl Axis {
         let range = projection.range();
         let ticks = match scale {
             _ if meta.is_time => time_ticks(0, range, zone.utc_offset_s, room),
+            _ if !meta.things.is_empty() => category_ticks(&meta.things, range, room),
             Scale::Linear => linear_ticks(range, room),
             Scale::Log => log_ticks(range, room),
         };
@@ -53,7 +56,8 @@ impl Axis {
     }
 }
 
-/// Time is always shown linearly.
+/// Time and names are always shown linearly.
 pub(super) fn shown_scale(scale: Scale, meta: &AxisMeta) -> Scale {
-    if meta.is_time { Scale::Linear } else { scale }
+    let is_linear = meta.is_time || !meta.things.is_empty();
+    if is_linear { Scale::Linear } else { scale }
 }

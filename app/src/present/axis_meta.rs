@@ -11,6 +11,8 @@ pub(super) struct AxisMeta {
     pub(super) is_time: bool,
     /// Layers of several units share it.
     pub(super) is_mixed: bool,
+    /// What stands side by side along it, the first one at 0; empty for an axis of numbers.
+    pub(super) things: Vec<String>,
 }
 
 impl AxisMeta {
@@ -20,6 +22,20 @@ impl AxisMeta {
             unit: coord.unit.symbol().to_owned(),
             is_time: matches!(coord.values, CoordValues::Times(_)),
             is_mixed: false,
+            things: match &coord.values {
+                CoordValues::Labels(labels) => {
+                    labels.iter().map(|it| it.name.to_string()).collect()
+                }
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// An axis of things instead of numbers.
+    pub(super) fn of_things(things: Vec<String>) -> Self {
+        Self {
+            things,
+            ..Self::default()
         }
     }
 
@@ -27,8 +43,7 @@ impl AxisMeta {
         Self {
             label: quantity.label.to_string(),
             unit: quantity.unit.symbol().to_owned(),
-            is_time: false,
-            is_mixed: false,
+            ..Self::default()
         }
     }
 

@@ -1,9 +1,10 @@
 //! The layers of a figure, sorted by what is drawn of them.
 
 use shared::id::LayerId;
-use shared::plot::frame::{Frame, FrameBody, Scalars, Series, Shapes};
+use shared::plot::frame::{Frame, FrameBody, Series, Shapes};
 
 use super::axis_meta::AxisMeta;
+use super::bars::Bars;
 use super::surface::Surface;
 use super::{LayerPicture, Presentation, SeriesKey};
 
@@ -24,7 +25,7 @@ pub(super) struct Content<'a> {
     pub(super) surfaces: Vec<Surface<'a>>,
     pub(super) curves: Vec<CurveItem<'a>>,
     pub(super) shapes: Vec<(&'a LayerPicture, &'a Shapes)>,
-    pub(super) scalars: Vec<&'a Scalars>,
+    pub(super) bars: Bars<'a>,
     pub(super) x: AxisMeta,
     pub(super) y: AxisMeta,
     pub(super) colour: AxisMeta,
@@ -53,15 +54,18 @@ impl<'a> Content<'a> {
                 FrameBody::Curves(curves) => Some(AxisMeta::of_quantity(&curves.quantity)),
                 _ => None,
             });
+        let bars = Bars::of(pictures);
+        let [bars_x, bars_y] = bars.axes().map_or([None, None], |axes| axes.map(Some));
         let x = of_surfaces(|surface| AxisMeta::of_coord(&surface.x));
+        let x = bars_x.into_iter().chain(x);
         let y = of_surfaces(|surface| AxisMeta::of_coord(&surface.y));
         let colour = of_surfaces(|surface| AxisMeta::of_quantity(surface.quantity));
         Self {
             x: AxisMeta::shared(x.chain(curves.iter().map(|it| AxisMeta::of_coord(&it.series.x)))),
-            y: AxisMeta::shared(y.chain(quantities)),
+            y: AxisMeta::shared(bars_y.into_iter().chain(y).chain(quantities)),
             colour: AxisMeta::shared(colour),
             shapes: pictures.iter().filter_map(shapes_of).collect(),
-            scalars: pictures.iter().filter_map(scalars_of).collect(),
+            bars,
             reduced: pictures
                 .iter()
                 .map(|it| it.frame.reduced)
@@ -84,7 +88,10 @@ impl<'a> Content<'a> {
 
     /// Whether there is anything that needs axes.
     pub(super) fn has_axes(&self) -> bool {
-        !(self.surfaces.is_empty() && self.curves.is_empty() && self.shapes.is_empty())
+        !(self.surfaces.is_empty()
+            && self.curves.is_empty()
+            && self.shapes.is_empty()
+            && self.bars.bars.is_empty())
     }
 }
 
@@ -133,13 +140,6 @@ fn curves_of<'a>(pictures: &'a [LayerPicture], presentation: &Presentation) -> V
 fn shapes_of(picture: &LayerPicture) -> Option<(&LayerPicture, &Shapes)> {
     match &picture.frame.body {
         FrameBody::Shapes(shapes) => Some((picture, shapes)),
-        _ => None,
-    }
-}
-
-fn scalars_of(picture: &LayerPicture) -> Option<&Scalars> {
-    match &picture.frame.body {
-        FrameBody::Scalars(scalars) => Some(scalars),
         _ => None,
     }
 }

@@ -11,7 +11,6 @@ use super::content::Content;
 use super::curve::draw_curve;
 use super::image::{ImageStyle, Lookup, image_quads};
 use super::legend::draw_legend;
-use super::scalars::draw_scalars;
 use super::shapes::{Ground, draw_shapes};
 use super::style::{GAP_PX, Style};
 use super::targets::targets_of;
@@ -73,7 +72,7 @@ impl Figure {
         self.targets = targets_of(&content, &self.presentation);
         self.presentation.view.follow(&self.targets);
         if !content.has_axes() {
-            return empty_scene(room, draw_scalars(&content.scalars, room, &style));
+            return empty_scene(room);
         }
         let axes = self.place_axes(&content, room, &style);
         let mut under = Vec::new();
@@ -187,6 +186,7 @@ impl Figure {
         let frame = axes.layout.frame;
         let projections = [&axes.x.projection, &axes.y.projection];
         out.push(Draw::Clip(frame));
+        content.bars.draw(projections, style, out);
         for curve in content.curves.iter().filter(|curve| !curve.is_hidden) {
             let colour = style
                 .theme
@@ -251,7 +251,7 @@ fn settle(held_chars: &mut usize, needed_chars: usize) {
 }
 
 /// A scene without axes.
-fn empty_scene(room: &Room, over: Vec<Draw>) -> Scene {
+fn empty_scene(room: &Room) -> Scene {
     let [width, height] = room.size_px;
     let frame = Rect {
         left: 0.0,
@@ -271,7 +271,7 @@ fn empty_scene(room: &Room, over: Vec<Draw>) -> Scene {
         y: Projection::new(Scale::Linear, Range::UNIT, [height, 0.0]),
         under: Vec::new(),
         images: Vec::new(),
-        over,
+        over: Vec::new(),
         legend: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use shared::id::LayerId;
 use shared::plot::CurveStyle;
 use shared::plot::frame::Frame;
+use shared::plot::params::BarStyle;
 use shared::version::Stamp;
 
 /// One layer of a cell with its newest frame.
@@ -20,6 +21,8 @@ pub struct LayerPicture {
     pub current: bool,
     /// How its curves are drawn.
     pub style: CurveStyle,
+    /// How its single values are drawn as bars; none where they are a table.
+    pub bars: Option<BarStyle>,
 }
 
 impl LayerPicture {

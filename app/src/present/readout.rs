@@ -67,6 +67,7 @@ impl Figure {
                 let mut surfaces = content.surfaces.iter().rev();
                 surfaces.find_map(|surface| image_readout(surface, scene, room, cursor))
             })
+            .or_else(|| content.bars.readout([&scene.x, &scene.y], cursor))
             .or_else(|| Some(position_readout(&content, scene, room, cursor)))
     }
 }

@@ -30,8 +30,10 @@ pub(super) fn targets_of(content: &Content<'_>, presentation: &Presentation) -> 
         y: ordinates(curve, y_scale),
         colour: None,
     });
+    let bars = content.bars.targets([x_scale, y_scale]);
     let data = surfaces
         .chain(curves)
+        .chain([bars])
         .fold(Targets::default(), Targets::union);
     let shapes = content.shapes.iter().flat_map(|(_, shapes)| &shapes.shapes);
     let of_shapes = shapes.map(|shape| shape_targets(shape, x_scale, y_scale));

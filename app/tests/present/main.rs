@@ -1,17 +1,16 @@
 //! What a figure draws for frames, checked by numbers: positions, colours' lookups, labels, read-outs.
 
+mod bars;
 mod pictures;
 mod shapes;
 mod waterfall;
 
 use std::sync::Arc;
 
-use app::present::{
-    Cut, Figure, Gesture, Presentation, Region, SeriesKey, scalar_texts, series_of,
-};
+use app::present::{Cut, Figure, Gesture, Presentation, Region, SeriesKey, series_of};
 use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
-use shared::plot::frame::{Extent, FrameBody, ScalarEntry, Scalars, Shapes, SlicerState};
+use shared::plot::frame::{Extent, FrameBody, Shapes, SlicerState};
 use shared::plot::{Area, Aspect, AxisView, CurveMode, Range, Scale, Shape, ShapePlace};
 
 use pictures::*;
@@ -285,21 +284,7 @@ fn time_axes_say_the_date_once_and_the_zone() {
 }
 
 #[test]
-fn single_values_are_large_text_and_shapes_need_no_data() {
-    let entry = ScalarEntry {
-        name: "Total".into(),
-        quantity: counts(),
-        value: 1234.0,
-        error: None,
-    };
-    let scalars = picture(FrameBody::Scalars(Scalars {
-        entries: vec![entry],
-    }));
-    let scene = Figure::default().scene(&room(300.0, 200.0), std::slice::from_ref(&scalars));
-    assert_eq!(words(&scene), ["Total", "1234 counts"]);
-    assert_eq!(scene.region([150.0, 100.0]), Region::Outside);
-    let said = &scalar_texts(&scalars.frame)[0];
-    assert_eq!((&*said.name, &*said.value), ("Total", "1234 counts"));
+fn shapes_need_no_data() {
     let corner = Area::Polygon {
         vertices: vec![[0.0, 0.0], [4.0, 0.0], [4.0, 2.0]],
     };

@@ -36,6 +36,7 @@ pub(super) fn picture(body: FrameBody) -> LayerPicture {
         },
         current: true,
         style: CurveStyle::default(),
+        bars: None,
     }
 }
 

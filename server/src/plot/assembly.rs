@@ -53,7 +53,11 @@ pub(super) fn assemble(
     planned: &[PlannedInput],
     read: Vec<Result<Option<Extracted>, ExtractError>>,
 ) -> Result<Assembled, InputsError> {
-    let present = read.iter().filter_map(|it| it.as_ref().ok()?.as_ref());
+    let plotted = planned
+        .iter()
+        .zip(&read)
+        .filter(|(it, _)| it.role == DataRole::Primary);
+    let present = plotted.filter_map(|(_, it)| it.as_ref().ok()?.as_ref());
     let newest = present.map(|it| it.data.time.end).max();
     let mut assembled = Assembled {
         inputs: Inputs::default(),
@@ -90,14 +94,17 @@ impl Assembled {
             interval_ns,
             ..
         } = extracted;
-        let end = data.time.end;
-        let silence_ns = newest.map_or(0, |newest| newest.since(end));
-        if silence_ns > stale_after_ns(interval_ns) {
-            let length = Silence::of_ns(silence_ns).length();
-            self.note_absent(planned, &format_args!("no data for more than {length}"));
-            self.note_silent_since(Some(end));
+        // What an axis said last holds until it says more.
+        if planned.role == DataRole::Primary {
+            let end = data.time.end;
+            let silence_ns = newest.map_or(0, |newest| newest.since(end));
+            if silence_ns > stale_after_ns(interval_ns) {
+                let length = Silence::of_ns(silence_ns).length();
+                self.note_absent(planned, &format_args!("no data for more than {length}"));
+                self.note_silent_since(Some(end));
+            }
+            self.interval_ns = self.interval_ns.into_iter().chain(interval_ns).min();
         }
-        self.interval_ns = self.interval_ns.into_iter().chain(interval_ns).min();
         let inputs = self.inputs.by_role.entry(planned.role).or_default();
         inputs.push(Input {
             title: Arc::clone(&planned.title),
@@ -191,6 +198,23 @@ mod tests {
         let inputs = assemble(&plan, read).expect("two have data").inputs;
         assert_eq!(inputs.absent, ["b: no data yet"]);
         assert_eq!(inputs.silent_since, None);
+    }
+
+    #[test]
+    fn an_axis_that_stands_still_is_not_silent() {
+        let axis = PlannedInput {
+            role: DataRole::XAxis,
+            ..planned("motor")
+        };
+        let mut counts = extracted(1);
+        counts.data.time.end = TimeNs(100_000_000_000);
+        let read = vec![Ok(Some(counts)), Ok(Some(extracted(9)))];
+        let assembled = assemble(&[planned("a"), axis], read).expect("both have data");
+        assert_eq!(assembled.inputs.absent, [""; 0]);
+        assert_eq!(
+            (assembled.inputs.silent_since, assembled.interval_ns),
+            (None, Some(1))
+        );
     }
 
     #[test]

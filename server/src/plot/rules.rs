@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::id::WorkflowId;
 use shared::job::{OutputInfo, Temporality, Workflow};
+use shared::params::{AppliesTo, Group, Schema};
 use shared::plot::RoleInfo;
 use shared::region::Region;
 use shared::topology::{DataRole, DataSource, LayerConfig};
@@ -62,6 +63,9 @@ pub fn check_config<'a>(
         let output = output_of(workflow, source, &field(".output"))?;
         check_sources(workflow, source, role_info.max_sources, &field(".sources"))?;
         check_fits(plotter, *role, output, &field(".output"))?;
+        if *role == DataRole::Primary {
+            check_applies(config, &info.schema, output)?;
+        }
         drawn.push(output);
     }
     check_plotter(config, &drawn)
@@ -186,6 +190,33 @@ fn check_fits(
     })
 }
 
+/// Whether the parameters ask nothing that means nothing for the output.
+fn check_applies(
+    config: &LayerConfig,
+    schema: &Schema,
+    output: &OutputInfo,
+) -> Result<(), LayerProblem> {
+    let of_counts = |it: &&Group| it.applies_to == AppliesTo::Counts;
+    for group in schema.groups.iter().filter(of_counts) {
+        let asked = group.fields.iter().find(|field| {
+            let asked = config.params.object().get(&group.name);
+            asked
+                .and_then(|it| it.get(&field.name))
+                .is_some_and(|it| *it != field.default)
+        });
+        if let Some(field) = asked.filter(|_| !group.applies_to.fits(output)) {
+            let (name, unit) = (&output.name, output.unit.symbol());
+            let reason =
+                format!("{name:?} is in {unit:?}, and only counts have a rate: leave it out");
+            return Err(problem(
+                format!("params.{}.{}", group.name, field.name),
+                reason,
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Whether the plotter's parameters fit what it is given.
 fn check_plotter(config: &LayerConfig, drawn: &[&OutputInfo]) -> Result<(), LayerProblem> {
     let plotter = config.plotter.as_str();
@@ -241,6 +272,10 @@ mod tests {
                 outputs: vec![
                     output("current", Temporality::Window),
                     output("cumulative", Temporality::Cumulative),
+                    OutputInfo {
+                        unit: Unit::new("K"),
+                        ..output("mean", Temporality::Window)
+                    },
                 ],
             }],
         }
@@ -289,6 +324,7 @@ mod tests {
         let mut y_axis = panel();
         let source = y_axis.sources[&DataRole::Primary].clone();
         y_axis.sources.insert(DataRole::YAxis, source);
+        let kelvin = config("image", "panel_0_xy", "mean", &["panel_0"]);
         let cumulative = config("image", "panel_0_xy", "cumulative", &["panel_0"]);
         let window = r#"{"window":{"seconds":2}}"#;
         for (config, start) in [
@@ -321,6 +357,10 @@ mod tests {
             (
                 config("lines", "panel_0_xy", "current", &["panel_0"]),
                 "plotter: lines cannot draw",
+            ),
+            (
+                with_params(kelvin, r#"{"rate":{"per_second":true}}"#),
+                "params.rate.per_second: \"mean\" is in \"K\"",
             ),
             (with_params(panel(), r#"{"no":1}"#), "params: unknown field"),
             (

@@ -11,7 +11,7 @@ mod workflow;
 
 #[cfg(test)]
 pub(crate) use schema::assert_describes;
-pub use schema::{Choice, Described, Field, FieldKind, Group, Schema};
+pub use schema::{AppliesTo, Choice, Described, Field, FieldKind, Group, Schema};
 pub use time_unit::TimeUnit;
 pub use toa_edges::{MAX_BINS, PULSE_PERIOD_MS, Scale, ToaEdges};
 pub use toa_range::ToaRange;

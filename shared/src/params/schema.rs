@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ParamError, Params};
+use crate::data::Unit;
+use crate::job::{OutputInfo, Temporality};
 use crate::topology::JsonText;
 
 /// All parameters of one kind of plotter or workflow.
@@ -25,8 +27,35 @@ pub struct Group {
     pub title: String,
     /// What it is for.
     pub description: String,
+    /// The outputs for which it means something; forms hide it for others.
+    #[serde(default)]
+    pub applies_to: AppliesTo,
     /// The fields, in the order of the form.
     pub fields: Vec<Field>,
+}
+
+/// The outputs for which a group of parameters means something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppliesTo {
+    /// All.
+    #[default]
+    All,
+    /// Those that count.
+    Counts,
+    /// Those whose results can be combined: not those that count since the start.
+    Combinable,
+}
+
+impl AppliesTo {
+    /// Whether it means something for an output.
+    pub fn fits(self, output: &OutputInfo) -> bool {
+        match self {
+            Self::All => true,
+            Self::Counts => output.unit == Unit::counts(),
+            Self::Combinable => output.temporality != Temporality::Cumulative,
+        }
+    }
 }
 
 /// One value.
@@ -100,8 +129,14 @@ impl Group {
             name: name.to_owned(),
             title: title.to_owned(),
             description: description.to_owned(),
+            applies_to: AppliesTo::All,
             fields: Vec::new(),
         }
+    }
+
+    /// The same, for some outputs.
+    pub fn only_for(self, applies_to: AppliesTo) -> Self {
+        Self { applies_to, ..self }
     }
 
     /// The same with a field more.

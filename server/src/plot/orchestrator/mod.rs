@@ -21,6 +21,7 @@ use uuid::Uuid;
 pub use seed::layer_config;
 
 use super::FrameClock;
+use super::plotters::stays_alone;
 use super::rules::{check_config, check_region};
 use crate::clock::Clock;
 use crate::instrument::Instrument;
@@ -331,7 +332,11 @@ fn check_fit(
         }
     }
     for layer in after.layers.values() {
-        if before.layers.get(&layer.id).map(|it| &it.config) == Some(&layer.config) {
+        let known = before.layers.get(&layer.id);
+        if known.map(|it| (&it.config, it.cell)) != Some((&layer.config, layer.cell)) {
+            check_company(layer, after)?;
+        }
+        if known.map(|it| &it.config) == Some(&layer.config) {
             continue;
         }
         check_config(&layer.config, find).map_err(|problem| {
@@ -340,6 +345,21 @@ fn check_fit(
         })?;
     }
     Ok(())
+}
+
+/// Checks that what stays alone in a cell does.
+fn check_company(layer: &Layer, after: &Arrangement) -> Result<(), Misfit> {
+    let others = || after.layers_of(layer.cell).filter(|it| it.id != layer.id);
+    let mut all = others().chain([layer]).map(|it| it.config.plotter.as_str());
+    match all.find(|plotter| stays_alone(plotter)) {
+        Some(plotter) if others().next().is_some() => {
+            let reason =
+                format!("{plotter} stays alone in its cell: put the other layers elsewhere");
+            let id = PieceId::Layer(layer.id);
+            Err(Misfit::at(id, "config.plotter".to_owned(), reason))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Pieces as they are now.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::data::Unit;
 use shared::params::ParamError;
 
 /// A picture cannot be computed from these inputs.
@@ -58,6 +59,22 @@ pub enum PlotError {
         most: usize,
         /// What to do.
         remedy: &'static str,
+    },
+    /// A rate of something that is not counted.
+    #[error("{source_title} is in {unit}, and only counts have a rate: switch \"per second\" off")]
+    NoCounts {
+        /// Whose data they are.
+        source_title: Arc<str>,
+        /// What they are in.
+        unit: Unit,
+    },
+    /// A rate over no time.
+    #[error(
+        "the data of {source_title} cover no time, hence have no rate: switch \"per second\" off"
+    )]
+    NoTime {
+        /// Whose data they are.
+        source_title: Arc<str>,
     },
     /// Nothing to draw.
     #[error("no data yet")]

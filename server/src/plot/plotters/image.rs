@@ -39,6 +39,7 @@ impl Plotter for ImagePlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
+        let inputs = inputs.at(self.0.rate)?;
         let shown = inputs.single(NAME, "two dimensions")?;
         let [y, x] = shown.coords;
         Ok(inputs.frame(FrameBody::Image(Image {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::data::{Coord, DataArray, Unit, Values};
+use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
 use shared::id::ResultKey;
 use shared::plot::frame::{Extent, Frame, FrameBody, Quantity};
 use shared::time::{TimeInterval, TimeNs};
@@ -43,6 +43,19 @@ impl Inputs {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The one source of an axis.
+    pub(super) fn of_role(&self, role: DataRole) -> Result<&Input, PlotError> {
+        let inputs = self.by_role.get(&role);
+        inputs.and_then(|it| it.first()).ok_or(PlotError::NoData)
+    }
+
+    /// The same, with more to say.
+    pub(super) fn noting(&self, notes: Vec<String>) -> Self {
+        let mut inputs = self.clone();
+        inputs.absent.extend(notes);
+        inputs
+    }
+
     /// The plotted data of a plotter that shows one source.
     pub(super) fn only(&self, plotter: &'static str) -> Result<&Input, PlotError> {
         match self.primary() {
@@ -60,10 +73,10 @@ impl Inputs {
         self.by_role.values().flatten()
     }
 
-    /// The data time that all inputs cover together. It ends where the first of them fell silent: nobody shall take
-    /// the picture for newer than what it lacks.
+    /// The data time that what is plotted covers together; what an axis said last holds until it says more. It ends
+    /// where the first source fell silent: nobody shall take the picture for newer than what it lacks.
     fn time(&self) -> Option<TimeInterval> {
-        let all = self.all().map(|input| input.data.time);
+        let all = self.primary().iter().map(|input| input.data.time);
         let TimeInterval { start, end } = all.reduce(TimeInterval::union)?;
         let silent_since = self.silent_since.map(|silent| silent.max(start));
         Some(TimeInterval {
@@ -127,6 +140,12 @@ pub(super) fn quantity(data: &DataArray) -> Quantity {
     }
 }
 
+/// The standard deviations of an array's values, where it tells variances.
+pub(super) fn deviations(data: &DataArray) -> Option<Values> {
+    let variances = data.variances.as_ref()?.to_f64();
+    Some(Values::F64(variances.into_iter().map(f64::sqrt).collect()))
+}
+
 /// The first of several sources, when all share one unit on the axis that `unit_of` tells.
 pub(super) fn first_of_common_unit<'a>(
     inputs: &'a [Input],
@@ -149,6 +168,24 @@ pub(super) fn named_unit(unit: &Unit) -> String {
         "" => "no unit".to_owned(),
         symbol => symbol.to_owned(),
     }
+}
+
+/// When the values of a history were taken.
+pub(super) fn times<'a>(
+    input: &'a Input,
+    plotter: &'static str,
+) -> Result<&'a Arc<[i64]>, PlotError> {
+    let expected = "values over time";
+    let [time] = coords(input, plotter, expected)?;
+    let CoordValues::Times(times) = &time.values else {
+        return Err(PlotError::Dimensions {
+            plotter,
+            expected,
+            source_title: Arc::clone(&input.title),
+            found: format!("values over {}", time.label),
+        });
+    };
+    Ok(times)
 }
 
 /// The coordinates of data that must have `N` dimensions.

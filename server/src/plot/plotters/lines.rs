@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::data::{Coord, CoordValues, Values};
+use shared::data::{Coord, CoordValues};
 use shared::job::{OutputInfo, Temporality};
 use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
@@ -10,7 +10,7 @@ use shared::plot::params::LinesParams;
 use shared::plot::{m4, reduction};
 use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::inputs::{coords, first_of_common_unit, quantity};
+use super::inputs::{coords, deviations, first_of_common_unit, quantity};
 use super::kind::{Kind, RoleKind};
 use super::rows::{self, NO_ROWS, rows_of};
 use super::{Input, Inputs, PlotError, Plotter};
@@ -47,6 +47,7 @@ impl Plotter for LinesPlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
+        let inputs = inputs.at(self.0.rate)?;
         let primary = inputs.primary();
         let first = first_of_common_unit(primary, |input| &input.data.unit)?;
         let (rows, colours) = rows_of(primary);
@@ -102,16 +103,12 @@ fn curve((input, colour): (&Input, Option<u8>)) -> (Series, u32) {
 const MAX_POINTS: usize = 100_000;
 
 fn whole_curve(input: &Input, colour: Option<u8>) -> Series {
-    let errors = input.data.variances.as_ref().map(|variances| {
-        let deviations: Vec<f64> = variances.to_f64().into_iter().map(f64::sqrt).collect();
-        Arc::new(Values::F64(deviations))
-    });
     Series {
         name: Arc::clone(&input.title),
         x: input.data.coords[0].clone(),
         extent: Extent::of_values(&input.data.values),
         y: Arc::clone(&input.data.values),
-        errors,
+        errors: deviations(&input.data).map(Arc::new),
         colour,
     }
 }

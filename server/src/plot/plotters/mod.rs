@@ -1,14 +1,25 @@
 //! The plotters: one file each, all of one trait, found by name in one registry.
 
+mod bars;
+mod correlation;
+mod correlation_1d;
+mod correlation_2d;
 mod error;
 mod geometry;
 mod image;
 mod inputs;
 mod kind;
 mod lines;
+mod overlay;
 mod profile;
+mod rate;
 mod rows;
+#[cfg(test)]
+mod samples;
+mod scalars;
 mod slicer;
+mod statistics;
+mod table;
 mod timeseries;
 mod waterfall;
 
@@ -35,11 +46,17 @@ pub trait Plotter: Send + Sync + std::fmt::Debug {
 }
 
 /// All plotters, the most fitting first where several draw an output. Adding one is a file and an entry here.
-const KINDS: [&Kind; 9] = [
+const KINDS: [&Kind; 15] = [
     &image::KIND,
     &lines::KIND,
     &timeseries::KIND,
     &slicer::KIND,
+    &bars::KIND,
+    &table::KIND,
+    &overlay::KIND,
+    &statistics::KIND,
+    &correlation_1d::KIND,
+    &correlation_2d::KIND,
     &waterfall::KIND,
     &profile::KIND,
     &geometry::RECTANGLES,
@@ -55,6 +72,11 @@ pub fn infos() -> Vec<PlotterInfo> {
 /// What people are told of the plotter called `name`.
 pub fn info(name: &str) -> Result<PlotterInfo, PlotterError> {
     kind(name).map(Kind::info)
+}
+
+/// Whether the layers of a plotter share a cell with no other.
+pub fn stays_alone(name: &str) -> bool {
+    kind(name).is_ok_and(|kind| kind.is_alone)
 }
 
 fn kind(name: &str) -> Result<&'static Kind, PlotterError> {

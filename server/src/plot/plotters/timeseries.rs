@@ -11,7 +11,7 @@ use shared::plot::params::TimeseriesParams;
 use shared::plot::{m4, reduction};
 use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::inputs::{coords, first_of_common_unit, quantity};
+use super::inputs::{first_of_common_unit, quantity, times};
 use super::kind::{Kind, RoleKind};
 use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
@@ -54,21 +54,13 @@ impl Plotter for TimeseriesPlotter {
         let mut reduced = 1;
         let mut series = Vec::with_capacity(primary.len());
         for input in primary {
-            let [time] = coords(input, NAME, "values over time")?;
-            let CoordValues::Times(times) = &time.values else {
-                return Err(PlotError::Dimensions {
-                    plotter: NAME,
-                    expected: "values over time",
-                    source_title: Arc::clone(&input.title),
-                    found: format!("values over {}", time.label),
-                });
-            };
+            let times = times(input, NAME)?;
             let kept = keep(times, &input.data.values, self.0.max_points as usize);
             reduced = reduced.max(
                 kept.as_ref()
                     .map_or(1, |kept| reduction(times.len(), kept.len())),
             );
-            series.push(curve(input, time, times, kept));
+            series.push(curve(input, times, kept));
         }
         let curves = Curves {
             quantity: quantity(&first.data),
@@ -157,7 +149,8 @@ const MIN_DIVIDED: usize = 24;
 /// Fewer would not draw a line.
 const MIN_POINTS: usize = 100;
 
-fn curve(input: &Input, coord: &Coord, times: &[i64], kept: Option<Vec<usize>>) -> Series {
+fn curve(input: &Input, times: &[i64], kept: Option<Vec<usize>>) -> Series {
+    let coord = &input.data.coords[0];
     let extent = Extent::of_values(&input.data.values);
     let (x, y) = match kept {
         None => (coord.clone(), Arc::clone(&input.data.values)),

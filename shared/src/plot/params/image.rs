@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::WindowParams;
+use super::{RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the image plotter.
@@ -11,6 +11,8 @@ use crate::params::{Described, ParamError, Params, Schema};
 pub struct ImageParams {
     /// The time window.
     pub window: WindowParams,
+    /// Counts, or counts per second.
+    pub rate: RateParams,
 }
 
 impl Params for ImageParams {
@@ -22,7 +24,7 @@ impl Params for ImageParams {
 impl Described for ImageParams {
     fn schema() -> Schema {
         Schema {
-            groups: vec![WindowParams::group()],
+            groups: vec![WindowParams::group(), RateParams::group()],
         }
     }
 }

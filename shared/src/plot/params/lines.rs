@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CurveStyle, WindowParams};
+use super::{CurveStyle, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the lines plotter.
@@ -11,6 +11,8 @@ use crate::params::{Described, ParamError, Params, Schema};
 pub struct LinesParams {
     /// The time window.
     pub window: WindowParams,
+    /// Counts, or counts per second.
+    pub rate: RateParams,
     /// How the curves are drawn.
     pub style: CurveStyle,
 }
@@ -24,7 +26,11 @@ impl Params for LinesParams {
 impl Described for LinesParams {
     fn schema() -> Schema {
         Schema {
-            groups: vec![WindowParams::group(), CurveStyle::group()],
+            groups: vec![
+                WindowParams::group(),
+                RateParams::group(),
+                CurveStyle::group(),
+            ],
         }
     }
 }

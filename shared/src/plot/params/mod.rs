@@ -1,24 +1,36 @@
 //! The parameters of plotters: what is computed, and how it looks before a session chooses otherwise. One file per
 //! kind, with its limits and what forms say of it beside the struct.
 
+mod bars;
+mod correlation;
 mod geometry;
 mod image;
 mod line;
 mod lines;
+mod overlay;
 mod profile;
+mod rate;
 mod slicer;
+mod statistics;
 mod style;
+mod table;
 mod timeseries;
 mod waterfall;
 mod window;
 
+pub use bars::{BarStyle, BarsParams};
+pub use correlation::{Combine, CombineParams, Correlation1dParams, Correlation2dParams};
 pub use geometry::{PositionsParams, RectanglesParams};
 pub use image::ImageParams;
 pub use line::LineParams;
 pub use lines::LinesParams;
+pub use overlay::OverlayParams;
 pub use profile::{Across, CutParams, ProfileParams};
+pub use rate::RateParams;
 pub use slicer::SlicerParams;
+pub use statistics::StatisticsParams;
 pub use style::{CurveMode, CurveStyle, ErrorStyle};
+pub use table::{TableNotation, TableParams, TableStyle};
 pub use timeseries::TimeseriesParams;
 pub use waterfall::WaterfallParams;
 pub use window::{Aggregation, WindowParams};
@@ -30,9 +42,15 @@ mod tests {
 
     #[test]
     fn forms_say_what_is_read() {
+        assert_describes::<BarsParams>();
+        assert_describes::<Correlation1dParams>();
+        assert_describes::<Correlation2dParams>();
         assert_describes::<ImageParams>();
         assert_describes::<LinesParams>();
+        assert_describes::<OverlayParams>();
         assert_describes::<SlicerParams>();
+        assert_describes::<StatisticsParams>();
+        assert_describes::<TableParams>();
         assert_describes::<TimeseriesParams>();
         assert_describes::<WaterfallParams>();
         assert_describes::<ProfileParams>();

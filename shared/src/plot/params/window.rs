@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::params::{Field, FieldKind, Group, ParamError};
+use crate::params::{AppliesTo, Field, FieldKind, Group, ParamError};
 
 /// Over which data time results are combined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -58,6 +58,7 @@ impl WindowParams {
             "Time window",
             "Over which data time results are combined.",
         )
+        .only_for(AppliesTo::Combinable)
         .with(
             Field::new(
                 "seconds",

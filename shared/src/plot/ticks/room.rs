@@ -40,6 +40,11 @@ impl Room {
         self.char_px * chars as f64 + self.gap_px
     }
 
+    /// How many characters stand in so many pixels beside a gap; none where labels stand one above the other.
+    pub(super) fn chars_in(self, px: f64) -> Option<usize> {
+        (self.char_px > 0.0).then(|| ((px / self.char_px) - 1.0).max(0.0) as usize)
+    }
+
     /// The same text on a part of the length.
     pub(super) fn shortened(self, fraction: f64) -> Self {
         Self {

@@ -1,0 +1,95 @@
+//! Single values as a table that can be read and copied.
+
+use leptos::prelude::*;
+use shared::id::CellId;
+use shared::plot::frame::FrameBody;
+use shared::plot::params::TableStyle;
+
+use crate::live::Live;
+use crate::present::Table;
+
+/// The table of a cell; where its rows and columns stay, only the texts of its values change.
+#[component]
+pub(crate) fn ValueTable(
+    /// The cell.
+    id: CellId,
+    /// What the cell is called.
+    #[prop(into)]
+    title: Signal<String>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let frame = {
+        let live = live.clone();
+        Memo::new(move |_| {
+            let layer = live.table_in(&id)?;
+            let frame = live.frames.signal(&layer.id).get()?;
+            let until = frame.time.map(|it| it.end.0.to_string());
+            Some((
+                frame.version.revision.0.to_string(),
+                until.unwrap_or_default(),
+            ))
+        })
+    };
+    let table = Memo::new(move |_| {
+        let layer = live.table_in(&id)?;
+        live.frames.signal(&layer.id).track();
+        let style = TableStyle::of_params(&layer.config.params);
+        live.pictures
+            .with_frame(layer.id, |it| match &it.frame.body {
+                FrameBody::Scalars(scalars) => Table::of(scalars, style),
+                _ => Table::default(),
+            })
+    });
+    view! {
+        <div
+            class="value-table"
+            role="region"
+            tabindex="0"
+            aria-label=move || title.get()
+            data-testid="value-table"
+            data-version=move || frame.get().map(|it| it.0)
+            data-until=move || frame.get().map(|it| it.1)
+        >
+            <Rows table />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Rows(table: Memo<Option<Table>>) -> impl IntoView {
+    let shape = Memo::new(move |_| {
+        table.with(|it| it.as_ref().map(|it| (it.columns.clone(), it.rows.clone())))
+    });
+    let cell = move |row: usize, column: usize| {
+        move || table.with(|it| it.as_ref().map(|it| it.cell(row, column).to_owned()))
+    };
+    let row = move |(row, name): (usize, String), columns: usize| {
+        let cells = (0..columns).map(|column| view! { <td>{cell(row, column)}</td> });
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                {cells.collect_view()}
+            </tr>
+        }
+    };
+    let content = move || {
+        let (columns, rows) = shape.get().unwrap_or_default();
+        let n_columns = columns.len();
+        let heads = columns
+            .into_iter()
+            .map(|it| view! { <th scope="col">{it}</th> });
+        let heads = heads.collect_view();
+        let rows = rows.into_iter().enumerate().map(|it| row(it, n_columns));
+        view! {
+            <thead>
+                <tr>
+                    <th scope="col">"Source"</th>
+                    {heads}
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        }
+    };
+    view! { <table>{content}</table> }
+}

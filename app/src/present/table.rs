@@ -1,0 +1,140 @@
+//! Single values as a table: a row per source, a column per quantity.
+
+use shared::plot::format::with_unit;
+use shared::plot::frame::{ScalarEntry, Scalars};
+use shared::plot::params::TableStyle;
+
+/// What stands where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What the values of each column are, with their unit where all have the same.
+    pub columns: Vec<String>,
+    /// Whose values each row has.
+    pub rows: Vec<String>,
+    cells: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The entries of a frame; those of one source that follow each other stand in one row.
+    pub fn of(scalars: &Scalars, style: TableStyle) -> Self {
+        let mut labels: Vec<&str> = Vec::new();
+        let mut rows: Vec<(&str, Vec<(usize, &ScalarEntry)>)> = Vec::new();
+        for entry in &scalars.entries {
+            let label = &*entry.quantity.label;
+            let known = labels.iter().position(|it| *it == label);
+            let column = known.unwrap_or_else(|| {
+                labels.push(label);
+                labels.len() - 1
+            });
+            match rows.last_mut() {
+                Some((name, row))
+                    if *name == &*entry.name && row.iter().all(|it| it.0 != column) =>
+                {
+                    row.push((column, entry));
+                }
+                _ => rows.push((&entry.name, vec![(column, entry)])),
+            }
+        }
+        let entries = |column| {
+            let all = rows.iter().flat_map(|(_, row)| row);
+            all.filter(move |it| it.0 == column).map(|it| it.1)
+        };
+        let units: Vec<Option<&str>> = (0..labels.len())
+            .map(|it| common_unit(entries(it)))
+            .collect();
+        let columns = labels.iter().zip(&units).map(|(label, unit)| match unit {
+            None | Some("") => (*label).to_owned(),
+            Some(unit) => format!("{label} [{unit}]"),
+        });
+        let cells = rows.iter().map(|(_, row)| {
+            let mut texts = vec![String::new(); labels.len()];
+            for (column, entry) in row {
+                texts[*column] = cell(entry, style, units[*column].is_none());
+            }
+            texts
+        });
+        Self {
+            columns: columns.collect(),
+            cells: cells.collect(),
+            rows: rows.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// What stands in a cell; nothing beyond the last.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        let cell = self.cells.get(row).and_then(|it| it.get(column));
+        cell.map_or("", String::as_str)
+    }
+}
+
+/// The unit that all entries have.
+fn common_unit<'a>(mut entries: impl Iterator<Item = &'a ScalarEntry>) -> Option<&'a str> {
+    let unit = entries.next()?.quantity.unit.symbol();
+    entries
+        .all(|it| it.quantity.unit.symbol() == unit)
+        .then_some(unit)
+}
+
+fn cell(entry: &ScalarEntry, style: TableStyle, with_own_unit: bool) -> String {
+    let value = style.write(entry.value);
+    let number = match entry.error {
+        Some(error) if entry.value.is_finite() && error > 0.0 => {
+            format!("{value} ± {}", style.write(error))
+        }
+        _ => value,
+    };
+    let unit = if with_own_unit {
+        entry.quantity.unit.symbol()
+    } else {
+        ""
+    };
+    with_unit(&number, unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::data::Unit;
+    use shared::plot::frame::Quantity;
+
+    use super::*;
+
+    fn entry(name: &str, label: &str, unit: &str, value: f64, error: Option<f64>) -> ScalarEntry {
+        ScalarEntry {
+            name: name.into(),
+            quantity: Quantity {
+                label: label.into(),
+                unit: Unit::new(unit),
+            },
+            value,
+            error,
+        }
+    }
+
+    #[test]
+    fn units_that_all_share_stand_above_and_others_beside() {
+        let entries = vec![
+            entry("a", "Sum", "counts", 100.0, Some(10.0)),
+            entry("a", "Peak", "ms", 7.25, None),
+            entry("b", "Sum", "counts", 4.0, Some(2.0)),
+            entry("b", "Peak", "mm", f64::NAN, None),
+        ];
+        let table = Table::of(&Scalars { entries }, TableStyle::default());
+        assert_eq!(table.columns, ["Sum [counts]", "Peak"]);
+        assert_eq!(table.rows, ["a", "b"]);
+        let cells: Vec<_> = (0..2)
+            .flat_map(|row| [table.cell(row, 0), table.cell(row, 1)])
+            .collect();
+        assert_eq!(cells, ["100 ± 10", "7.250 ms", "4 ± 2", "– mm"]);
+        assert_eq!(table.cell(2, 0), "");
+    }
+
+    #[test]
+    fn sources_of_one_name_keep_rows_of_their_own() {
+        let entries = vec![
+            entry("a", "Counts", "counts", 1.0, None),
+            entry("a", "Counts", "counts", 2.0, None),
+        ];
+        let table = Table::of(&Scalars { entries }, TableStyle::default());
+        assert_eq!((table.rows.len(), table.cell(1, 0)), (2, "2"));
+    }
+}
