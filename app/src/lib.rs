@@ -24,6 +24,7 @@ mod not_found;
 mod pages;
 mod part;
 pub mod present;
+mod regions;
 mod root;
 mod session;
 mod snapshot;

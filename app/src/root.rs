@@ -7,10 +7,11 @@ use leptos_router::path;
 
 use crate::arrange::Workspace;
 use crate::browser::visibility::{self, Sight};
-use crate::components::{Arranging, Dialogs, FigureHelp, Header, ToastList};
+use crate::components::{Arranging, Dialogs, FigureHelp, Header, RegionEditing, ToastList};
 use crate::figure::Choices;
 use crate::live::Live;
 use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
+use crate::regions::Regions;
 use crate::session::SessionUpdater;
 use crate::snapshot::Snapshot;
 
@@ -23,6 +24,8 @@ pub fn App() -> impl IntoView {
     provide_context(Choices::default());
     provide_context(Workspace::new());
     provide_context(Arranging::part());
+    provide_context(Regions::new());
+    provide_context(RegionEditing::part());
     view! {
         <Router>
             <Session live snapshot />

@@ -65,6 +65,11 @@ impl Changes {
                     // What does not exist has no version, whatever was seen before it went.
                     based_on: based_on.filter(|_| before.is_some()),
                 }),
+                (Some(Piece::Region(_)), None) => Some(Step::Remove {
+                    piece: *id,
+                    based_on,
+                    as_of: None,
+                }),
                 (Some(piece), None) if !self.goes(holder(piece)) => Some(Step::Remove {
                     piece: *id,
                     based_on: Some(based_on?),

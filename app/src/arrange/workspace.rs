@@ -98,7 +98,16 @@ impl Workspace {
         (arrangement, seen)
     }
 
-    /// Changes what is arranged. `then` hears whether it could be.
+    /// True while the synchronisation has not brought what this page's own edit made of a piece.
+    pub(crate) fn is_ahead(self, live: &Live, piece: PieceId) -> bool {
+        let stamp = live.pictures.stamp();
+        let is_behind =
+            |by: Stamp| stamp.is_some_and(|at| at.epoch == by.epoch && at.revision < by.revision);
+        self.ahead
+            .with_value(|it| it.get(&piece).is_some_and(|it| is_behind(it.by)))
+    }
+
+    /// Changes what is arranged. Regions are changed whoever changed them before. `then` hears whether it could be.
     pub(crate) fn edit_then(
         self,
         live: &Live,
@@ -122,7 +131,8 @@ impl Workspace {
         let live = live.clone();
         self.is_busy.set(true);
         spawn_local(async move {
-            let outcome = self.send(&live, &changes, &seen, as_of).await;
+            let base = checked(&seen);
+            let outcome = self.send(&live, &changes, &base, as_of).await;
             self.is_busy.set(false);
             let outcome = outcome.map(|edited| {
                 self.history
@@ -244,4 +254,11 @@ impl Workspace {
         });
         Ok(edited)
     }
+}
+
+/// The versions that an edit is to be held against: who draws a region last wins.
+fn checked(seen: &Seen) -> Seen {
+    let is_checked = |id: &PieceId| !matches!(id, PieceId::Region(_));
+    let checked = seen.iter().filter(|(id, _)| is_checked(id));
+    checked.map(|(id, version)| (*id, *version)).collect()
 }

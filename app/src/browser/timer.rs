@@ -1,4 +1,4 @@
-//! Work that repeats as long as the page lives.
+//! Work that repeats as long as the page lives, and work that waits.
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -20,4 +20,39 @@ pub(crate) fn every(period_ms: u32, mut act: impl FnMut() + 'static) {
             .ok();
     }
     act.forget();
+}
+
+/// Something that happens once, later; never when this is dropped before.
+pub(crate) struct Timeout {
+    id: i32,
+    _act: Closure<dyn FnMut()>,
+}
+
+impl Timeout {
+    /// Runs `act` after `delay_ms`.
+    pub(crate) fn new(delay_ms: u32, act: impl FnOnce() + 'static) -> Self {
+        let mut act = Some(act);
+        let act = Closure::<dyn FnMut()>::new(move || {
+            if let Some(act) = act.take().filter(|_| !stop::is_stopped()) {
+                act();
+            }
+        });
+        let callback = act.as_ref().unchecked_ref();
+        let id = window().and_then(|it| {
+            it.set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay_ms as i32)
+                .ok()
+        });
+        Self {
+            id: id.unwrap_or_default(),
+            _act: act,
+        }
+    }
+}
+
+impl Drop for Timeout {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            window.clear_timeout_with_handle(self.id);
+        }
+    }
 }

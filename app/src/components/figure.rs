@@ -12,6 +12,7 @@ use crate::browser::sheet::Sheet;
 use crate::figure::{Choices, Easel, Hands};
 use crate::live::Live;
 use crate::present::scalar_texts;
+use crate::regions::Regions;
 
 /// The picture of a cell. Says what is under the cursor by `readout`.
 #[component]
@@ -90,13 +91,14 @@ struct Stage {
 /// Has the figure painted whenever its data, its choices, its size or its colours change.
 fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands) {
     let live = expect_context::<Live>();
+    let regions = expect_context::<Regions>();
     let figure = expect_context::<Choices>().figure(id);
     let stage = StoredValue::new_local(None::<Stage>);
     Effect::new({
         let (live, figure) = (live.clone(), figure.clone());
         move || {
             let Some(element) = canvas.get() else { return };
-            let easel = Easel::new(id, live.clone(), figure.clone());
+            let easel = Easel::new(id, live.clone(), regions, figure.clone());
             easel.set_sheet(Sheet::of(element.clone()));
             hands.hold(easel.clone());
             let painted = easel.clone();
@@ -122,6 +124,7 @@ fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands) {
     Effect::new(move || {
         figure.track();
         live.frames_in(&id);
+        regions.track(&live, &id);
         // The stage is set by the effect before this one as soon as there is a canvas.
         canvas.track();
         stage.with_value(|it| it.iter().for_each(|it| it.slot.mark()));

@@ -5,7 +5,9 @@ use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use shared::id::CellId;
 
-use super::{AspectControl, AxisControls, ColourMapControl, CurveControls, Icon};
+use super::{
+    AspectControl, AxisControls, ColourMapControl, CurveControls, Icon, RegionSwitch, RegionToggle,
+};
 use crate::browser::{focus, pointer};
 use crate::figure::{Axis, Choices};
 use crate::live::Live;
@@ -48,6 +50,7 @@ pub(crate) fn FigureMenu(
         }
     };
     view! {
+        <RegionToggle id />
         <FitButton id />
         <div class="menu needs-script" node_ref=menu on:keydown=on_escape on:focusout=on_focusout>
             <button
@@ -120,6 +123,7 @@ fn Panel(id: CellId, panel_id: String) -> impl IntoView {
             <Show when=has_colours>
                 <AxisControls id axis=Axis::Colour only_linear=false />
                 <ColourMapControl id />
+                <RegionSwitch />
             </Show>
             <Show when=has_axes>
                 <AspectControl id />

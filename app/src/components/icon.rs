@@ -37,6 +37,8 @@ pub(crate) enum Icon {
     Up,
     /// One place down.
     Down,
+    /// Regions of interest.
+    Region,
 }
 
 impl Icon {
@@ -58,6 +60,9 @@ impl Icon {
             Self::Right => "M6 3l5 5-5 5",
             Self::Up => "M3 10l5-5 5 5",
             Self::Down => "M3 6l5 5 5-5",
+            Self::Region => {
+                "M2.5 5V2.5H5M8 2.5h2.5M13.5 8v2.5M13.5 13.5H11M8 13.5H5M2.5 13.5V8M13.5 2.5v2M6 6h5v5H6z"
+            }
         }
     }
 

@@ -6,15 +6,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::plot::frame::FrameBody;
 use shared::plot::params::BarStyle;
 use shared::plot::{CurveStyle, Panel};
+use shared::region::Region;
 use shared::topology::Layer;
 
 use super::FigureHandle;
 use crate::browser::resize::DeviceSize;
 use crate::browser::sheet::Sheet;
 use crate::live::Live;
-use crate::present::{Gesture, LayerPicture, Readout, Region, Room, Scene};
+use crate::present::{self, Gesture, LayerPicture, Readout, Room, Scene};
+use crate::regions::{self, Hand, Regions};
 
 /// One cell's figure with the canvas that it is painted on; cheap to clone.
 #[derive(Clone)]
@@ -23,6 +26,7 @@ pub(crate) struct Easel(Rc<Inner>);
 struct Inner {
     cell: CellId,
     live: Live,
+    regions: Regions,
     figure: FigureHandle,
     sheet: RefCell<Option<Sheet>>,
     painted: RefCell<Option<Painted>>,
@@ -38,10 +42,11 @@ struct Painted {
 
 impl Easel {
     /// An easel without a canvas.
-    pub(crate) fn new(cell: CellId, live: Live, figure: FigureHandle) -> Self {
+    pub(crate) fn new(cell: CellId, live: Live, regions: Regions, figure: FigureHandle) -> Self {
         Self(Rc::new(Inner {
             cell,
             live,
+            regions,
             figure,
             sheet: RefCell::default(),
             painted: RefCell::default(),
@@ -75,8 +80,19 @@ impl Easel {
         let Some((sheet, room)) = sheet.as_ref().and_then(|it| Some((it, it.room(now)?))) else {
             return;
         };
-        let pictures = self.pictures();
+        let mut pictures = self.pictures();
+        let regions = self.regions(&pictures);
+        let selected = self.0.regions.selected.get_untracked();
+        if !regions.is_empty() {
+            pictures.push(regions::picture(&regions, selected));
+        }
         let mut scene = self.0.figure.with(|it| it.scene(&room, &pictures));
+        if let Some(hand) = self.hand() {
+            let handles = hand.handles(&scene);
+            let corners = self.0.regions.corners.get_untracked();
+            let marks = regions::marks(&scene, handles, &corners, room.theme);
+            scene.over.extend(marks);
+        }
         let version = pictures.iter().map(|it| it.version.revision).max();
         let until = pictures
             .iter()
@@ -110,7 +126,8 @@ impl Easel {
 
     /// True where a wheel or a double click means something.
     pub(crate) fn is_sensitive(&self, at: [f64; 2]) -> bool {
-        let sensitive = |it: &Scene| it.region(at) != Region::Outside && it.legend_at(at).is_none();
+        let sensitive =
+            |it: &Scene| it.region(at) != present::Region::Outside && it.legend_at(at).is_none();
         self.with_scene(sensitive).unwrap_or_default()
     }
 
@@ -133,6 +150,26 @@ impl Easel {
         self.0
             .figure
             .with(|it| it.readout(scene, room, &pictures, cursor))
+    }
+
+    /// What edits regions on this figure; none while nobody does.
+    pub(crate) fn hand(&self) -> Option<Rc<dyn Hand>> {
+        self.0.regions.hand(self.0.cell)
+    }
+
+    /// The regions to be drawn over pictures, if one of them is an image.
+    fn regions(&self, pictures: &[LayerPicture]) -> Vec<Region> {
+        let is_image = |it: &LayerPicture| matches!(it.frame.body, FrameBody::Image(_));
+        let Inner {
+            live,
+            regions,
+            cell,
+            ..
+        } = &*self.0;
+        if !regions.are_shown.get_untracked() || !pictures.iter().any(is_image) {
+            return Vec::new();
+        }
+        untrack(|| regions.on_cell(live, cell))
     }
 
     /// What there is to draw, the lowest layer first.

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use super::{Easel, Pointers, Release, key_cursor, key_gesture};
 use crate::browser::pointer;
 use crate::browser::sheet::{cover, move_to};
-use crate::present::{Gesture, Readout};
+use crate::present::{Gesture, Readout, Scene};
+use crate::regions::Hand;
 
 /// Turns events into gestures.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ impl Hands {
     /// A wheel turned. Where that means nothing to the figure, the page scrolls.
     pub(crate) fn on_wheel(self, event: &WheelEvent) {
         let at = pointer::place(event);
-        if self.is_sensitive(at) {
+        if self.is_sensitive(at) && !self.is_holding() {
             event.prevent_default();
             self.apply(Gesture::wheel(at, pointer::wheel_px(event)));
         }
@@ -61,7 +62,8 @@ impl Hands {
 
     /// A double click shows everything again, where there are axes.
     pub(crate) fn on_double_click(self, event: &MouseEvent) {
-        if self.is_sensitive(pointer::place(event)) {
+        let is_taken = self.ask_regions(|hand, scene| hand.on_double_click(scene));
+        if !is_taken && self.is_sensitive(pointer::place(event)) {
             self.apply(Gesture::Fit);
         }
     }
@@ -73,6 +75,12 @@ impl Hands {
         }
         pointer::capture(event);
         let at = pointer::place(event);
+        if !event.is_primary() {
+            // A second finger is the figure's, whatever the first one began.
+            self.with_hand(|hand| hand.on_cancel());
+        } else if self.ask_regions(|hand, scene| hand.on_down(scene, at)) {
+            return self.point(None);
+        }
         let is_box = event.shift_key();
         self.with_pointers(|it| it.handle_down(event.pointer_id(), at, is_box));
         self.point(Some(at));
@@ -81,6 +89,9 @@ impl Hands {
     /// A pointer moved.
     pub(crate) fn on_move(self, event: &PointerEvent) {
         let at = pointer::place(event);
+        if self.ask_regions(|hand, scene| hand.on_move(scene, at)) {
+            return self.point(None);
+        }
         for gesture in self.with_pointers(|it| it.handle_move(event.pointer_id(), at)) {
             self.apply(gesture);
         }
@@ -90,11 +101,14 @@ impl Hands {
 
     /// A pointer went up.
     pub(crate) fn on_up(self, event: &PointerEvent) {
+        let at = pointer::place(event);
+        if self.is_holding() && self.ask_regions(|hand, scene| hand.on_up(scene, at)) {
+            return;
+        }
         match self.with_pointers(|it| it.handle_up(event.pointer_id())) {
             Release::Nothing => {}
             Release::Box(gesture) => self.apply(gesture),
             Release::Click => {
-                let at = pointer::place(event);
                 self.easel
                     .with_value(|it| it.iter().for_each(|it| it.click(at)));
             }
@@ -104,6 +118,7 @@ impl Hands {
 
     /// The browser took a pointer away.
     pub(crate) fn on_cancel(self, event: &PointerEvent) {
+        self.with_hand(|hand| hand.on_cancel());
         self.with_pointers(|it| it.handle_cancel(event.pointer_id()));
         self.show_band();
         self.point(None);
@@ -122,6 +137,11 @@ impl Hands {
             return;
         }
         let key = event.key();
+        let is_shifted = event.shift_key();
+        if self.ask_regions(|hand, scene| hand.on_key(scene, &key, is_shifted)) {
+            event.prevent_default();
+            return;
+        }
         let painted = self.easel.with_value(|it| {
             let easel = it.as_ref()?;
             let frame =
@@ -149,6 +169,26 @@ impl Hands {
     pub(crate) fn on_blur(self) {
         self.spoken.set(String::new());
         self.point(None);
+    }
+
+    /// Asks what edits regions whether something is meant for it.
+    fn ask_regions(self, ask: impl FnOnce(&dyn Hand, &Scene) -> bool) -> bool {
+        let ask = |easel: &Option<Easel>| {
+            let easel = easel.as_ref()?;
+            let hand = easel.hand()?;
+            easel.with_scene(|scene| ask(&*hand, scene))
+        };
+        self.easel.with_value(ask).unwrap_or_default()
+    }
+
+    fn with_hand<R>(self, act: impl FnOnce(&dyn Hand) -> R) -> Option<R> {
+        let hand = self.easel.with_value(|it| it.as_ref()?.hand());
+        hand.map(|hand| act(&*hand))
+    }
+
+    /// True while a region is in somebody's hand.
+    fn is_holding(self) -> bool {
+        self.with_hand(|hand| hand.is_holding()).unwrap_or_default()
     }
 
     fn is_sensitive(self, at: [f64; 2]) -> bool {

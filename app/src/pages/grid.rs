@@ -6,9 +6,11 @@ use shared::id::GridId;
 use shared::topology::Grid;
 
 use crate::arrange::Workspace;
-use crate::components::{Arranging, CellView, EmptyState};
+use crate::components::{Arranging, CellView, EmptyState, PartNotice, RegionEditing};
 use crate::live::Live;
 use crate::pages::NotFoundPage;
+use crate::part::Part;
+use crate::regions::Regions;
 
 /// The grid that the address names.
 #[component]
@@ -55,11 +57,32 @@ fn Cells(id: GridId) -> impl IntoView {
             </For>
             {move || arranging().map(|it| (it.slots)(id))}
         </section>
+        <RegionPlace />
         <Show when=move || is_empty.get() && !is_editing.get()>
             <EmptyState title="This grid is empty" testid="empty-grid">
                 "Choose Arrange, then two corners of free space, to add a plot."
             </EmptyState>
         </Show>
+    }
+    .into_any()
+}
+
+/// Where regions are edited, for as long as they are.
+#[component]
+fn RegionPlace() -> impl IntoView {
+    let cell = expect_context::<Regions>().cell;
+    let part = expect_context::<Part<RegionEditing>>();
+    Effect::new(move || {
+        if cell.get().is_some() {
+            part.want();
+        } else {
+            part.dismiss();
+        }
+    });
+    on_cleanup(move || cell.set(None));
+    view! {
+        {move || Some((part.get()?.bar)(cell.get()?))}
+        <PartNotice part name="the tools for regions" />
     }
     .into_any()
 }

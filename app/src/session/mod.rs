@@ -53,6 +53,12 @@ impl Pictures {
         self.with(read).unwrap_or_default()
     }
 
+    /// The state that the page knows.
+    pub(crate) fn stamp(&self) -> Option<Stamp> {
+        self.with(|session| session.client().mirror().stamp())
+            .flatten()
+    }
+
     /// An answer to a command told the server's newest state.
     pub(crate) fn handle_stamp(&self, stamp: Stamp) {
         self.with(|session| session.handle_stamp(stamp));

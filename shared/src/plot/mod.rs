@@ -15,6 +15,7 @@ mod decimate;
 pub mod delta;
 pub mod format;
 pub mod frame;
+pub mod grips;
 mod hit;
 mod layout;
 mod normalization;

@@ -1,0 +1,72 @@
+//! A region's area as numbers.
+
+use leptos::prelude::*;
+
+use crate::regions::{Desk, NumberField, fields, with_text};
+
+/// Fields in the units of the axes.
+#[component]
+pub(crate) fn RegionNumbers(
+    /// Where the region is edited.
+    desk: StoredValue<Desk, LocalStorage>,
+) -> impl IntoView {
+    let region = Memo::new(move |_| desk.with_value(Desk::selected));
+    let kind =
+        Memo::new(move |_| region.with(|it| Some((it.as_ref()?.id, it.as_ref()?.area.kind()))));
+    // The field whose text could not be taken, and why.
+    let error = RwSignal::new(None::<(usize, String)>);
+    let current =
+        move || region.with(|it| it.as_ref().map(|it| fields(&it.area)).unwrap_or_default());
+    let write = move |index: usize, text: String| {
+        let read = region.with_untracked(|it| Some(with_text(&it.as_ref()?.area, index, &text)));
+        match read {
+            Some(Ok(area)) => {
+                error.set(None);
+                desk.with_value(|it| it.change("change", |region| region.area = area));
+            }
+            Some(Err(reason)) => error.set(Some((index, reason))),
+            None => {}
+        }
+    };
+    let unit = move |axis: Option<usize>| {
+        let unit = region.with_untracked(|it| Some(it.as_ref()?.units[axis?].to_string()));
+        unit.filter(|it| !it.is_empty())
+            .map_or_else(String::new, |unit| format!(" [{unit}]"))
+    };
+    let field = move |(index, field): (usize, NumberField)| {
+        let text = Memo::new(move |_| {
+            let now = current().into_iter().nth(index);
+            now.map_or_else(String::new, |it| it.text)
+        });
+        let is_list = field.axis.is_none();
+        let wrong = move || {
+            error
+                .get()
+                .filter(|(at, _)| *at == index)
+                .map(|(_, reason)| reason)
+        };
+        view! {
+            <label class="edit-field">
+                {field.label}
+                {unit(field.axis)}
+                <input
+                    class=if is_list { "text region-vertices" } else { "text number" }
+                    inputmode=if is_list { "text" } else { "decimal" }
+                    data-testid=field.testid
+                    aria-invalid=move || wrong().is_some().then_some("true")
+                    prop:value=move || text.get()
+                    on:change:target=move |event| write(index, event.target().value())
+                />
+                <span class="form-error" role="alert" data-testid=format!("{}-error", field.testid)>
+                    {wrong}
+                </span>
+            </label>
+        }
+    };
+    move || {
+        // Other fields for another shape only: what is being written in one stays.
+        let _its = kind.get();
+        let now = untrack(current);
+        now.into_iter().enumerate().map(field).collect_view()
+    }
+}

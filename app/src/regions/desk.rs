@@ -1,0 +1,345 @@
+//! Where regions are edited: from what hands do to edits on their way to the server, and to what the page shows meanwhile.
+
+mod hand;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use shared::data::Unit;
+use shared::id::{CellId, JobId, RegionId};
+use shared::plot::Area;
+use shared::plot::frame::FrameBody;
+use shared::region::{Region, free_look};
+use shared::topology::{Arrangement, Piece};
+
+use super::editor::Ground;
+use super::{Done, Editor, Regions, Tool, jobs_of};
+use crate::arrange::Workspace;
+use crate::browser::timer::Timeout;
+use crate::live::Live;
+use crate::present::Scene;
+use crate::session::EditError;
+
+/// Keys that follow each other this fast make one edit.
+const KEYS_MS: u32 = 300;
+
+/// The one who edits the regions of a cell's image; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Desk(Rc<Inner>);
+
+struct Inner {
+    live: Live,
+    workspace: Workspace,
+    regions: Regions,
+    cell: CellId,
+    me: RwSignal<String>,
+    tool: RwSignal<Tool>,
+    editor: RefCell<Editor>,
+    /// What grows under the hand, to keep its name while it does.
+    growing: RefCell<Option<Region>>,
+    /// Edits that wait for the one under way; one for each region.
+    waiting: RwSignal<Vec<(Change, String)>>,
+    keys: RefCell<Option<Timeout>>,
+}
+
+/// What shall become of a region.
+#[derive(Clone, Debug)]
+enum Change {
+    Put(Box<Region>),
+    Remove(RegionId),
+}
+
+impl Change {
+    fn id(&self) -> RegionId {
+        match self {
+            Self::Put(region) => region.id,
+            Self::Remove(id) => *id,
+        }
+    }
+}
+
+impl Desk {
+    /// A desk for a cell. Others are told that `me` changed something.
+    pub(crate) fn new(
+        live: Live,
+        workspace: Workspace,
+        regions: Regions,
+        cell: CellId,
+        me: RwSignal<String>,
+    ) -> Self {
+        let desk = Self(Rc::new(Inner {
+            live,
+            workspace,
+            regions,
+            cell,
+            me,
+            tool: RwSignal::new(Tool::Hold),
+            editor: RefCell::default(),
+            growing: RefCell::default(),
+            waiting: RwSignal::default(),
+            keys: RefCell::default(),
+        }));
+        let sender = desk.clone();
+        Effect::new(move || sender.send_next());
+        let settler = desk.clone();
+        Effect::new(move || settler.settle());
+        desk
+    }
+
+    /// What the hand does next.
+    pub(crate) fn tool(&self) -> RwSignal<Tool> {
+        self.0.tool
+    }
+
+    /// Chooses what the hand does next. What was begun is dropped.
+    pub(crate) fn choose(&self, tool: Tool) {
+        *self.0.editor.borrow_mut() = Editor::with_tool(tool);
+        self.0.regions.corners.set(Vec::new());
+        self.0.tool.set(tool);
+    }
+
+    /// The regions on the cell. Tracks them.
+    pub(crate) fn regions(&self) -> Vec<Region> {
+        self.0.regions.on_cell(&self.0.live, &self.0.cell)
+    }
+
+    /// The region that is meant. Tracks it.
+    pub(crate) fn selected(&self) -> Option<Region> {
+        let id = self.0.regions.selected.get()?;
+        self.regions().into_iter().find(|it| it.id == id)
+    }
+
+    /// The regions on the cell as everybody has them. Tracks them.
+    pub(super) fn shared(&self) -> BTreeMap<RegionId, Region> {
+        let live = &self.0.live;
+        let regions = self.regions().into_iter();
+        let shared = regions.filter_map(|it| live.regions.signal(&it.id).get());
+        shared.map(|it| (it.id, it)).collect()
+    }
+
+    /// The region that is meant, without tracking.
+    pub(super) fn meant(&self) -> Option<RegionId> {
+        self.0.regions.selected.get_untracked()
+    }
+
+    /// Who works here.
+    pub(super) fn me(&self) -> String {
+        self.0.me.get_untracked()
+    }
+
+    /// Tells the reader something.
+    pub(super) fn say(&self, text: String) {
+        self.0.live.say(text);
+    }
+
+    /// Changes the region that is meant.
+    pub(crate) fn change(&self, verb: &str, change: impl FnOnce(&mut Region)) {
+        if let Some(mut region) = untrack(|| self.selected()) {
+            change(&mut region);
+            self.put(region, verb);
+        }
+    }
+
+    /// Removes the region that is meant.
+    pub(crate) fn remove(&self) {
+        if let Some(id) = self.0.regions.selected.get_untracked() {
+            self.take(Done::Removed(id));
+        }
+    }
+
+    fn put(&self, mut region: Region, verb: &str) {
+        self.0.me.get_untracked().clone_into(&mut region.changed_by);
+        let label = format!("{verb} {}", region.name);
+        self.0.regions.local.set(Some(region.clone()));
+        self.enqueue(Change::Put(Box::new(region)), label);
+    }
+
+    fn enqueue(&self, change: Change, label: String) {
+        self.0.waiting.update(|it| {
+            it.retain(|(other, _)| other.id() != change.id());
+            it.push((change, label));
+        });
+    }
+
+    /// Sends what waits, one after the other.
+    fn send_next(&self) {
+        let inner = &self.0;
+        if inner.workspace.is_busy.get() || inner.waiting.with(Vec::is_empty) {
+            return;
+        }
+        let Some((change, label)) = inner.waiting.try_update(|it| it.remove(0)) else {
+            return;
+        };
+        let desk = self.clone();
+        let id = change.id();
+        let edit = move |it: &mut Arrangement| match change {
+            Change::Put(region) => it.put(Piece::Region(*region)),
+            Change::Remove(id) => it.remove(id.into()),
+        };
+        let then = move |outcome: Result<(), EditError>| {
+            if let Err(error) = outcome {
+                desk.0.live.say(error.to_string());
+                desk.drop_local(id);
+            }
+        };
+        untrack(|| inner.workspace.edit_then(&inner.live, label, edit, then));
+    }
+
+    /// Lets the shared region show again once it is what the hand made of it, or what somebody made of it later.
+    fn settle(&self) {
+        let inner = &self.0;
+        let Some(local) = inner.regions.local.get() else {
+            return;
+        };
+        let shared = inner.live.regions.signal(&local.id).get();
+        let is_waiting = inner
+            .waiting
+            .with(|it| it.iter().any(|(change, _)| change.id() == local.id));
+        let is_held = inner.editor.borrow().is_holding() || inner.keys.borrow().is_some();
+        if is_waiting || is_held || inner.workspace.is_busy.get() {
+            return;
+        }
+        if shared.as_ref() == Some(&local)
+            || !inner.workspace.is_ahead(&inner.live, local.id.into())
+        {
+            inner.regions.local.set(None);
+        }
+    }
+
+    fn drop_local(&self, id: RegionId) {
+        let local = self.0.regions.local;
+        if local.with_untracked(|it| it.as_ref().is_some_and(|it| it.id == id)) {
+            local.set(None);
+        }
+    }
+
+    /// Does what a hand's work comes to; true when it was meant for regions.
+    fn take(&self, done: Done) -> bool {
+        let inner = &self.0;
+        match done {
+            Done::Nothing => return false,
+            Done::Taken => {}
+            Done::Select(id) => {
+                inner.regions.selected.set(id);
+                return id.is_some();
+            }
+            Done::Shaped(id, area) => self.show(id, area),
+            Done::Growing(area) => {
+                let region = self.fresh(area);
+                inner.regions.local.set(region);
+            }
+            Done::Changed(id, area) => {
+                self.show(id, area);
+                if let Some(region) = inner.regions.local.get_untracked() {
+                    self.put(region, "change");
+                }
+            }
+            Done::Drawn(area) => {
+                if let Some(region) = self.fresh(area) {
+                    *inner.growing.borrow_mut() = None;
+                    inner.regions.selected.set(Some(region.id));
+                    self.choose(Tool::Hold);
+                    self.put(region, "draw");
+                }
+            }
+            Done::Removed(id) => {
+                let name = self.named(id);
+                inner.regions.selected.set(None);
+                self.drop_local(id);
+                self.enqueue(Change::Remove(id), format!("remove {name}"));
+            }
+            Done::Corners(corners) => {
+                self.drop_growing();
+                inner.regions.corners.set(corners);
+            }
+        }
+        true
+    }
+
+    /// Shows a region with another area.
+    fn show(&self, id: RegionId, area: Area) {
+        let regions = untrack(|| self.regions());
+        if let Some(mut region) = regions.into_iter().find(|it| it.id == id) {
+            region.area = area;
+            self.0.regions.local.set(Some(region));
+        }
+    }
+
+    fn named(&self, id: RegionId) -> String {
+        let regions = untrack(|| self.regions());
+        let found = regions.into_iter().find(|it| it.id == id);
+        found.map_or_else(String::new, |it| it.name)
+    }
+
+    fn drop_growing(&self) {
+        if let Some(region) = self.0.growing.borrow_mut().take() {
+            self.drop_local(region.id);
+        }
+    }
+
+    /// A new region with what nobody beside it has; the same one for as long as it grows.
+    fn fresh(&self, area: Area) -> Option<Region> {
+        let mut growing = self.0.growing.borrow_mut();
+        if let Some(region) = &mut *growing {
+            region.area = area;
+            return growing.clone();
+        }
+        let live = &self.0.live;
+        let (job, units) = untrack(|| image_of(live, &self.0.cell))?;
+        let beside = untrack(|| self.regions());
+        let (name, colour) = free_look(beside.iter().filter(|it| it.job() == job));
+        *growing = Some(Region {
+            id: RegionId::random(),
+            workflow: job.workflow,
+            source: job.source,
+            name,
+            colour,
+            area,
+            units,
+            changed_by: self.0.me.get_untracked(),
+        });
+        growing.clone()
+    }
+
+    fn work(&self, scene: &Scene, work: impl FnOnce(&mut Editor, Ground<'_>) -> Done) -> bool {
+        let regions = untrack(|| self.regions());
+        let ground = Ground {
+            axes: [&scene.x, &scene.y],
+            regions: &regions,
+            selected: self.0.regions.selected.get_untracked(),
+        };
+        let done = work(&mut self.0.editor.borrow_mut(), ground);
+        self.take(done)
+    }
+
+    /// Keys that go on are shown at once and sent when they pause.
+    fn type_key(&self, id: RegionId, area: Area) {
+        self.show(id, area);
+        let desk = self.clone();
+        let send = move || {
+            desk.0.keys.borrow_mut().take();
+            if let Some(region) = desk.0.regions.local.get_untracked() {
+                desk.put(region, "change");
+            }
+        };
+        *self.0.keys.borrow_mut() = Some(Timeout::new(KEYS_MS, send));
+    }
+}
+
+/// The job of a cell's uppermost image, and the units of its axes.
+fn image_of(live: &Live, cell: &CellId) -> Option<(JobId, [Unit; 2])> {
+    let job = jobs_of(live, cell).pop()?;
+    let mut layers = live.layers_in(cell).into_iter().rev();
+    let units = layers.find_map(|layer| {
+        let units = live
+            .pictures
+            .with_frame(layer.id, |it| match &it.frame.body {
+                FrameBody::Image(image) => Some([image.x.unit.clone(), image.y.unit.clone()]),
+                _ => None,
+            });
+        units.flatten()
+    })?;
+    Some((job, units))
+}

@@ -1,0 +1,92 @@
+//! What pointers and keys of a figure come to.
+
+use leptos::prelude::*;
+use shared::data::Unit;
+use shared::plot::Projection;
+use shared::plot::grips::handles;
+
+use super::super::editor::Ground;
+use super::super::{Done, Hand, Tool, is_in};
+use super::Desk;
+use crate::present::Scene;
+
+impl Hand for Desk {
+    fn on_down(&self, scene: &Scene, at: [f64; 2]) -> bool {
+        is_in(scene.layout.frame, at) && self.work(scene, |it, ground| it.down(ground, at))
+    }
+
+    fn on_move(&self, scene: &Scene, at: [f64; 2]) -> bool {
+        self.work(scene, |it, ground| it.drag(ground, at))
+    }
+
+    fn on_up(&self, scene: &Scene, at: [f64; 2]) -> bool {
+        let taken = self.work(scene, |it, ground| it.up(ground, at));
+        // What was held may have been changed by others meanwhile.
+        self.settle();
+        taken
+    }
+
+    fn on_cancel(&self) {
+        let held = self.0.regions.local.get_untracked();
+        self.0.editor.borrow_mut().cancel();
+        self.0.regions.corners.set(Vec::new());
+        self.drop_growing();
+        if let Some(held) = held {
+            self.drop_local(held.id);
+        }
+    }
+
+    fn on_double_click(&self, scene: &Scene) -> bool {
+        let is_drawing = matches!(self.0.tool.get_untracked(), Tool::Draw(_));
+        let has_corners = !self.0.regions.corners.with_untracked(Vec::is_empty);
+        if has_corners {
+            self.work(scene, |it, _| it.close());
+        }
+        is_drawing || has_corners || self.0.regions.selected.get_untracked().is_some()
+    }
+
+    fn handles(&self, scene: &Scene) -> Vec<[f64; 2]> {
+        let Some(region) = untrack(|| self.selected()) else {
+            return Vec::new();
+        };
+        let handles = handles(&region.area, [&scene.x, &scene.y]);
+        handles.into_iter().map(|(_, place)| place).collect()
+    }
+
+    fn is_holding(&self) -> bool {
+        self.0.editor.borrow().is_holding()
+    }
+
+    fn on_key(&self, scene: &Scene, key: &str, is_shifted: bool) -> bool {
+        let regions = untrack(|| self.regions());
+        let unit = regions.first().map(|it| it.units.clone());
+        let [x, y] = unit.unwrap_or_else(|| [Unit::dimensionless(), Unit::dimensionless()]);
+        let steps = [step(&scene.x, &x), step(&scene.y, &y)];
+        let ground = Ground {
+            axes: [&scene.x, &scene.y],
+            regions: &regions,
+            selected: self.0.regions.selected.get_untracked(),
+        };
+        let done = self
+            .0
+            .editor
+            .borrow_mut()
+            .key(ground, (key, is_shifted), steps);
+        match done {
+            Done::Changed(id, area) => {
+                self.type_key(id, area);
+                true
+            }
+            done => self.take(done),
+        }
+    }
+}
+
+/// How far a key moves on an axis: an element where elements are counted, else a hundredth of what is shown.
+fn step(axis: &Projection, unit: &Unit) -> f64 {
+    if *unit == Unit::dimensionless() {
+        1.0
+    } else {
+        axis.range().span() / 100.0
+    }
+}

@@ -1,0 +1,156 @@
+//! Regions of interest on the page: drawn over every image that they lie on, and edited on one of them.
+//!
+//! What every page needs is here; what edits comes with the part that is loaded when somebody first edits regions.
+
+mod desk;
+mod editor;
+mod numbers;
+mod others;
+mod overlay;
+mod spectra;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use shared::id::{CellId, JobId, RegionId};
+use shared::plot::Rect;
+use shared::region::Region;
+use shared::topology::DataRole;
+
+pub(crate) use desk::Desk;
+pub(crate) use editor::Tool;
+use editor::{Done, Editor};
+pub(crate) use numbers::{NumberField, fields, with_text};
+pub(crate) use others::{Me, foreign_changes};
+pub(crate) use overlay::{marks, picture};
+pub(crate) use spectra::{plot_spectra, spectra_output};
+
+use crate::live::Live;
+use crate::present::Scene;
+
+/// The plotter whose pictures regions lie on.
+const IMAGE: &str = "image";
+
+/// What this page does with regions; cheap to copy, shared by context.
+#[derive(Clone, Copy)]
+pub(crate) struct Regions {
+    /// Whether images show their regions.
+    pub(crate) are_shown: RwSignal<bool>,
+    /// The cell on whose image regions are edited.
+    pub(crate) cell: RwSignal<Option<CellId>>,
+    /// The region that keys and fields are about.
+    pub(crate) selected: RwSignal<Option<RegionId>>,
+    /// A region as this page's hands left it, until the server's answer to that is here.
+    pub(crate) local: RwSignal<Option<Region>>,
+    /// The corners of a polygon that is being drawn.
+    pub(crate) corners: RwSignal<Vec<[f64; 2]>>,
+    /// What edits regions; none while nobody does.
+    hand: StoredValue<Option<Rc<dyn Hand>>, LocalStorage>,
+}
+
+/// Takes what pointers and keys do to a figure, if it is meant for regions: true keeps it from the figure.
+pub(crate) trait Hand {
+    /// A pointer went down.
+    fn on_down(&self, scene: &Scene, at: [f64; 2]) -> bool;
+    /// A pointer moved.
+    fn on_move(&self, scene: &Scene, at: [f64; 2]) -> bool;
+    /// A pointer went up.
+    fn on_up(&self, scene: &Scene, at: [f64; 2]) -> bool;
+    /// The browser took the pointer away, or a second one came.
+    fn on_cancel(&self);
+    /// Two clicks in the same place.
+    fn on_double_click(&self, scene: &Scene) -> bool;
+    /// A key went down.
+    fn on_key(&self, scene: &Scene, key: &str, is_shifted: bool) -> bool;
+    /// Where what is selected can be taken hold of.
+    fn handles(&self, scene: &Scene) -> Vec<[f64; 2]>;
+    /// True while something is held: what is under the cursor is not of interest.
+    fn is_holding(&self) -> bool;
+}
+
+impl Regions {
+    /// Regions are shown, and nobody edits them.
+    pub(crate) fn new() -> Self {
+        Self {
+            are_shown: RwSignal::new(true),
+            cell: RwSignal::new(None),
+            selected: RwSignal::new(None),
+            local: RwSignal::new(None),
+            corners: RwSignal::default(),
+            hand: StoredValue::new_local(None),
+        }
+    }
+
+    /// Begins or ends editing on a cell.
+    pub(crate) fn toggle(self, cell: CellId) {
+        let is_on = self.cell.get_untracked() == Some(cell);
+        self.selected.set(None);
+        self.cell.set((!is_on).then_some(cell));
+        self.are_shown.set(true);
+    }
+
+    /// From now on `hand` takes what is done to the figure; none gives it back.
+    pub(crate) fn set_hand(self, hand: Option<Rc<dyn Hand>>) {
+        self.hand.set_value(hand);
+    }
+
+    /// What edits regions on a cell.
+    pub(crate) fn hand(self, cell: CellId) -> Option<Rc<dyn Hand>> {
+        let is_here = self.cell.get_untracked() == Some(cell);
+        self.hand.get_value().filter(|_| is_here)
+    }
+
+    /// Tracks everything that regions look like on a cell.
+    pub(crate) fn track(self, live: &Live, cell: &CellId) {
+        self.on_cell(live, cell);
+        self.are_shown.track();
+        if self.cell.get() == Some(*cell) {
+            self.selected.track();
+            self.corners.track();
+        }
+    }
+
+    /// The regions on the images of a cell as they are drawn now, with what this page's hands have made of them. Tracks
+    /// all that.
+    pub(crate) fn on_cell(self, live: &Live, cell: &CellId) -> Vec<Region> {
+        let jobs = jobs_of(live, cell);
+        let of_job = |job: &JobId| live.regions_of.signal(job).get().unwrap_or_default();
+        let ids: Vec<RegionId> = jobs.iter().flat_map(of_job).collect();
+        let mut regions: Vec<Region> = ids
+            .iter()
+            .filter_map(|id| live.regions.signal(id).get())
+            .collect();
+        if let Some(local) = self.local.get().filter(|it| jobs.contains(&it.job())) {
+            match regions.iter_mut().find(|it| it.id == local.id) {
+                Some(known) => *known = local,
+                None => regions.push(local),
+            }
+        }
+        regions
+    }
+}
+
+/// The jobs whose images a cell shows. Tracks its layers.
+pub(crate) fn jobs_of(live: &Live, cell: &CellId) -> Vec<JobId> {
+    let layers = live.layers_in(cell).into_iter();
+    let images = layers.filter(|it| it.config.plotter == IMAGE);
+    let jobs = images.filter_map(|layer| {
+        let data = layer.config.sources.get(&DataRole::Primary)?;
+        Some(JobId {
+            workflow: data.workflow.clone(),
+            source: data.sources.first()?.clone(),
+        })
+    });
+    let mut known = Vec::new();
+    for job in jobs {
+        if !known.contains(&job) {
+            known.push(job);
+        }
+    }
+    known
+}
+
+/// Where a figure may be touched for its regions.
+fn is_in(frame: Rect, at: [f64; 2]) -> bool {
+    frame.contains(at)
+}
