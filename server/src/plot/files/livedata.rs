@@ -3,18 +3,36 @@
 //! There a layer names a *view*, and a parameter says which flavour of it is meant; here it names the output. Scales,
 //! aspect and ticks are kept with a layer there; here each page chooses them.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 use shared::id::WorkflowId;
 use shared::job::{Temporality, Workflow};
 
 use crate::plot::plotters;
 
-/// Parameters that have a counterpart: theirs and ours, each group and field.
-const MOVED: [[&str; 2]; 4] = [
+/// Parameters that have a counterpart: theirs and ours, each group and field. Of several the first that a plotter has.
+const MOVED: [[&str; 2]; 19] = [
     ["time_window/window_duration_seconds", "window/seconds"],
     ["time_window/aggregation", "window/aggregation"],
+    ["rate/normalize_to_rate", "rate/per_second"],
     ["line/mode", "style/mode"],
     ["line/errors", "style/errors"],
+    ["orientation/horizontal", "style/horizontal"],
+    ["format/notation", "style/notation"],
+    ["format/precision", "style/precision"],
+    ["bins/x_bins", "x_bins"],
+    ["bins/y_bins", "y_bins"],
+    ["normalization/per_second", "values/per_second"],
+    ["flatten/transpose", "transpose"],
+    ["geometry/coordinates", "coordinates"],
+    ["geometry/positions", "positions"],
+    ["style/color", "line/colour"],
+    ["style/line_width", "line/width"],
+    ["style/line_dash", "line/dash"],
+    // How opaque a rectangle is filled; of what has no inside, how opaque it is drawn.
+    ["style/alpha", "fill"],
+    ["style/alpha", "line/opacity"],
 ];
 
 /// Parameters that each page chooses here, with the value there that asks for nothing.
@@ -150,6 +168,14 @@ fn value_at<'v>(params: &'v Value, path: &str) -> Option<&'v Value> {
     params.pointer(&format!("/{path}"))
 }
 
+/// A value in our words.
+fn renamed(value: &Value) -> Value {
+    match value.as_str() {
+        Some("dotdash") => "dash_dot".into(),
+        _ => value.clone(),
+    }
+}
+
 /// The parameters that the plotter has here, too.
 fn params_of(plotter: &str, theirs: &Value, remarks: &mut Vec<String>) -> Value {
     for [path, silent] in CHOSEN_BY_PAGES {
@@ -170,22 +196,27 @@ fn params_of(plotter: &str, theirs: &Value, remarks: &mut Vec<String>) -> Value 
     let Ok(info) = plotters::info(plotter) else {
         return ours;
     };
+    let mut moved = BTreeSet::new();
     for [from, to] in MOVED {
         let (group, field) = to.split_once('/').unwrap_or(("", to));
         let mut groups = info.schema.groups.iter();
-        let fields = groups
-            .find(|it| it.name == group)
-            .map(|it| it.fields.iter());
-        let Some(known) = fields.and_then(|mut it| it.find(|it| it.name == field)) else {
+        let fields = groups.find(|it| it.name == group).map(|it| &it.fields);
+        let Some(known) = fields.and_then(|it| it.iter().find(|it| it.name == field)) else {
             continue;
         };
         // A view since the start has no window.
         let is_meant = !(group == "window" && is_since_start(theirs));
         if let Some(value) = value_at(theirs, from)
-            && *value != known.default
             && is_meant
+            && moved.insert(from)
+            && *value != known.default
         {
-            ours[group][field] = value.clone();
+            let values = if group.is_empty() {
+                &mut ours
+            } else {
+                &mut ours[group]
+            };
+            values[field] = renamed(value);
         }
     }
     ours

@@ -224,3 +224,31 @@ fn every_shipped_template_can_be_added_as_it_is() {
         }
     }
 }
+
+#[test]
+fn geometry_of_the_facilitys_dashboard_is_geometry_here() {
+    let draft = only(include_str!("tests/geometry.yaml"));
+    assert_eq!(draft.remarks, Vec::<String>::new());
+    let layers = arranged(&draft).layers;
+    let params = |plotter: &str| {
+        let layer = layers
+            .values()
+            .find(|it| it.config.plotter == plotter)
+            .expect("it is there");
+        assert!(layer.config.sources.is_empty());
+        (
+            layer.title.clone(),
+            serde_json::Value::Object(layer.config.params.object().clone()),
+        )
+    };
+    let line =
+        serde_json::json!({"colour": "#ff0000", "width": 1.0, "dash": "dash_dot", "opacity": 0.7});
+    let expected = (
+        "Limits".to_owned(),
+        serde_json::json!({"positions": "10, 20", "line": line}),
+    );
+    assert_eq!(params("vlines"), expected);
+    let rectangles =
+        serde_json::json!({"coordinates": "[5, 5, 20, 20]", "fill": 0.25, "line": {"width": 2.0}});
+    assert_eq!(params("rectangles"), ("Beam stop".to_owned(), rectangles));
+}
