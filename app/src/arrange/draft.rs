@@ -14,6 +14,8 @@ const MAX_CHOSEN: usize = 5;
 /// A layer that is not there yet, or not as it will be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// Whether it shows data; static geometry shows none.
+    pub has_data: bool,
     /// What is shown.
     pub source: DataSource,
     /// What lies on the axes, for plotters that put data there.
@@ -37,11 +39,15 @@ impl Draft {
         all.find_map(|(workflow, output)| Self::of_output(workflow, output, catalogue))
     }
 
-    /// What a layer is now.
-    pub fn of_layer(layer: &Layer) -> Option<Self> {
+    /// What a layer is now; of static geometry, the data are those that would be shown first.
+    pub fn of_layer(layer: &Layer, workflows: &[Workflow], catalogue: &Catalogue) -> Option<Self> {
         let mut axes = layer.config.sources.clone();
+        let primary = axes.remove(&DataRole::Primary);
+        let has_data = primary.is_some();
+        let first = || Some(Self::first(workflows, catalogue)?.source);
         Some(Self {
-            source: axes.remove(&DataRole::Primary)?,
+            has_data,
+            source: primary.or_else(first)?,
             axes,
             plotter: layer.config.plotter.clone(),
             title: layer.title.clone(),
@@ -64,6 +70,7 @@ impl Draft {
             || output.temporality == Temporality::Series;
         let most = if is_one { 1 } else { workflow.sources.len() };
         Some(Self {
+            has_data: true,
             source: DataSource {
                 workflow: workflow.id.clone(),
                 output: output.name.clone(),
@@ -106,6 +113,26 @@ impl Draft {
         self.keep_sources(catalogue);
     }
 
+    /// Shows static geometry instead of data.
+    pub fn choose_geometry(&mut self, catalogue: &Catalogue) {
+        if let Some(plotter) = geometry_of(catalogue).next() {
+            self.has_data = false;
+            self.choose_plotter(&plotter.name, catalogue);
+        }
+    }
+
+    /// The plotters that could show it.
+    pub fn plotters<'a>(&self, catalogue: &'a Catalogue) -> Vec<&'a PlotterInfo> {
+        if self.has_data {
+            let DataSource {
+                workflow, output, ..
+            } = &self.source;
+            catalogue.plotters_of(workflow, output).collect()
+        } else {
+            geometry_of(catalogue).collect()
+        }
+    }
+
     /// The parameters that mean something for what is shown.
     pub fn schema(&self, workflows: &[Workflow], catalogue: &Catalogue) -> Option<Schema> {
         let mut schema = catalogue.plotter(&self.plotter)?.schema.clone();
@@ -136,6 +163,12 @@ impl Draft {
             let info = catalogue.plotter(name);
             let has_role = |role: &DataRole| info.is_some_and(|it| it.role(*role).is_some());
             self.axes.retain(|role, _| has_role(role));
+            if let Some(info) = info
+                && !self.has_data
+                && !self.is_titled
+            {
+                self.title.clone_from(&info.title);
+            }
             self.keep_sources(catalogue);
         }
     }
@@ -168,7 +201,7 @@ impl Draft {
     /// What keeps the draft from being a layer: fields by name, in the order of the form.
     pub fn errors(&self, catalogue: &Catalogue) -> Vec<ParamError> {
         let mut errors = Vec::new();
-        if self.source.sources.is_empty() {
+        if self.has_data && self.source.sources.is_empty() {
             errors.push(error("sources", "choose at least one"));
         }
         if self.title.trim().is_empty() {
@@ -201,7 +234,9 @@ impl Draft {
 
     fn sources(&self) -> BTreeMap<DataRole, DataSource> {
         let mut sources = self.axes.clone();
-        sources.insert(DataRole::Primary, self.source.clone());
+        if self.has_data {
+            sources.insert(DataRole::Primary, self.source.clone());
+        }
         sources
     }
 
@@ -214,9 +249,17 @@ impl Draft {
     }
 
     fn keep_sources(&mut self, catalogue: &Catalogue) {
+        if !self.has_data {
+            return;
+        }
         let most = catalogue.plotter(&self.plotter).map(most_sources);
         self.source.sources.truncate(most.unwrap_or(usize::MAX));
     }
+}
+
+/// The plotters that need no data.
+fn geometry_of(catalogue: &Catalogue) -> impl Iterator<Item = &PlotterInfo> {
+    catalogue.plotters.iter().filter(|it| it.roles.is_empty())
 }
 
 /// How many sources of what is plotted one layer shows.

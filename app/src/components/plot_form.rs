@@ -49,7 +49,7 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     let opened = StoredValue::new(layer_of(&live, dialog));
     let workflows: Arc<[Workflow]> = workflows_of(&live).into();
     let first = match opened.get_value() {
-        Some(layer) => Draft::of_layer(&layer),
+        Some(layer) => Draft::of_layer(&layer, &workflows, &catalogue),
         None => Draft::first(&workflows, &catalogue),
     };
     let Some(first) = first else {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::job::Workflow;
-use shared::plot::Catalogue;
+use shared::plot::{Catalogue, PlotterInfo};
 
 use super::AxisFields;
 use crate::arrange::{Draft, output_key, outputs_of};
@@ -56,8 +56,12 @@ fn OutputField(
     catalogue: Arc<Catalogue>,
     workflows: Arc<[Workflow]>,
 ) -> impl IntoView {
-    let chosen =
-        Memo::new(move |_| draft.with(|it| output_key(&it.source.workflow, &it.source.output)));
+    let chosen = Memo::new(move |_| {
+        draft.with(|it| {
+            let source = it.has_data.then_some(&it.source);
+            source.map_or_else(String::new, |it| output_key(&it.workflow, &it.output))
+        })
+    });
     let groups = workflows.iter().map(|workflow| {
         let options = outputs_of(workflow).filter_map(|output| {
             catalogue.plotters_of(&workflow.id, &output.name).next()?;
@@ -74,6 +78,9 @@ fn OutputField(
     });
     let groups = groups.collect_view();
     let choose = move |key: String| {
+        if key.is_empty() {
+            return draft.update(|it| it.choose_geometry(&catalogue));
+        }
         let all = workflows
             .iter()
             .flat_map(|it| outputs_of(it).map(move |output| (it, output)));
@@ -91,6 +98,9 @@ fn OutputField(
                 on:change:target=move |event| choose(event.target().value())
             >
                 {groups}
+                <option value="" selected=move || chosen.with(String::is_empty)>
+                    "No data: lines and rectangles"
+                </option>
             </select>
         </label>
     }
@@ -132,7 +142,7 @@ fn Sources(
         each.collect_view()
     };
     view! {
-        <fieldset class="form-field">
+        <fieldset class="form-field" hidden=move || !draft.with(|it| it.has_data)>
             <legend class="form-name">"Sources"</legend>
             <div class="form-boxes">{boxes}</div>
             <span class="form-error">{move || error_of.run("sources".to_owned())}</span>
@@ -142,24 +152,29 @@ fn Sources(
 
 #[component]
 fn Plotters(draft: RwSignal<Draft>, catalogue: Arc<Catalogue>) -> impl IntoView {
-    let shown =
-        Memo::new(move |_| draft.with(|it| (it.source.workflow.clone(), it.source.output.clone())));
-    let plotter = Memo::new(move |_| draft.with(|it| it.plotter.clone()));
-    let options = {
+    let offered = {
         let catalogue = Arc::clone(&catalogue);
-        move || {
-            let (workflow, output) = shown.get();
-            let each = catalogue.plotters_of(&workflow, &output).map(|info| {
-                let name = info.name.clone();
-                let value = name.clone();
-                view! {
-                    <option value=value selected=move || plotter.get() == name>
-                        {info.title.clone()}
-                    </option>
-                }
-            });
-            each.collect_view()
-        }
+        Memo::new(move |_| {
+            let option = |it: &PlotterInfo| (it.name.clone(), it.title.clone());
+            draft.with(|it| {
+                it.plotters(&catalogue)
+                    .into_iter()
+                    .map(option)
+                    .collect::<Vec<_>>()
+            })
+        })
+    };
+    let plotter = Memo::new(move |_| draft.with(|it| it.plotter.clone()));
+    let options = move || {
+        let each = offered.get().into_iter().map(|(name, title)| {
+            let value = name.clone();
+            view! {
+                <option value=value selected=move || plotter.get() == name>
+                    {title}
+                </option>
+            }
+        });
+        each.collect_view()
     };
     let description = {
         let catalogue = Arc::clone(&catalogue);

@@ -141,7 +141,7 @@ fn a_plotter_with_axes_asks_for_them_and_they_go_with_it() {
     let layer = draft.layer(LayerId::derived("l"), CellId::derived("c"), 0);
     assert_eq!(layer.config.sources[&DataRole::XAxis].sources, ["c"]);
     assert_eq!(
-        Draft::of_layer(&layer).map(|it| it.axes),
+        Draft::of_layer(&layer, &workflows, &catalogue).map(|it| it.axes),
         Some(draft.axes.clone())
     );
     draft.choose_plotter("lines", &catalogue);
@@ -185,4 +185,34 @@ fn what_does_not_fit_is_said_at_its_field() {
     let errors = draft.errors(&catalogue);
     let fields: Vec<_> = errors.iter().map(|it| it.field.as_str()).collect();
     assert_eq!(fields, ["sources", "title", "window.seconds"]);
+}
+
+#[test]
+fn geometry_is_drawn_without_data_and_data_come_back() {
+    let (workflows, mut catalogue) = world();
+    catalogue.plotters.push(PlotterInfo {
+        roles: Vec::new(),
+        ..plotter("vlines", 0)
+    });
+    let mut draft = Draft::first(&workflows, &catalogue).expect("something");
+    let before = draft.clone();
+    draft.choose_geometry(&catalogue);
+    assert_eq!(
+        (draft.plotter.as_str(), draft.title.as_str()),
+        ("vlines", "vlines")
+    );
+    assert_eq!(draft.errors(&catalogue), []);
+    let offered: Vec<_> = draft
+        .plotters(&catalogue)
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(offered, ["vlines"]);
+    let layer = draft.layer(LayerId::derived("l"), CellId::derived("c"), 0);
+    assert!(layer.config.sources.is_empty());
+    let read = Draft::of_layer(&layer, &workflows, &catalogue).expect("it can be edited");
+    assert!(!read.has_data);
+    let output = outputs_of(&workflows[0]).next().expect("an output");
+    draft.choose_output(&workflows[0], output, &catalogue);
+    assert_eq!(draft, before);
 }

@@ -1,0 +1,62 @@
+// Plotters that look back in time, cut through an image, or draw what people say.
+
+import { Dashboard } from "../support/dashboard.ts";
+import { Editor } from "../support/editor.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+test("a waterfall of a monitor tells rates over time", async ({ page }) => {
+  const { dashboard, editor } = await begin(page);
+  await editor.between([0, 2], [1, 2]);
+  await editor.choose("Monitor histograms · Histogram, latest");
+  await editor.dialog.getByTestId("plot-plotter").selectOption("waterfall");
+  await editor.dialog.getByTestId("param-seconds").fill("20");
+  await editor.dialog.getByTestId("param-rows").fill("20");
+  await editor.confirm();
+  const cell = dashboard.cell("Monitor histograms · Histogram, latest");
+  await expect(cell).toHaveAttribute("data-mark", "live");
+  await dashboard.hasPainted(cell);
+  await cell.getByTestId("figure").hover({ position: { x: 150, y: 60 } });
+  await expect(cell.getByTestId("readout")).toContainText("counts/s");
+});
+
+test("a profile runs where it is told to", async ({ page }) => {
+  const { dashboard, editor } = await begin(page);
+  await editor.between([0, 2], [1, 2]);
+  await editor.choose("Panel 0 image · Image, since start");
+  await editor.dialog.getByTestId("plot-plotter").selectOption("profile");
+  await editor.dialog.getByTestId("param-cut-width").fill("0");
+  await editor.dialog.getByTestId("confirm").click();
+  await expect(editor.dialog).toContainText("must be a whole number from 1 to 1000");
+  await editor.dialog.getByTestId("param-cut-width").fill("16");
+  await editor.confirm();
+  const cell = dashboard.cell("Panel 0 image · Image, since start");
+  await expect(cell).toHaveAttribute("data-mark", "live");
+  await dashboard.hasPainted(cell);
+});
+
+test("lines stand over data, for everybody, and a position that is none is told at its field", async ({
+  page,
+  visitor,
+}) => {
+  const theirs = await Dashboard.open(await visitor());
+  const { dashboard, editor } = await begin(page);
+  await dashboard.cell("Beam monitors, since start").getByTestId("cell-layers").click();
+  await editor.dialog.getByTestId("layer-add").click();
+  await editor.dialog.getByTestId("plot-output").selectOption({ label: "No data: lines and rectangles" });
+  await editor.dialog.getByTestId("plot-plotter").selectOption("vlines");
+  await expect(editor.dialog.getByTestId("plot-source").first()).toBeHidden();
+  await editor.dialog.getByTestId("param-positions").fill("20, x");
+  await editor.dialog.getByTestId("confirm").click();
+  await expect(editor.dialog.getByTestId("form-refusal")).toContainText("must be numbers");
+  await editor.dialog.getByTestId("param-positions").fill("20, 40");
+  await editor.confirm();
+  const seen = theirs.cell("Beam monitors, since start").getByTestId("figure");
+  await expect(seen).toHaveAttribute("aria-label", /shapes/);
+});
+
+async function begin(page: import("@playwright/test").Page): Promise<{ dashboard: Dashboard; editor: Editor }> {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await editor.columns(3);
+  return { dashboard, editor };
+}
