@@ -32,28 +32,7 @@ fn main() -> io::Result<()> {
         let coords = vec![Coord::index("y", size), Coord::index("x", size)];
         case("image", &format!("{size}²"), coords, before, after)?;
     }
-    for rows in [120, 512] {
-        let times = (0..rows as i64).map(|i| i * 1_000_000_000).collect();
-        let time = Coord {
-            values: CoordValues::Times(times),
-            ..Coord::index("time", 0)
-        };
-        let rates = |step| {
-            let counts = counts(rows * 100, step).into_iter();
-            Values::F32(counts.map(|count| count as f32).collect())
-        };
-        let coords = vec![time, Coord::index("time_of_arrival", 100)];
-        case(
-            "waterfall",
-            &format!("{rows} × 100"),
-            coords,
-            rates(0),
-            rates(1),
-        )?;
-    }
-    let coords = vec![Coord::index("y", 512), Coord::index("x", 512)];
-    let values = |step| Values::U32(counts(512 * 512, step));
-    case("profile", "512²", coords, values(0), values(1))?;
+    over_time_and_along_lines()?;
     for layers in [4, 32] {
         let coords = vec![
             Coord::index("z", layers),
@@ -90,6 +69,32 @@ fn main() -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Waterfalls and profiles.
+fn over_time_and_along_lines() -> io::Result<()> {
+    for rows in [120, 512] {
+        let times = (0..rows as i64).map(|i| i * 1_000_000_000).collect();
+        let time = Coord {
+            values: CoordValues::Times(times),
+            ..Coord::index("time", 0)
+        };
+        let rates = |step| {
+            let counts = counts(rows * 100, step).into_iter();
+            Values::F32(counts.map(|count| count as f32).collect())
+        };
+        let coords = vec![time, Coord::index("time_of_arrival", 100)];
+        case(
+            "waterfall",
+            &format!("{rows} × 100"),
+            coords,
+            rates(0),
+            rates(1),
+        )?;
+    }
+    let coords = vec![Coord::index("y", 512), Coord::index("x", 512)];
+    let values = |step| Values::U32(counts(512 * 512, step));
+    case("profile", "512²", coords, values(0), values(1))
 }
 
 /// A sparse detector image; `step` adds a few counts.
