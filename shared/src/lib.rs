@@ -11,6 +11,7 @@ pub mod notification;
 pub mod object;
 pub mod params;
 pub mod plot;
+pub mod presence;
 pub mod region;
 pub mod status;
 pub mod sync;

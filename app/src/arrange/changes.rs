@@ -146,6 +146,7 @@ pub(super) mod tests {
                 sources: BTreeMap::new(),
                 params: JsonText::empty(),
             },
+            hidden: false,
         }));
         arrangement
     }

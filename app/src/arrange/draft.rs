@@ -229,6 +229,7 @@ impl Draft {
                 sources: self.sources(),
                 params: self.params.clone(),
             },
+            hidden: false,
         }
     }
 

@@ -2,7 +2,9 @@
 //!
 //! [`Changes`] and [`History`] know no browser; [`Workspace`] is their place on the page.
 
+mod actions;
 mod changes;
+mod copies;
 mod draft;
 mod grids;
 mod history;
@@ -10,7 +12,9 @@ mod names;
 mod place;
 mod workspace;
 
+pub use actions::{Action, Offer, find as find_offers};
 pub use changes::{Changes, Seen};
+pub use copies::{copy_cell, copy_grid, place_for_copy};
 pub use draft::{Draft, axes_of, output_key, outputs_of};
 pub use grids::{add_grid, empty_grid};
 pub use history::History;

@@ -13,7 +13,7 @@ use shared::version::Stamp;
 use super::{Changes, History, Seen};
 use crate::browser::fetch;
 use crate::live::Live;
-use crate::session::{EditError, send_edit};
+use crate::session::{EditError, send_edit, tell_editing};
 
 /// What is being arranged on this page; cheap to copy, shared by context.
 #[derive(Clone, Copy)]
@@ -28,9 +28,20 @@ pub(crate) struct Workspace {
     pub(crate) catalogue: RwSignal<Option<Arc<Catalogue>>>,
     /// Where something that is dragged would come, and whether it may.
     pub(crate) ghost: RwSignal<Option<(GridId, CellGeometry, bool)>>,
+    /// The plot that is being dragged or named.
+    pub(crate) handled: RwSignal<Option<CellId>>,
     history: RwSignal<History>,
+    /// What the others were told.
+    told: StoredValue<Told>,
     /// What own edits made that the synchronisation has not brought yet, with the state that will bring it.
     ahead: StoredValue<BTreeMap<PieceId, Ahead>>,
+}
+
+/// Which plot the others were told that this page changes.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    cell: Option<CellId>,
+    is_calling: bool,
 }
 
 #[derive(Clone)]
@@ -52,8 +63,14 @@ pub(crate) enum Dialog {
     Layers(CellId),
     /// A grid is added.
     AddGrid,
+    /// Whether a plot is to go that others look at.
+    RemoveCell(CellId),
     /// Whether a grid is to go.
     RemoveGrid(GridId),
+    /// Commands, found by typing.
+    Palette,
+    /// The keys that do something.
+    Shortcuts,
 }
 
 /// Which way through the history.
@@ -72,7 +89,9 @@ impl Workspace {
             is_busy: RwSignal::new(false),
             catalogue: RwSignal::new(None),
             ghost: RwSignal::new(None),
+            handled: RwSignal::new(None),
             history: RwSignal::new(History::default()),
+            told: StoredValue::new(Told::default()),
             ahead: StoredValue::new(BTreeMap::new()),
         }
     }
@@ -149,6 +168,59 @@ impl Workspace {
             if let Err(error) = outcome {
                 teller.say(error.to_string());
             }
+        });
+    }
+
+    /// Begins a plot at the first free place of a grid, which is arranged from now on.
+    pub(crate) fn begin_plot(self, live: &Live, grid: GridId) {
+        self.is_editing.set(true);
+        match self.arranged(live).0.first_free(grid, 1, 1) {
+            Some(place) => self.dialog.set(Some(Dialog::AddPlot(grid, place))),
+            None => live.say(
+                "This grid is full: give it another row or column, or remove a plot".to_owned(),
+            ),
+        }
+    }
+
+    /// The plot that this page changes just now. Tracks what says so.
+    pub(crate) fn changing(self, live: &Live) -> Option<CellId> {
+        let of_dialog = match self.dialog.get() {
+            Some(Dialog::AddLayer(cell) | Dialog::Layers(cell) | Dialog::RemoveCell(cell)) => {
+                Some(cell)
+            }
+            Some(Dialog::EditLayer(layer)) => live
+                .layers
+                .signal(&layer)
+                .with(|it| Some(it.as_ref()?.cell)),
+            _ => None,
+        };
+        let handled = self.handled.get();
+        of_dialog.or(handled)
+    }
+
+    /// Tells the others which plot this page changes just now. Tracks what says so. One call after the other, so that
+    /// the newest comes last.
+    pub(crate) fn tell_changing(self, live: &Live) {
+        let wanted = self.changing(live);
+        if self
+            .told
+            .with_value(|it| it.is_calling || it.cell == wanted)
+        {
+            return;
+        }
+        let live = live.clone();
+        self.told.update_value(|it| it.is_calling = true);
+        spawn_local(async move {
+            loop {
+                let wanted = untrack(|| self.changing(&live));
+                if self.told.with_value(|it| it.cell == wanted) {
+                    break;
+                }
+                // Whether it arrived is of no interest: it is asked again with the next change.
+                tell_editing(&live, wanted).await;
+                self.told.update_value(|it| it.cell = wanted);
+            }
+            self.told.update_value(|it| it.is_calling = false);
         });
     }
 

@@ -110,6 +110,16 @@ pub(crate) async fn post_yaml<T: DeserializeOwned>(
     read_json(request.send().await.map_err(unreachable)?).await
 }
 
+/// Sends a document whose repeat has no further effect, and reads no answer.
+pub(crate) async fn put_json(address: &str, body: &str) -> Result<(), FetchError> {
+    let request = Request::put(address)
+        .header("content-type", "application/json")
+        .body(body)
+        .map_err(unreachable)?;
+    accepted(request.send().await.map_err(unreachable)?).await?;
+    Ok(())
+}
+
 /// Sends a command without body that outlives the page, and hears nothing of it.
 pub(crate) fn send_beacon(address: &str) {
     if let Some(window) = web_sys::window() {

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::id::{CellId, GridId};
 
-use super::{AddGrid, CellTitleField, CellTools, EditBar, Modal, Slots};
+use super::{AddGrid, CellTitleField, CellTools, EditBar, HiddenTabs, Modal, Slots};
 use crate::arrange::{Dialog, Workspace};
+use crate::live::Live;
 use crate::part::Part;
 
 /// The components of that part.
@@ -17,10 +18,11 @@ use crate::part::Part;
 pub(crate) struct Arranging {
     pub(crate) edit_bar: fn(GridId) -> AnyView,
     pub(crate) slots: fn(GridId) -> AnyView,
-    pub(crate) add_grid: fn() -> AnyView,
+    pub(crate) more_tabs: fn() -> AnyView,
     pub(crate) title_field: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) cell_tools: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) modal: fn(Dialog) -> AnyView,
+    pub(crate) tell_changing: fn(Workspace, &Live),
 }
 
 impl Arranging {
@@ -42,9 +44,16 @@ fn load_arranging() -> Result<Arranging, SplitLoaderError> {
     Ok(Arranging {
         edit_bar: |id| view! { <EditBar id /> }.into_any(),
         slots: |id| view! { <Slots id /> }.into_any(),
-        add_grid: || view! { <AddGrid /> }.into_any(),
+        more_tabs: || {
+            view! {
+                <HiddenTabs />
+                <AddGrid />
+            }
+            .into_any()
+        },
         title_field: |id, title| view! { <CellTitleField id title /> }.into_any(),
         cell_tools: |id, title| view! { <CellTools id title /> }.into_any(),
         modal: |dialog| view! { <Modal dialog /> }.into_any(),
+        tell_changing: Workspace::tell_changing,
     })
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::topology::CellGeometry;
 
 use super::{
-    Arranging, CellFoot, CellNotice, CellReadings, Figure, FigureMenu, MarkChip, SliceBar,
-    ValueTable, Watermark, place_class,
+    Arranging, CellFoot, CellNotice, CellReadings, EditedMark, Figure, FigureMenu, MarkChip,
+    MaximiseButton, Maximised, SliceBar, ValueTable, Watermark, place_class,
 };
 use crate::live::{Live, Mark, cell_title};
 
@@ -16,6 +17,7 @@ pub fn CellView(
     id: CellId,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
+    let maximised = expect_context::<Maximised>();
     let cell = live.cells.signal(&id);
     let title = {
         let (live, cell) = (live.clone(), cell.clone());
@@ -28,16 +30,18 @@ pub fn CellView(
         })
     };
     let class = Memo::new(move |_| {
-        cell.with(|it| {
-            it.as_ref().map_or_else(String::new, |it| {
-                format!("cell {}", place_class(it.geometry))
-            })
-        })
+        let geometry = cell.with(|it| it.as_ref().map(|it| it.geometry));
+        let geometry = match maximised.get() {
+            Some(_) => Some(CellGeometry::between((0, 0), (0, 0))),
+            None => geometry,
+        };
+        geometry.map_or_else(String::new, |it| format!("cell {}", place_class(it)))
     });
     let is_table = {
         let live = live.clone();
         Memo::new(move |_| live.table_in(&id).is_some())
     };
+    let on_key = maximised.key_handler(id);
     let mark = Memo::new(move |_| live.mark_of(&id));
     let readout = RwSignal::new(String::new());
     let heading = format!("cell-{id}");
@@ -48,6 +52,7 @@ pub fn CellView(
             data-testid="cell"
             data-cell=id.to_string()
             data-mark=move || mark.get().name()
+            on:keydown=on_key
         >
             <CellHead id heading=heading.clone() title mark />
             <div class="cell-body">
@@ -87,10 +92,15 @@ fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) 
                 {move || title.get()}
             </h2>
             {move || arranging().map(|it| (it.title_field)(id, title.into()))}
+            <EditedMark id />
             <MarkChip mark />
             {move || match arranging() {
                 Some(it) => (it.cell_tools)(id, title.into()),
-                None => view! { <FigureMenu id /> }.into_any(),
+                None => view! {
+                    <FigureMenu id />
+                    <MaximiseButton id />
+                }
+                .into_any(),
             }}
         </header>
     }

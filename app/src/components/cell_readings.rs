@@ -15,7 +15,7 @@ pub(crate) fn CellReadings(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let readings = Memo::new(move |_| {
-        let layers = live.layers_in(&id);
+        let layers = live.shown_in(&id);
         let of_layer = |id| live.readings.signal(id).get().unwrap_or_default();
         layers
             .iter()

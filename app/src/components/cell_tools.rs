@@ -6,7 +6,7 @@ use shared::id::CellId;
 use shared::topology::{Arrangement, Cell, CellGeometry};
 
 use super::{Icon, IconButton};
-use crate::arrange::{Dialog, Drag, DragKind, Workspace};
+use crate::arrange::{Dialog, Drag, DragKind, Workspace, copy_cell, place_for_copy};
 use crate::browser::pointer;
 use crate::live::Live;
 
@@ -24,9 +24,20 @@ pub(crate) fn CellTools(
     let remove = {
         let live = live.clone();
         move |()| {
+            if live.presence.with_untracked(|it| it.others > 0) {
+                return workspace.dialog.set(Some(Dialog::RemoveCell(id)));
+            }
             let label = format!("remove {}", title.get_untracked());
             workspace.edit(&live, label, |it| it.remove(id.into()));
         }
+    };
+    let copy = move |()| match place_for_copy(&workspace.arranged(&live).0, id) {
+        Ok((grid, place)) => {
+            let label = format!("duplicate {}", title.get_untracked());
+            let to = CellId::random();
+            workspace.edit(&live, label, |it| copy_cell(it, id, to, grid, place));
+        }
+        Err(reason) => live.say(reason),
     };
     view! {
         <Handle id title kind=DragKind::Move />
@@ -35,6 +46,12 @@ pub(crate) fn CellTools(
             name=Signal::derive(move || format!("Layers of {}", title.get()))
             testid="cell-layers"
             on_press=move |()| workspace.dialog.set(Some(Dialog::Layers(id)))
+        />
+        <IconButton
+            icon=Icon::Copy
+            name=Signal::derive(move || format!("Duplicate {}", title.get()))
+            testid="cell-duplicate"
+            on_press=copy
         />
         <IconButton
             icon=Icon::Close
@@ -78,6 +95,8 @@ pub(crate) fn CellTitleField(
             data-testid="cell-title-field"
             placeholder=move || title.get()
             prop:value=move || own.get()
+            on:focus=move |_| workspace.handled.set(Some(id))
+            on:blur=move |_| workspace.handled.set(None)
             on:change:target=move |event| retitle(event.target().value())
         />
     }
@@ -136,6 +155,7 @@ fn Handle(id: CellId, title: Signal<String>, kind: DragKind) -> impl IntoView {
             let (arrangement, _) = workspace.arranged(&live);
             let at = pointer::part_of(&event, ".grid");
             drag.set_value(at.and_then(|at| Drag::begin(arrangement, id, kind, at)));
+            workspace.handled.set(Some(id));
         }
     };
     let follow = move |event: ev::PointerEvent| {
@@ -147,6 +167,7 @@ fn Handle(id: CellId, title: Signal<String>, kind: DragKind) -> impl IntoView {
     };
     let end = move |_| {
         workspace.ghost.set(None);
+        workspace.handled.set(None);
         let drag = drag.try_update_value(Option::take).flatten();
         if let Some(geometry) = drag.and_then(|it| it.result()) {
             place(geometry);
@@ -154,6 +175,7 @@ fn Handle(id: CellId, title: Signal<String>, kind: DragKind) -> impl IntoView {
     };
     let cancel = move |_| {
         workspace.ghost.set(None);
+        workspace.handled.set(None);
         drag.set_value(None);
     };
     view! {

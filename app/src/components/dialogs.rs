@@ -1,14 +1,18 @@
 //! The place of dialogs, and of what they come from.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::{Arranging, PartNotice};
-use crate::arrange::Workspace;
+use crate::arrange::{Dialog, Workspace};
+use crate::browser::focus;
+use crate::live::Live;
 use crate::part::Part;
 
 /// The dialog that is open, if any. Plots go on behind it.
 #[component]
 pub fn Dialogs() -> impl IntoView {
+    let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
     let arranging = expect_context::<Part<Arranging>>();
     Effect::new(move || {
@@ -17,6 +21,15 @@ pub fn Dialogs() -> impl IntoView {
         } else {
             arranging.dismiss();
         }
+    });
+    Effect::new(move || {
+        if let Some(it) = arranging.get() {
+            (it.tell_changing)(workspace, &live);
+        }
+    });
+    Effect::new(move || {
+        let keys = window_event_listener(ev::keydown, move |event| on_key(&event, workspace));
+        on_cleanup(move || keys.remove());
     });
     let dialog = move || {
         let dialog = workspace.dialog.get()?;
@@ -27,4 +40,19 @@ pub fn Dialogs() -> impl IntoView {
         <PartNotice part=arranging name="the tools for arranging" />
     }
     .into_any()
+}
+
+/// A question mark lists the keys; Ctrl K, or Cmd K, finds commands.
+fn on_key(event: &ev::KeyboardEvent, workspace: Workspace) {
+    if workspace.dialog.with_untracked(Option::is_some) {
+        return;
+    }
+    let with_command = event.ctrl_key() || event.meta_key();
+    let dialog = match event.key().as_str() {
+        "?" if !with_command && !focus::is_taken(event) => Dialog::Shortcuts,
+        "k" if with_command && !event.shift_key() && !event.alt_key() => Dialog::Palette,
+        _ => return,
+    };
+    event.prevent_default();
+    workspace.dialog.set(Some(dialog));
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::GridId;
 use shared::topology::{Arrangement, Grid, MAX_LINES};
 
-use super::{HistoryButtons, Icon, IconButton};
+use super::{HistoryButtons, Icon, IconButton, TabButtons};
 use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
@@ -30,12 +30,7 @@ pub(crate) fn EditBar(
     };
     let add = {
         let live = live.clone();
-        move |_| match workspace.arranged(&live).0.first_free(id, 1, 1) {
-            Some(place) => workspace.dialog.set(Some(Dialog::AddPlot(id, place))),
-            None => live.say(
-                "This grid is full: give it another row or column, or remove a plot".to_owned(),
-            ),
-        }
+        move |_| workspace.begin_plot(&live, id)
     };
     view! {
         <div class="edit-bar" role="toolbar" aria-label="Arrange this grid" data-testid="edit-bar">
@@ -57,6 +52,7 @@ pub(crate) fn EditBar(
                 "Add plot"
             </button>
             <HistoryButtons />
+            <TabButtons id />
             <Export id />
             <button
                 type="button"

@@ -37,6 +37,7 @@ pub(crate) fn FigureMenu(
     let on_escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && is_open.get_untracked() {
             is_open.set(false);
+            event.prevent_default();
             // What had the focus is gone: it must not fall back to the top of the page.
             if let Some(button) = button.get_untracked() {
                 button.focus().ok();

@@ -18,7 +18,7 @@ pub(crate) fn GridTabs() -> impl IntoView {
             <For each=move || tabs.get() key=|id| *id let:grid>
                 <GridTab id=grid />
             </For>
-            {move || arranging().map(|it| (it.add_grid)())}
+            {move || arranging().map(|it| (it.more_tabs)())}
             <EditToggle />
             <span class="tabs-gap" aria-hidden="true"></span>
             <Tab href="/workflows".to_owned() testid="tab-workflows">
@@ -42,8 +42,16 @@ fn GridTab(id: GridId) -> impl IntoView {
     }
 }
 
+/// A link to a page, marked on that page.
 #[component]
-fn Tab(href: String, testid: &'static str, children: Children) -> impl IntoView {
+pub(crate) fn Tab(
+    /// Where it leads.
+    href: String,
+    /// Its name for tests.
+    testid: &'static str,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
     let path = use_location().pathname;
     let is_current = {
         let href = href.clone();

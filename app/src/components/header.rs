@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Brand, Clock, ConnectionChip, GridTabs};
+use super::{Brand, Clock, ConnectionChip, GridTabs, PresenceChip};
 use crate::live::Live;
 
 /// Product, instrument, tabs, connection and clock.
@@ -21,6 +21,7 @@ pub fn Header() -> impl IntoView {
             </span>
             <GridTabs />
             <div class="bar-status">
+                <PresenceChip />
                 <ConnectionChip />
                 <Clock />
             </div>

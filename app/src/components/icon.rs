@@ -39,6 +39,18 @@ pub(crate) enum Icon {
     Down,
     /// Regions of interest.
     Region,
+    /// The same once more.
+    Copy,
+    /// Something that is shown.
+    Eye,
+    /// Something that is hidden.
+    EyeOff,
+    /// Gives something all the room.
+    Maximise,
+    /// Gives the room back.
+    Minimise,
+    /// Other people.
+    People,
 }
 
 impl Icon {
@@ -62,6 +74,18 @@ impl Icon {
             Self::Down => "M3 6l5 5 5-5",
             Self::Region => {
                 "M2.5 5V2.5H5M8 2.5h2.5M13.5 8v2.5M13.5 13.5H11M8 13.5H5M2.5 13.5V8M13.5 2.5v2M6 6h5v5H6z"
+            }
+            Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+            Self::Eye => {
+                "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 6.2a1.8 1.8 0 110 3.6 1.8 1.8 0 010-3.6"
+            }
+            Self::EyeOff => {
+                "M3.5 5.5S1.5 8 1.5 8 4 12.5 8 12.5c1 0 2-.3 2.7-.7M6 3.8c4-1 8.5 4.2 8.5 4.2l-1.6 2M2.5 2.5l11 11"
+            }
+            Self::Maximise => "M9.5 2.5h4v4M6.5 13.5h-4v-4M13.5 2.5l-5 5M2.5 13.5l5-5",
+            Self::Minimise => "M12.5 7.5h-4v-4M3.5 8.5h4v4M8.5 7.5l5-5M7.5 8.5l-5 5",
+            Self::People => {
+                "M6 7.4A2.1 2.1 0 106 3.2a2.1 2.1 0 000 4.2zM2 13c0-2.3 1.8-3.8 4-3.8s4 1.5 4 3.8M10.7 3.4a2.1 2.1 0 010 3.8M11.6 9.4c1.5.5 2.4 1.8 2.4 3.6"
             }
         }
     }

@@ -8,7 +8,8 @@ use super::Icon;
 #[component]
 pub(crate) fn IconButton(
     /// What it shows.
-    icon: Icon,
+    #[prop(into)]
+    icon: Signal<Icon>,
     /// What it does.
     #[prop(into)]
     name: Signal<String>,
@@ -31,7 +32,7 @@ pub(crate) fn IconButton(
             disabled=move || is_off.get()
             on:click=move |_| on_press.run(())
         >
-            {icon.view()}
+            {move || icon.get().view()}
         </button>
     }
     .into_any()

@@ -55,8 +55,26 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
             layer.with(|it| it.as_ref().map_or_else(String::new, |it| it.title.clone()))
         })
     };
+    let is_hidden = {
+        let layer = layer.clone();
+        Memo::new(move |_| layer.with(|it| it.as_ref().is_some_and(|it| it.hidden)))
+    };
     let plotter =
         Memo::new(move |_| layer.with(|it| it.as_ref().map(|it| it.config.plotter.clone())));
+    let verb = move || if is_hidden.get() { "Show" } else { "Hide" };
+    let hide = {
+        let live = live.clone();
+        move |()| {
+            let hidden = !is_hidden.get_untracked();
+            let verb = if hidden { "hide" } else { "show" };
+            let label = format!("{verb} {}", title.get_untracked());
+            workspace.edit(&live, label, |it| {
+                if let Some(layer) = it.layers.get_mut(&id) {
+                    layer.hidden = hidden;
+                }
+            });
+        }
+    };
     let remove = {
         let live = live.clone();
         move |()| {
@@ -73,7 +91,12 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
         }
     };
     view! {
-        <li class="layer" data-testid="layer" data-layer=id.to_string()>
+        <li
+            class="layer"
+            data-testid="layer"
+            data-layer=id.to_string()
+            data-hidden=move || is_hidden.get().to_string()
+        >
             <span class="layer-title">{move || title.get()}</span>
             <span class="layer-kind">{move || plotter.get()}</span>
             <button
@@ -85,6 +108,12 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
             >
                 "Change"
             </button>
+            <IconButton
+                icon=Signal::derive(move || if is_hidden.get() { Icon::EyeOff } else { Icon::Eye })
+                name=Signal::derive(move || format!("{} {}", verb(), title.get()))
+                testid="layer-hide"
+                on_press=hide
+            />
             <Shift id cell by=-1 icon=Icon::Up name="Draw earlier" testid="layer-up" />
             <Shift id cell by=1 icon=Icon::Down name="Draw later" testid="layer-down" />
             <IconButton

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{GridForm, LayerList, PlotForm, RemoveGrid};
+use super::{GridForm, LayerList, Palette, PlotForm, RemoveCell, RemoveGrid, Shortcuts};
 use crate::arrange::{Dialog, Workspace};
 
 /// A native dialog: the browser keeps the focus in it and gives it back.
@@ -15,9 +15,11 @@ pub(crate) fn Modal(
     let workspace = expect_context::<Workspace>();
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
-        if let Some(element) = node.get()
-            && !element.open()
-        {
+        let Some(element) = node.get() else { return };
+        if element.open() {
+            // It took the place of another one, where the focus was in something that is gone.
+            element.focus().ok();
+        } else {
             element.show_modal().ok();
         }
     });
@@ -32,12 +34,16 @@ pub(crate) fn Modal(
         }
         Dialog::Layers(cell) => view! { <LayerList cell close /> }.into_any(),
         Dialog::AddGrid => view! { <GridForm close /> }.into_any(),
+        Dialog::Palette => view! { <Palette close /> }.into_any(),
+        Dialog::Shortcuts => view! { <Shortcuts close /> }.into_any(),
+        Dialog::RemoveCell(cell) => view! { <RemoveCell cell close /> }.into_any(),
         Dialog::RemoveGrid(grid) => view! { <RemoveGrid grid close /> }.into_any(),
     };
     view! {
         <dialog
             node_ref=node
             class="dialog"
+            tabindex="-1"
             aria-labelledby="dialog-title"
             data-testid="dialog"
             on:close=move |_| {

@@ -171,10 +171,18 @@ fn place(arrangement: &mut Arrangement, dialog: Dialog, draft: &Draft) {
             draft.layer(LayerId::random(), cell, order)
         }
         Dialog::EditLayer(id) => match arrangement.layers.get(&id) {
-            Some(layer) => draft.layer(id, layer.cell, layer.order),
+            Some(layer) => Layer {
+                hidden: layer.hidden,
+                ..draft.layer(id, layer.cell, layer.order)
+            },
             None => return,
         },
-        Dialog::Layers(_) | Dialog::AddGrid | Dialog::RemoveGrid(_) => return,
+        Dialog::Layers(_)
+        | Dialog::AddGrid
+        | Dialog::RemoveCell(_)
+        | Dialog::RemoveGrid(_)
+        | Dialog::Palette
+        | Dialog::Shortcuts => return,
     };
     arrangement.layers.insert(layer.id, layer);
 }

@@ -23,7 +23,7 @@ pub(crate) fn SliceBar(
     let has_slicer = {
         let live = live.clone();
         Memo::new(move |_| {
-            live.layers_in(&id)
+            live.shown_in(&id)
                 .iter()
                 .any(|it| it.config.plotter == SLICER)
         })

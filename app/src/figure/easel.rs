@@ -175,7 +175,7 @@ impl Easel {
     /// What there is to draw, the lowest layer first.
     fn pictures(&self) -> Vec<LayerPicture> {
         let live = &self.0.live;
-        let layers = untrack(|| live.layers_in(&self.0.cell));
+        let layers = untrack(|| live.shown_in(&self.0.cell));
         let picture = |layer: Layer| {
             live.pictures.with_frame(layer.id, |it| LayerPicture {
                 layer: layer.id,

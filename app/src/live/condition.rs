@@ -29,6 +29,11 @@ impl Note {
         Self::new("waiting", "This cell has no layers")
     }
 
+    /// Of a cell with layers, none of which is shown.
+    pub fn of_hidden_layers() -> Self {
+        Self::new("hidden", "All layers of this plot are hidden")
+    }
+
     /// Of a layer in this phase; none of one that is well.
     pub fn of_layer(phase: Option<LayerPhase>, has_data: bool) -> Option<Self> {
         match phase {

@@ -19,6 +19,7 @@ use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
 use shared::object::{Object, ObjectId};
 use shared::plot::params::BarStyle;
+use shared::presence::Presence;
 use shared::region::Region;
 use shared::sync::mirror::{Applied, LayerFrame, Mirror};
 use shared::time::{TimeInterval, TimeNs};
@@ -57,6 +58,8 @@ pub struct Live {
     pub regions: SignalMap<RegionId, Region>,
     /// Grids with a tab, in order.
     pub tabs: ArcRwSignal<Vec<GridId>>,
+    /// Grids without one.
+    pub hidden_tabs: ArcRwSignal<Vec<GridId>>,
     /// Cells of a grid, in reading order.
     pub cells_of: SignalMap<GridId, Vec<CellId>>,
     /// Layers of a cell, in drawing order.
@@ -79,6 +82,8 @@ pub struct Live {
     pub connection: ArcRwSignal<Connection>,
     /// The server's clock, advanced about once a second.
     pub now: ArcRwSignal<TimeNs>,
+    /// Who else is here; nobody as far as one knows while wakes are missing.
+    pub presence: ArcRwSignal<Presence>,
     /// Events that this page shows.
     pub toasts: ArcRwSignal<Toasts>,
 }
@@ -96,6 +101,7 @@ impl Live {
             jobs: SignalMap::default(),
             regions: SignalMap::default(),
             tabs: ArcRwSignal::default(),
+            hidden_tabs: ArcRwSignal::default(),
             cells_of: SignalMap::default(),
             layers_of: SignalMap::default(),
             regions_of: SignalMap::default(),
@@ -107,6 +113,7 @@ impl Live {
             readings: SignalMap::default(),
             connection: ArcRwSignal::new(Connection::Connecting),
             now: ArcRwSignal::new(snapshot.answer.server_time),
+            presence: ArcRwSignal::default(),
             toasts: ArcRwSignal::default(),
         };
         for object in snapshot.objects() {
@@ -199,6 +206,7 @@ impl Live {
     fn arrange<'a>(&self, objects: impl Iterator<Item = &'a Object>) {
         let outline = Outline::of(objects);
         put_list(&self.tabs, &outline.tabs);
+        put_list(&self.hidden_tabs, &outline.hidden_tabs);
         put_list(&self.workflow_list, &outline.workflows);
         put_list(&self.job_list, &outline.jobs);
         self.cells_of
@@ -226,11 +234,18 @@ impl Live {
             .collect()
     }
 
-    /// What is said about the pictures in a cell, in drawing order. Tracks each of them.
+    /// The same without those that are hidden.
+    pub fn shown_in(&self, cell: &CellId) -> Vec<Layer> {
+        let mut layers = self.layers_in(cell);
+        layers.retain(|it| !it.hidden);
+        layers
+    }
+
+    /// What is said about the pictures in a cell, in drawing order, without those that are hidden. Tracks each of them.
     pub fn frames_in(&self, cell: &CellId) -> Vec<(LayerId, ShownFrame)> {
-        let ids = self.layers_of.signal(cell).get().unwrap_or_default();
-        let shown = |id: LayerId| Some((id, self.frames.signal(&id).get()?));
-        ids.into_iter().filter_map(shown).collect()
+        let shown = self.shown_in(cell).into_iter();
+        let frame = |it: Layer| Some((it.id, self.frames.signal(&it.id).get()?));
+        shown.filter_map(frame).collect()
     }
 
     /// The layer that a cell shows as a table, if it shows one. Tracks its layers and their pictures.
@@ -239,7 +254,7 @@ impl Live {
             let kind = self.frames.signal(&layer.id).get().map(|it| it.kind);
             kind == Some(FrameKind::Scalars) && BarStyle::of_layer(&layer.config).is_none()
         };
-        self.layers_in(cell).into_iter().find(is_table)
+        self.shown_in(cell).into_iter().find(is_table)
     }
 
     /// The mark of a cell. Tracks everything that it depends on.
@@ -250,15 +265,20 @@ impl Live {
             state: self.states.signal(&layer.id).get(),
             data_end: self.data_ends.signal(&layer.id).get(),
         };
-        let layers: Vec<LayerGlance> = self.layers_in(cell).iter().map(glance).collect();
+        let layers: Vec<LayerGlance> = self.shown_in(cell).iter().map(glance).collect();
         Mark::of_cell(&layers, self.now.get())
     }
 
     /// What a cell must say about its layers. Tracks everything that it depends on.
     pub fn notes_of(&self, cell: &CellId) -> Vec<Note> {
-        let layers = self.layers_in(cell);
+        let layers = self.shown_in(cell);
         if layers.is_empty() {
-            return vec![Note::of_no_layers()];
+            let is_empty = self.layers_in(cell).is_empty();
+            return vec![if is_empty {
+                Note::of_no_layers()
+            } else {
+                Note::of_hidden_layers()
+            }];
         }
         let several = layers.len() > 1;
         let of_layer = |layer: &Layer| {
@@ -296,7 +316,7 @@ impl Live {
         let mut remarks: Vec<String> = frames
             .filter_map(|(_, frame)| Some(frame.note?.to_string()))
             .collect();
-        for layer in self.layers_in(cell) {
+        for layer in self.shown_in(cell) {
             for remark in self.feed_of(&layer).remarks() {
                 if !remarks.contains(&remark) {
                     remarks.push(remark);

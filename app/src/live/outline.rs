@@ -12,6 +12,8 @@ use shared::topology::{Cell, Grid, Layer};
 pub struct Outline {
     /// The grids that have a tab.
     pub tabs: Vec<GridId>,
+    /// The grids that have none, in the order they would have.
+    pub hidden_tabs: Vec<GridId>,
     /// Cells in reading order: row by row.
     pub cells: BTreeMap<GridId, Vec<CellId>>,
     /// Layers in drawing order.
@@ -28,6 +30,7 @@ impl Outline {
     /// The outline of `objects`, whatever their order.
     pub fn of<'a>(objects: impl Iterator<Item = &'a Object>) -> Self {
         let mut tabs = Vec::new();
+        let mut hidden_tabs = Vec::new();
         let mut workflows = Vec::new();
         let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut layers: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -35,7 +38,14 @@ impl Outline {
         let mut regions: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for object in objects {
             match object {
-                Object::Grid(grid) if grid.enabled => tabs.push((grid.order, grid.id)),
+                Object::Grid(grid) => {
+                    let tabs = if grid.enabled {
+                        &mut tabs
+                    } else {
+                        &mut hidden_tabs
+                    };
+                    tabs.push((grid.order, grid.id));
+                }
                 Object::Cell(cell) => cells.entry(cell.grid).or_default().push((
                     cell.geometry.row,
                     cell.geometry.col,
@@ -53,14 +63,16 @@ impl Outline {
                     .entry(it.job())
                     .or_default()
                     .push((it.name.clone(), it.id)),
-                Object::Grid(_) | Object::LayerState(_) => {}
+                Object::LayerState(_) => {}
             }
         }
         tabs.sort_unstable();
+        hidden_tabs.sort_unstable();
         workflows.sort_unstable();
         jobs.sort_unstable();
         Self {
             tabs: tabs.into_iter().map(|(_, id)| id).collect(),
+            hidden_tabs: hidden_tabs.into_iter().map(|(_, id)| id).collect(),
             cells: sorted(cells, |(_, _, id)| id),
             layers: sorted(layers, |(_, id)| id),
             regions: sorted(regions, |(_, id)| id),

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::id::GridId;
-use shared::topology::Grid;
 
 use crate::arrange::Workspace;
-use crate::components::{Arranging, CellView, EmptyState, PartNotice, RegionEditing};
+use crate::components::{Arranging, CellView, EmptyState, Maximised, PartNotice, RegionEditing};
 use crate::live::Live;
 use crate::pages::NotFoundPage;
 use crate::part::Part;
@@ -39,9 +38,20 @@ fn Cells(id: GridId) -> impl IntoView {
         let grid = grid.clone();
         move || grid.with(|it| it.as_ref().map_or_else(String::new, |it| it.title.clone()))
     };
-    let class =
-        Memo::new(move |_| grid.with(|it| it.as_ref().map_or_else(String::new, grid_class)));
-    let ids = move || live.cells_of.signal(&id).get().unwrap_or_default();
+    let maximised = Maximised::of_address(&live, id);
+    maximised.listen();
+    provide_context(maximised);
+    let class = Memo::new(move |_| match maximised.get() {
+        Some(_) => lines_class(1, 1),
+        None => grid.with(|it| {
+            it.as_ref()
+                .map_or_else(String::new, |it| lines_class(it.nrows, it.ncols))
+        }),
+    });
+    let ids = move || match maximised.get() {
+        Some(cell) => vec![cell],
+        None => live.cells_of.signal(&id).get().unwrap_or_default(),
+    };
     let is_empty = {
         let ids = ids.clone();
         Memo::new(move |_| ids().is_empty())
@@ -96,6 +106,6 @@ pub fn grid_of_path(path: &str) -> Option<GridId> {
 }
 
 /// Sizes come as classes, since the page's policy forbids style attributes.
-fn grid_class(grid: &Grid) -> String {
-    format!("grid rows-{} cols-{}", grid.nrows, grid.ncols)
+fn lines_class(nrows: u32, ncols: u32) -> String {
+    format!("grid rows-{nrows} cols-{ncols}")
 }

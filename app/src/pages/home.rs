@@ -11,9 +11,18 @@ use crate::live::Live;
 pub fn HomePage() -> impl IntoView {
     let live = expect_context::<Live>();
     let first = move || live.tabs.get().first().copied();
-    move || match first() {
-        Some(grid) => view! { <Redirect path=format!("/grids/{grid}") /> }.into_any(),
-        None => view! {
+    let hidden = live.hidden_tabs.clone();
+    let hidden = move || hidden.get().first().copied();
+    move || match (first(), hidden()) {
+        (Some(grid), _) => view! { <Redirect path=format!("/grids/{grid}") /> }.into_any(),
+        (None, Some(grid)) => view! {
+            <EmptyState title="All grids are hidden" testid="all-hidden">
+                <a href=format!("/grids/{grid}")>"Go to the first one"</a>
+                " and choose Arrange to bring tabs back."
+            </EmptyState>
+        }
+        .into_any(),
+        (None, None) => view! {
             <EmptyState title="No grids yet" testid="no-grids">
                 "This instrument has no dashboard. Grids appear here as soon as they are created."
             </EmptyState>

@@ -36,6 +36,7 @@ pub(crate) fn plot_spectra(
         sources: vec![job.source],
     };
     let layer = Layer {
+        hidden: false,
         id: LayerId::random(),
         cell,
         order: 0,

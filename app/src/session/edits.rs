@@ -1,5 +1,7 @@
 //! What a person changes of the arrangement, on its way to the server.
 
+use shared::id::CellId;
+use shared::presence::Editing;
 use shared::topology::{Edit, Edited, Misfit, Refusal};
 use uuid::Uuid;
 
@@ -38,6 +40,17 @@ pub(crate) async fn send_edit(live: &Live, edit: &Edit) -> Result<Edited, EditEr
             Err(error) => return Err(refusal(error)),
         }
     }
+}
+
+/// Tells the server which cell this page changes, or that it changes none.
+pub(crate) async fn tell_editing(live: &Live, cell: Option<CellId>) {
+    let Some(session) = live.pictures.session() else {
+        return;
+    };
+    let body = serde_json::to_string(&Editing { cell }).expect("a cell is a string");
+    fetch::put_json(&format!("/api/v1/sessions/{session}/editing"), &body)
+        .await
+        .ok();
 }
 
 fn refusal(error: FetchError) -> EditError {

@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::id::LayerId;
+use shared::id::{LayerId, SessionId};
 use shared::sync::mirror::LayerFrame;
 use shared::sync::session::ClientSession;
 use shared::topology::{Arrangement, Piece, PieceId};
 use shared::version::Stamp;
 
 pub(crate) use commands::{JobCommand, send_job_command};
-pub(crate) use edits::{EditError, send_edit};
+pub(crate) use edits::{EditError, send_edit, tell_editing};
 pub(crate) use updater::SessionUpdater;
 
 /// Where pictures are found: the protocol's mirror holds the only copy, so that differences apply in place.
@@ -34,6 +34,11 @@ impl Pictures {
     pub fn with_frame<R>(&self, layer: LayerId, read: impl FnOnce(&LayerFrame) -> R) -> Option<R> {
         let session = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         session.as_ref()?.client().mirror().frame(layer).map(read)
+    }
+
+    /// Which session this page is, once it runs.
+    pub(crate) fn session(&self) -> Option<SessionId> {
+        self.with(|session| session.client().session())
     }
 
     /// What is arranged as far as the page knows, with the versions of all pieces and the state that it is of.

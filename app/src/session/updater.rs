@@ -8,6 +8,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::{GridId, SessionId};
+use shared::presence::Presence;
 use shared::sync::client::{CallNumber, SyncClient, Undecodable};
 use shared::sync::codec::decode_packet;
 use shared::sync::message::{SyncRequest, Wake};
@@ -290,6 +291,7 @@ impl SessionUpdater {
         let Some(revision) = wake.sessions.get(&self.0.own) else {
             return;
         };
+        self.tell_presence(wake.presence.get(&self.0.own).cloned().unwrap_or_default());
         let stamp = Stamp {
             epoch: wake.epoch,
             revision: *revision,
@@ -300,7 +302,15 @@ impl SessionUpdater {
             .with(|it| it.handle_wake(stamp, clock::steady_ms()));
     }
 
+    fn tell_presence(&self, presence: Presence) {
+        let held = &self.0.live.presence;
+        if held.with_untracked(|it| *it != presence) {
+            held.set(presence);
+        }
+    }
+
     fn on_lost(&self) {
+        self.tell_presence(Presence::default());
         let (now_ms, random) = (clock::steady_ms(), clock::random());
         self.0
             .live

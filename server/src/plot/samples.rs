@@ -33,6 +33,7 @@ pub(super) fn waiting_layer(grid: GridId, layer: LayerId, plotter: &str) -> Tran
             sources: BTreeMap::new(),
             params: JsonText::empty(),
         },
+        hidden: false,
     }));
     transaction.upsert(Object::LayerState(LayerState {
         id: layer,

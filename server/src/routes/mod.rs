@@ -10,6 +10,7 @@ mod grid_files;
 mod grids;
 mod hosts;
 mod layers;
+mod merge_patch;
 mod metrics;
 mod openapi;
 mod page;
@@ -73,13 +74,14 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 31] {
+fn api_routes() -> [Route; 35] {
     [
         // Live state
         Route::post("/sync", sync::sync),
         Route::get("/wake", wake::wake),
         Route::delete("/sessions/{id}", sessions::end_session),
         Route::post("/sessions/{id}/end", sessions::end_session),
+        Route::put("/sessions/{id}/editing", sessions::tell_editing),
         // What there is
         Route::get("/grids", grids::list_grids),
         Route::get("/workflows", workflows::list_workflows),
@@ -92,12 +94,15 @@ fn api_routes() -> [Route; 31] {
         Route::post("/topology", edits::edit),
         Route::get("/grids/{id}", pieces::show::<GridId>),
         Route::put("/grids/{id}", pieces::put::<GridId>),
+        Route::patch("/grids/{id}", pieces::patch::<GridId>),
         Route::delete("/grids/{id}", pieces::remove::<GridId>),
         Route::get("/cells/{id}", pieces::show::<CellId>),
         Route::put("/cells/{id}", pieces::put::<CellId>),
+        Route::patch("/cells/{id}", pieces::patch::<CellId>),
         Route::delete("/cells/{id}", pieces::remove::<CellId>),
         Route::get("/layers/{id}", pieces::show::<LayerId>),
         Route::put("/layers/{id}", pieces::put::<LayerId>),
+        Route::patch("/layers/{id}", pieces::patch::<LayerId>),
         Route::delete("/layers/{id}", pieces::remove::<LayerId>),
         Route::get("/plotters", plotters::list_plotters),
         // Regions of interest

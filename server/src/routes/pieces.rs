@@ -16,9 +16,10 @@ use super::App;
 use super::body::Body;
 use super::conditions::Conditions;
 use super::edits::{carry_out, marked};
+use super::merge_patch::merge;
 use super::path::Path;
 use super::problem::Problem;
-use crate::plot::EditError;
+use crate::plot::{EditError, Outcome};
 
 pub(super) async fn show<I>(State(app): State<App>, Path(id): Path<I>) -> Result<Response, Problem>
 where
@@ -43,21 +44,39 @@ where
     let piece = piece_of(&app.committer.read(), id, body.json()?)?;
     let based_on = conditions.based_on;
     let steps = vec![Step::Put { piece, based_on }];
-    let mut outcome = carry_out(&app, Edit { steps }, &conditions, &body).await??;
-    let Some(Versioned { version, piece }) = outcome.edited.pieces.pop() else {
-        let detail = format!(
-            "this was done before, and the {} was removed since",
-            id.kind()
-        );
-        return Err(Problem::gone(detail));
-    };
+    let outcome = carry_out(&app, Edit { steps }, &conditions, &body).await??;
     let status = if outcome.is_new {
         StatusCode::CREATED
     } else {
         StatusCode::OK
     };
-    let answer = told(status, outcome.edited.stamp, version, &piece.into());
-    Ok(marked(answer, &outcome))
+    told_of(id, status, outcome)
+}
+
+/// Changes fields of the version seen of a piece, by a JSON merge patch (RFC 7396): what the body does not name stays,
+/// what it gives as `null` goes back to nothing.
+pub(super) async fn patch<I>(
+    State(app): State<App>,
+    Path(id): Path<I>,
+    conditions: Conditions,
+    body: Body,
+) -> Result<Response, Problem>
+where
+    I: Into<PieceId> + DeserializeOwned + Send,
+{
+    let id = id.into();
+    let patch: Map<String, Value> = body.json()?;
+    let piece = patched(&app.committer.read(), id, patch)?;
+    let based_on = conditions.based_on;
+    if based_on.is_none() {
+        return Err(EditError::Unseen { piece: id }.into());
+    }
+    let steps = vec![Step::Put { piece, based_on }];
+    match carry_out(&app, Edit { steps }, &conditions, &body).await? {
+        Ok(outcome) => told_of(id, StatusCode::OK, outcome),
+        Err(EditError::Lost { current: None, .. }) => Err(unknown(id)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(super) async fn remove<I>(
@@ -80,6 +99,20 @@ where
         Err(EditError::Lost { current: None, .. }) => Err(unknown(piece)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A piece as it is now, with what a patch says of it.
+fn patched(state: &SharedState, id: PieceId, patch: Map<String, Value>) -> Result<Piece, Problem> {
+    let object = state.object(&id.into()).map(|(_, object)| object);
+    let piece = object
+        .and_then(|it| Piece::of(it))
+        .ok_or_else(|| unknown(id))?;
+    let unreadable =
+        |error| Problem::bad_request(format!("the {} cannot be changed: {error}", id.kind()));
+    let mut value = serde_json::to_value(piece).map_err(unreadable)?["value"].take();
+    merge(&mut value, Value::Object(patch));
+    let value = serde_json::from_value(value).map_err(unreadable)?;
+    piece_of(state, id, value)
 }
 
 /// The piece that a body describes. It may leave out the id, which stands in the address, and what can be told from
@@ -146,6 +179,18 @@ fn order(state: &SharedState, id: PieceId, value: &Map<String, Value>) -> i32 {
         last = last.max(Some(order));
     }
     last.map_or(0, |last| last.saturating_add(1))
+}
+
+fn told_of(id: PieceId, status: StatusCode, mut outcome: Outcome) -> Result<Response, Problem> {
+    let Some(Versioned { version, piece }) = outcome.edited.pieces.pop() else {
+        let detail = format!(
+            "this was done before, and the {} was removed since",
+            id.kind()
+        );
+        return Err(Problem::gone(detail));
+    };
+    let answer = told(status, outcome.edited.stamp, version, &piece.into());
+    Ok(marked(answer, &outcome))
 }
 
 fn told(status: StatusCode, stamp: Stamp, version: Revision, object: &Object) -> Response {

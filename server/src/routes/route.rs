@@ -49,6 +49,15 @@ impl Route {
         }
     }
 
+    pub(super) fn patch<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Self {
+        let handler = on(MethodFilter::PATCH, handler);
+        Self {
+            method: Method::PATCH,
+            path,
+            handler,
+        }
+    }
+
     pub(super) fn delete<T: 'static>(path: &'static str, handler: impl Handler<T, App>) -> Self {
         let handler = on(MethodFilter::DELETE, handler);
         Self {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{RawQuery, State};
@@ -16,7 +17,7 @@ use tokio::sync::watch;
 
 use super::App;
 use super::problem::Problem;
-use crate::session::SessionError;
+use crate::session::{PresenceWatch, SessionError};
 
 /// Silence that the page may take for trouble is longer than this.
 const REPEAT: Duration = Duration::from_secs(2);
@@ -69,6 +70,7 @@ struct Waker {
     sessions: Vec<SessionId>,
     stamps: watch::Receiver<Stamp>,
     shutdown: watch::Receiver<bool>,
+    presence: PresenceWatch,
     /// What was announced last, to leave out what concerns nobody here.
     last: Option<Wake>,
 }
@@ -79,6 +81,7 @@ impl Waker {
         Ok(Self {
             stamps: app.committer.watch(),
             shutdown: app.shutdown.subscribe(),
+            presence: PresenceWatch::new(Arc::clone(&app.sessions), sessions.clone()),
             app,
             sessions,
             last: None,
@@ -101,12 +104,14 @@ impl Waker {
             tokio::select! {
                 changed = self.stamps.changed() => changed.ok()?,
                 () = tokio::time::sleep_until(repeat_at) => return Some(wake),
+                () = self.presence.changed() => {}
                 _ = self.shutdown.changed() => return None,
             }
         }
     }
 
-    fn current(&self) -> Wake {
+    fn current(&mut self) -> Wake {
+        let presence = self.presence.current().clone();
         let state = self.app.committer.read();
         let concern = |id: &SessionId| (*id, state.concerns(&self.app.sessions.grids_of(*id)));
         let stamp = state.stamp();
@@ -118,6 +123,7 @@ impl Waker {
                 .iter()
                 .map(concern)
                 .collect::<BTreeMap<_, _>>(),
+            presence,
         }
     }
 
@@ -128,7 +134,7 @@ impl Waker {
             } else {
                 last.sessions == wake.sessions
             };
-            !alike || last.epoch != wake.epoch
+            !alike || last.epoch != wake.epoch || last.presence != wake.presence
         })
     }
 }

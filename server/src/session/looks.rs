@@ -28,6 +28,11 @@ impl Looks {
         }
     }
 
+    /// How many look at `grid`.
+    pub(super) fn count(&self, grid: GridId) -> usize {
+        self.0.get(&grid).copied().unwrap_or_default()
+    }
+
     /// Whether somebody looks at `grid`.
     pub(super) fn any_at(&self, grid: GridId) -> bool {
         self.0.contains_key(&grid)

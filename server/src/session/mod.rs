@@ -4,14 +4,18 @@
 //! the order in which they end.
 
 mod looks;
+mod presence;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use shared::id::{GridId, SessionId};
+use shared::id::{CellId, GridId, SessionId};
+use shared::presence::Presence;
+use tokio::sync::watch;
 
 use self::looks::Looks;
+pub use self::presence::PresenceWatch;
 
 /// How long a session is taken to look on after its wake closed or its last call, whichever is later.
 pub const LEASE: Duration = Duration::from_secs(15);
@@ -34,6 +38,10 @@ struct Registered {
     /// The sessions without an open wake, by the end of their lease.
     ending: BTreeSet<(Instant, SessionId)>,
     looks: Looks,
+    /// The sessions that change a cell.
+    editors: BTreeMap<SessionId, CellId>,
+    /// Counts what changes of who is where.
+    presence: watch::Sender<u64>,
 }
 
 #[derive(Debug)]
@@ -111,11 +119,43 @@ impl SessionRegistry {
     /// come back from the browser's cache.
     pub fn handle_closed(&self, id: SessionId) {
         let mut registered = self.lock();
+        registered.set_editor(id, None);
         registered.change_known(id, |session| session.grids.clear());
         let is_over = |session: &Session| session.open_wakes == 0;
         if registered.sessions.get(&id).is_some_and(is_over) {
             registered.remove(id);
         }
+    }
+
+    /// The session changes a cell from now on, or none. Of a session that is not looking nothing is remembered.
+    pub fn handle_editing(&self, id: SessionId, cell: Option<CellId>) {
+        let mut registered = self.lock();
+        if registered.sessions.contains_key(&id) {
+            registered.set_editor(id, cell);
+        }
+    }
+
+    /// Who else is where the session looks.
+    pub fn presence_of(&self, id: SessionId) -> Presence {
+        let registered = self.lock();
+        let session = registered.sessions.get(&id);
+        let Some(grid) = session.and_then(|it| it.grids.first()) else {
+            return Presence::default();
+        };
+        let editors = registered.editors.iter().filter(|(other, _)| **other != id);
+        Presence {
+            others: registered.looks.count(*grid).saturating_sub(1),
+            editing: editors
+                .map(|(_, cell)| *cell)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// Changes whenever [`Self::presence_of`] may.
+    pub fn watch_presence(&self) -> watch::Receiver<u64> {
+        self.lock().presence.subscribe()
     }
 
     /// The grids that the session looks at.
@@ -182,15 +222,31 @@ impl Registered {
         if let Some(end) = session.end() {
             self.ending.remove(&(end, id));
         }
-        self.looks.remove(&session.grids);
+        let before = session.grids.clone();
         how(session);
-        self.looks.add(&session.grids);
+        if session.grids != before {
+            self.looks.remove(&before);
+            self.looks.add(&session.grids);
+            self.presence.send_modify(|it| *it += 1);
+        }
         self.ending.extend(session.end().map(|end| (end, id)));
     }
 
+    fn set_editor(&mut self, id: SessionId, cell: Option<CellId>) {
+        let before = match cell {
+            Some(cell) => self.editors.insert(id, cell),
+            None => self.editors.remove(&id),
+        };
+        if before != cell {
+            self.presence.send_modify(|it| *it += 1);
+        }
+    }
+
     fn remove(&mut self, id: SessionId) {
+        self.set_editor(id, None);
         if let Some(session) = self.sessions.remove(&id) {
             self.looks.remove(&session.grids);
+            self.presence.send_modify(|it| *it += 1);
             if let Some(end) = session.end() {
                 self.ending.remove(&(end, id));
             }

@@ -81,3 +81,66 @@ fn limits_are_told_and_leave_nothing_half_done() {
     assert_eq!(registry.handle_sync(id, &grids[..1], later), Ok(true));
     assert_eq!(registry.len(), 2);
 }
+
+#[test]
+fn everybody_is_told_of_the_others_and_of_what_they_change() {
+    let registry = SessionRegistry::default();
+    let [a, b, c] = [(); 3].map(|()| SessionId::random());
+    let (grid, elsewhere) = (GridId::derived("g"), GridId::derived("e"));
+    let (cell, now) = (CellId::derived("c"), Instant::now());
+    for (id, at) in [(a, grid), (b, grid), (c, elsewhere)] {
+        registry.handle_sync(id, &[at], now).expect("room");
+    }
+    let mut changes = registry.watch_presence();
+    let told = |others, editing: &[CellId]| Presence {
+        others,
+        editing: editing.to_vec(),
+    };
+    assert_eq!(registry.presence_of(a), told(1, &[]));
+    assert_eq!(registry.presence_of(c), told(0, &[]));
+    registry.handle_sync(b, &[grid], now).expect("room");
+    assert!(
+        !changes.has_changed().expect("it is there"),
+        "b goes on looking"
+    );
+
+    registry.handle_editing(b, Some(cell));
+    assert!(changes.has_changed().expect("it is there"));
+    changes.mark_unchanged();
+    assert_eq!(registry.presence_of(a), told(1, &[cell]));
+    assert_eq!(registry.presence_of(b), told(1, &[]), "not of its own");
+    registry.handle_editing(SessionId::random(), Some(cell));
+    assert!(
+        !changes.has_changed().expect("it is there"),
+        "nobody looking"
+    );
+
+    registry.handle_closed(b);
+    assert_eq!(registry.presence_of(a), told(0, &[]));
+    assert!(changes.has_changed().expect("it is there"));
+    registry.handle_editing(a, Some(cell));
+    assert_eq!(registry.viewed_grids(now + LEASE).len(), 0);
+    assert!(registry.lock().editors.is_empty(), "its lease has ended");
+}
+
+#[tokio::test]
+async fn presence_is_told_at_once_and_then_once_a_second() {
+    let registry = std::sync::Arc::new(SessionRegistry::default());
+    let (own, grid, now) = (SessionId::random(), GridId::random(), Instant::now());
+    registry.handle_sync(own, &[grid], now).expect("room");
+    let mut watch = PresenceWatch::new(std::sync::Arc::clone(&registry), vec![own]);
+    assert!(watch.current().is_empty(), "alone");
+    let start = tokio::time::Instant::now();
+    for others in 1..=3 {
+        registry
+            .handle_sync(SessionId::random(), &[grid], now)
+            .expect("room");
+        assert!(watch.current().is_empty(), "{others}: not yet");
+    }
+    watch.changed().await;
+    let waited = start.elapsed();
+    assert!(waited >= Duration::from_millis(900), "{waited:?}");
+    assert_eq!(watch.current()[&own].others, 3);
+    let given_up = tokio::time::timeout(Duration::from_millis(50), watch.changed()).await;
+    assert!(given_up.is_err(), "nothing changes");
+}

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::support::{Server, first_call};
 use axum::body::{Body, BodyDataStream};
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
 use futures_util::StreamExt as _;
-use shared::id::SessionId;
+use shared::id::{CellId, SessionId};
 use shared::sync::message::Wake;
 
 async fn open(server: &Server, query: &str) -> BodyDataStream {
@@ -78,4 +78,43 @@ async fn while_nothing_changes_the_wake_is_repeated_every_two_seconds() {
     let took = begun.elapsed();
     assert!(took >= Duration::from_millis(3_900), "{took:?}");
     assert!(took < Duration::from_secs(8), "{took:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wakes_tell_who_else_is_there_and_what_they_change() {
+    let server = Server::start();
+    let [own, other] = [(); 2].map(|()| SessionId::random());
+    server.sync(&first_call(own)).await;
+    let mut events = open(&server, &format!("?session={own}")).await;
+    let alone = next_wake(&mut events).await;
+    assert!(alone.presence.is_empty());
+
+    server.sync(&first_call(other)).await;
+    let two = next_wake_that(&mut events, |it| !it.presence.is_empty()).await;
+    assert_eq!(two.presence[&own].others, 1);
+    assert_eq!(two.sessions, alone.sessions, "telemetry is no revision");
+
+    let cell = CellId::derived("c");
+    let path = format!("/sessions/{other}/editing");
+    let body = serde_json::json!({ "cell": cell });
+    let (status, _, _) = server.call(("PUT", &path), &[], &body).await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    let told = next_wake_that(&mut events, |it| *it != two).await;
+    assert_eq!(told.presence[&own].editing, [cell]);
+
+    let end = format!("/sessions/{other}");
+    server
+        .call(("DELETE", &end), &[], &serde_json::Value::Null)
+        .await;
+    next_wake_that(&mut events, |it| it.presence.is_empty()).await;
+}
+
+/// Passes over the repetitions that say nothing new.
+async fn next_wake_that(events: &mut BodyDataStream, is_wanted: impl Fn(&Wake) -> bool) -> Wake {
+    loop {
+        let wake = next_wake(events).await;
+        if is_wanted(&wake) {
+            return wake;
+        }
+    }
 }

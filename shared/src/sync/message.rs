@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{GridId, LayerId, SessionId};
 use crate::notification::Notices;
 use crate::object::{Object, ObjectId};
+use crate::presence::Presence;
 use crate::time::TimeNs;
 use crate::version::{Epoch, Revision, Stamp};
 
@@ -113,4 +114,7 @@ pub struct Wake {
     /// For each session asked for, the newest revision that concerns it.
     #[serde(default)]
     pub sessions: BTreeMap<SessionId, Revision>,
+    /// Who is where the sessions look, of those that are not alone. It changes at most once a second.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub presence: BTreeMap<SessionId, Presence>,
 }

@@ -125,6 +125,9 @@ pub struct Layer {
     pub title: String,
     /// What is computed.
     pub config: LayerConfig,
+    /// Left out of the picture, for everybody, until somebody shows it again. It keeps its frames.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// Everything that the computation of a layer depends on.

@@ -69,6 +69,7 @@ pub(super) fn layer_object(index: u8, cell: u8, title: u8, config: u8) -> Object
             sources: BTreeMap::from([(DataRole::Primary, source)]),
             params: JsonText::empty(),
         },
+        hidden: false,
     })
 }
 

@@ -208,6 +208,7 @@ fn topology() -> Vec<Object> {
                 sources: roles.map(|role| (role, source.clone())).into(),
                 params: JsonText::new(params),
             },
+            hidden: false,
         }),
     ]
 }

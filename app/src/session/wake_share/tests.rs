@@ -11,6 +11,7 @@ fn session(number: u128) -> SessionId {
 
 fn wake(revision: u64) -> Wake {
     Wake {
+        presence: BTreeMap::new(),
         epoch: Epoch(Uuid::nil()),
         revision: Revision(revision),
         sessions: BTreeMap::new(),

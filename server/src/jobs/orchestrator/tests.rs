@@ -148,6 +148,7 @@ fn arranged(layer: LayerId) -> Transaction {
             sources: BTreeMap::from([(DataRole::Primary, shown)]),
             params: JsonText::empty(),
         },
+        hidden: false,
     }));
     transaction.upsert(Object::LayerState(LayerState {
         id: layer,

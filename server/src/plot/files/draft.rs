@@ -144,6 +144,7 @@ impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
             order,
             title,
             config,
+            hidden: file.hidden,
         })
     }
 

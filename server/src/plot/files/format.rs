@@ -58,6 +58,9 @@ pub(super) struct LayerFile {
     /// The plotter's parameters that are not as by default.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(super) params: Map<String, Value>,
+    /// Left out of the picture.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) hidden: bool,
 }
 
 /// Where data come from.

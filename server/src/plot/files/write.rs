@@ -65,5 +65,6 @@ fn layer_file(layer: &Layer) -> LayerFile {
         plotter: layer.config.plotter.clone(),
         sources: sources.collect(),
         params: layer.config.params.object().clone(),
+        hidden: layer.hidden,
     }
 }

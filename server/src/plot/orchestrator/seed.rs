@@ -40,6 +40,7 @@ pub(super) fn pieces(instrument: &Instrument, order: i32, grid: &instrument::Gri
                 order: order as i32,
                 title: title_of(instrument, layer),
                 config,
+                hidden: false,
             }));
         }
     }

@@ -58,6 +58,7 @@ fn layer(cell: &str, params: &str) -> Piece {
             sources: BTreeMap::from([(DataRole::Primary, source)]),
             params: serde_json::from_str(params).unwrap(),
         },
+        hidden: false,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Arranging over HTTP, piece by piece, by people who act at once.
 
+mod patches;
 mod pictures;
 mod together;
 

@@ -258,6 +258,7 @@ mod tests {
                 sources: BTreeMap::new(),
                 params: serde_json::from_str(params).unwrap(),
             },
+            hidden: false,
         })
     }
 

@@ -52,6 +52,7 @@ fn layer(n: u32, cell: u32) -> Piece {
             sources: BTreeMap::new(),
             params: JsonText::empty(),
         },
+        hidden: false,
     })
 }
 

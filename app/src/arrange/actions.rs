@@ -1,0 +1,108 @@
+//! What the command palette offers, and how it is found by typing.
+
+use shared::id::{CellId, GridId, WorkflowId};
+
+/// Something that can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Shows a page.
+    Go(String),
+    /// Begins or ends arranging.
+    Arrange,
+    /// Makes a plot at the first free place of a grid.
+    AddPlot(GridId),
+    /// Takes the newest edit back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Gives a plot all the room.
+    Maximise(CellId),
+    /// Begins a workflow's jobs for sources.
+    Start(WorkflowId, Vec<String>),
+    /// Ends them.
+    Stop(WorkflowId, Vec<String>),
+    /// Lists the keys.
+    Shortcuts,
+}
+
+/// An action as the palette shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What it does.
+    pub name: String,
+    /// The key that does the same, if there is one.
+    pub key: &'static str,
+    /// What is done.
+    pub action: Action,
+}
+
+impl Offer {
+    /// An action without a key.
+    pub fn new(name: impl Into<String>, action: Action) -> Self {
+        Self::keyed(name, "", action)
+    }
+
+    /// An action that a key does, too.
+    pub fn keyed(name: impl Into<String>, key: &'static str, action: Action) -> Self {
+        Self {
+            name: name.into(),
+            key,
+            action,
+        }
+    }
+}
+
+/// The offers whose names hold every word that was typed: first those that begin with what was typed, then those of
+/// which a word does, then the others; each in the order given.
+pub fn find(offers: &[Offer], typed: &str) -> Vec<Offer> {
+    let typed = typed.trim().to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let rank = |offer: &Offer| {
+        let name = offer.name.to_lowercase();
+        let begins = |word: &str| name.split_whitespace().any(|it| it.starts_with(word));
+        match () {
+            () if !words.iter().all(|word| name.contains(word)) => None,
+            () if name.starts_with(&typed) => Some(0),
+            () if words.iter().all(|word| begins(word)) => Some(1),
+            () => Some(2),
+        }
+    };
+    let mut found: Vec<(u8, &Offer)> = offers
+        .iter()
+        .filter_map(|it| Some((rank(it)?, it)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, it)| it.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(typed: &str) -> Vec<String> {
+        let offers = [
+            "Show grid Volume",
+            "Undo: move Volume",
+            "Volume alone",
+            "Evolve",
+        ]
+        .map(|name| Offer::new(name, Action::Undo));
+        find(&offers, typed).into_iter().map(|it| it.name).collect()
+    }
+
+    #[test]
+    fn every_word_counts_and_beginnings_come_first() {
+        assert_eq!(names("").len(), 4);
+        assert_eq!(
+            names("vol"),
+            [
+                "Volume alone",
+                "Show grid Volume",
+                "Undo: move Volume",
+                "Evolve"
+            ]
+        );
+        assert_eq!(names(" VOL  show "), ["Show grid Volume"]);
+        assert_eq!(names("vol nothing"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,223 @@
+//! Commands found by typing.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use shared::id::GridId;
+
+use crate::arrange::{Action, Dialog, Offer, Workspace, find_offers};
+use crate::browser::focus;
+use crate::live::{Live, cell_title};
+use crate::pages::grid_of_path;
+use crate::session::{JobCommand, send_job_command};
+
+/// A field and the commands that fit what it says; one of them is chosen.
+#[component]
+pub(crate) fn Palette(
+    /// Closes the dialog.
+    close: Callback<()>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let grid = grid_of_path(&use_location().pathname.get_untracked());
+    // What is offered does not change under the eyes of who chooses.
+    let offers = StoredValue::new(untrack(|| offers(&live, workspace, grid)));
+    let typed = RwSignal::new(String::new());
+    let found = Memo::new(move |_| offers.with_value(|it| find_offers(it, &typed.get())));
+    let chosen = RwSignal::new(0_usize);
+    let navigate = StoredValue::new_local(use_navigate());
+    let run = Callback::new(move |offer: Offer| {
+        carry_out(&live, workspace, offer.action, |to| {
+            navigate.with_value(|go| go(to, NavigateOptions::default()));
+        });
+        // Where it led to another dialog, that one has taken this one's place.
+        if workspace.dialog.get_untracked() == Some(Dialog::Palette) {
+            close.run(());
+        }
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        let (at, count) = (chosen.get_untracked(), found.with_untracked(Vec::len));
+        let offer = found.with_untracked(|it| it.get(at).cloned());
+        match (event.key().as_str(), offer) {
+            ("ArrowDown", _) => choose(chosen, (at + 1) % count.max(1)),
+            ("ArrowUp", _) => choose(
+                chosen,
+                at.checked_sub(1).unwrap_or_else(|| count.saturating_sub(1)),
+            ),
+            ("Enter", Some(offer)) => run.run(offer),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let options = move || {
+        let found = found.get().into_iter().enumerate();
+        found
+            .map(|(at, offer)| view! { <PaletteOption at offer chosen run /> })
+            .collect_view()
+    };
+    view! {
+        <h2 id="dialog-title" class="visually-hidden">
+            "Commands"
+        </h2>
+        <Field typed chosen found on:keydown=on_key />
+        <ul id="palette-list" class="palette" role="listbox" aria-label="Commands">
+            {options}
+        </ul>
+        <p class="dialog-text" role="status" data-testid="palette-none">
+            {move || found.with(Vec::is_empty).then_some("Nothing fits: try fewer letters.")}
+        </p>
+    }
+    .into_any()
+}
+
+/// Where one types; assistive technology hears which command is chosen.
+#[component]
+fn Field(
+    typed: RwSignal<String>,
+    chosen: RwSignal<usize>,
+    found: Memo<Vec<Offer>>,
+) -> impl IntoView {
+    let active = move || {
+        found
+            .with(|it| !it.is_empty())
+            .then(|| option_id(chosen.get()))
+    };
+    view! {
+        <input
+            class="text palette-field"
+            role="combobox"
+            aria-label="Command"
+            aria-expanded="true"
+            aria-controls="palette-list"
+            aria-autocomplete="list"
+            aria-activedescendant=active
+            autocomplete="off"
+            placeholder="Type what you want to do"
+            data-testid="palette-field"
+            on:input:target=move |event| {
+                typed.set(event.target().value());
+                chosen.set(0);
+            }
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn PaletteOption(
+    at: usize,
+    offer: Offer,
+    chosen: RwSignal<usize>,
+    run: Callback<Offer>,
+) -> impl IntoView {
+    let (name, key) = (offer.name.clone(), offer.key);
+    view! {
+        <li
+            id=option_id(at)
+            class="palette-option"
+            role="option"
+            aria-selected=move || (chosen.get() == at).to_string()
+            data-testid="palette-option"
+            on:pointerenter=move |_| chosen.set(at)
+            on:click=move |_| run.run(offer.clone())
+        >
+            <span>{name}</span>
+            {(!key.is_empty()).then(|| view! { <kbd>{key}</kbd> })}
+        </li>
+    }
+    .into_any()
+}
+
+fn choose(chosen: RwSignal<usize>, at: usize) {
+    chosen.set(at);
+    focus::bring_into_view(&option_id(at));
+}
+
+fn option_id(at: usize) -> String {
+    format!("palette-{at}")
+}
+
+/// Everything that can be done where the page is.
+fn offers(live: &Live, workspace: Workspace, grid: Option<GridId>) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for id in live.tabs.get() {
+        if let Some(it) = live.grids.signal(&id).get() {
+            let go = Action::Go(format!("/grids/{id}"));
+            offers.push(Offer::new(format!("Show grid {}", it.title), go));
+        }
+    }
+    for (name, path) in [("Show workflows", "/workflows"), ("Show status", "/status")] {
+        offers.push(Offer::new(name, Action::Go(path.to_owned())));
+    }
+    if let Some(grid) = grid {
+        let verb = if workspace.is_editing.get() {
+            "End arranging"
+        } else {
+            "Arrange this grid"
+        };
+        offers.push(Offer::keyed(verb, "E", Action::Arrange));
+        offers.push(Offer::new("Add plot", Action::AddPlot(grid)));
+        for id in live.cells_of.signal(&grid).get().unwrap_or_default() {
+            if let Some(cell) = live.cells.signal(&id).get() {
+                let title = cell_title(&cell, &live.layers_in(&id));
+                let name = format!("Show {title} alone");
+                offers.push(Offer::keyed(name, "M", Action::Maximise(id)));
+            }
+        }
+    }
+    if let Some(label) = workspace.undo_label() {
+        offers.push(Offer::keyed(
+            format!("Undo: {label}"),
+            "Ctrl Z",
+            Action::Undo,
+        ));
+    }
+    if let Some(label) = workspace.redo_label() {
+        offers.push(Offer::keyed(
+            format!("Redo: {label}"),
+            "Ctrl Shift Z",
+            Action::Redo,
+        ));
+    }
+    for id in live.workflow_list.get() {
+        let Some(it) = live.workflows.signal(&id).get() else {
+            continue;
+        };
+        let sources: Vec<String> = it.sources.iter().map(|it| it.name.clone()).collect();
+        let start = Action::Start(id.clone(), sources.clone());
+        offers.push(Offer::new(format!("Start {}", it.title), start));
+        offers.push(Offer::new(
+            format!("Stop {}", it.title),
+            Action::Stop(id, sources),
+        ));
+    }
+    offers.push(Offer::keyed("List keys", "?", Action::Shortcuts));
+    offers
+}
+
+fn carry_out(live: &Live, workspace: Workspace, action: Action, go: impl Fn(&str)) {
+    let command = |workflow, sources: Vec<String>, command| {
+        let live = live.clone();
+        spawn_local(async move {
+            send_job_command(&live, &workflow, &sources, command).await;
+        });
+    };
+    match action {
+        Action::Go(to) => go(&to),
+        Action::Arrange => workspace.is_editing.update(|it| *it = !*it),
+        Action::AddPlot(grid) => workspace.begin_plot(live, grid),
+        Action::Undo => workspace.undo(live),
+        Action::Redo => workspace.redo(live),
+        Action::Maximise(cell) => {
+            if let Some(cell) = live.cells.signal(&cell).get_untracked() {
+                workspace.is_editing.set(false);
+                go(&format!("/grids/{}?cell={}", cell.grid, cell.id));
+            }
+        }
+        Action::Start(workflow, sources) => command(workflow, sources, JobCommand::Start),
+        Action::Stop(workflow, sources) => command(workflow, sources, JobCommand::Stop),
+        Action::Shortcuts => workspace.dialog.set(Some(Dialog::Shortcuts)),
+    }
+}

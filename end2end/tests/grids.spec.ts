@@ -1,0 +1,149 @@
+// Grids, cells and layers beside adding and moving: copies, hiding, all the room for one, and who else is there.
+
+import type { Page } from "@playwright/test";
+import { Dashboard } from "../support/dashboard.ts";
+import { Editor } from "../support/editor.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+const IMAGE = "Panel 0, since start";
+const RATE = "Panel 0 counts";
+
+test("a grid is duplicated with its plots, live at once, and the copy can be undone", async ({
+  page,
+  visitor,
+}) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  const titles = await ours.cells.getByTestId("cell-title").allTextContents();
+  const editor = await Editor.begin(ours);
+  await editor.control("grid-duplicate").click();
+  await expect(theirs.tabs.filter({ hasText: "Detectors 2" })).toBeVisible();
+  await expect(editor.control("grid-title")).toHaveValue("Detectors 2");
+  await ours.isLive();
+  await expect(ours.cells.getByTestId("cell-title")).toHaveText(titles);
+  await ours.repaints(ours.cells.first());
+  await page.keyboard.press("Control+z");
+  await expect(theirs.tabs.filter({ hasText: "Detectors 2" })).toHaveCount(0);
+});
+
+test("a plot is duplicated into free space, and without space it is said why not", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await dashboard.cell(IMAGE).getByTestId("cell-duplicate").click();
+  await expect(page.getByTestId("toast")).toContainText("no free place of 1 × 1");
+  await editor.columns(3);
+  await dashboard.cell(IMAGE).getByTestId("cell-duplicate").click();
+  const both = dashboard.cell(IMAGE);
+  await expect(both).toHaveCount(2);
+  await expect(both.nth(1)).toHaveAttribute("data-mark", "live");
+  await expect(page.locator(".cell.r1.c3")).toHaveCount(1);
+});
+
+test("a hidden tab is gone for all, can be brought back, and its grid keeps its address", async ({
+  page,
+  visitor,
+}) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  await ours.show("Volume");
+  await ours.isLive();
+  const editor = await Editor.begin(ours);
+  await editor.control("grid-hide").click();
+  await expect(theirs.tabs.filter({ hasText: "Volume" })).toHaveCount(0);
+  await expect(ours.cells.first()).toHaveAttribute("data-mark", "live");
+  await expect(page.getByTestId("hidden-tab")).toContainText("Volume");
+  await page.getByTestId("edit-toggle").click();
+  await expect(page.getByTestId("hidden-tab")).toHaveCount(0);
+
+  await ours.show("Detectors");
+  await Editor.begin(ours);
+  await page.getByTestId("hidden-tab").click();
+  await editor.control("grid-hide").click();
+  await expect(theirs.tabs.filter({ hasText: "Volume" })).toBeVisible();
+  await expect(page.getByTestId("hidden-tab")).toHaveCount(0);
+});
+
+test("a hidden layer leaves the picture of everybody and keeps its own", async ({ page, visitor }) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  const editor = await Editor.begin(ours);
+  await ours.cell(RATE).getByTestId("cell-layers").click();
+  await editor.dialog.getByTestId("layer-hide").first().click();
+  await expect(editor.dialog.getByTestId("layer").first()).toHaveAttribute("data-hidden", "true");
+  await expect(theirs.cell(RATE).getByTestId("cell-notes")).toContainText("All layers of this plot are hidden");
+  await expect(theirs.figure(theirs.cell(RATE))).toHaveAttribute("aria-label", /no picture yet/);
+  await expect(theirs.cell(IMAGE)).toHaveAttribute("data-mark", "live");
+
+  await editor.dialog.getByTestId("cancel").click();
+  await page.keyboard.press("Control+z");
+  await expect(theirs.cell(RATE)).toHaveAttribute("data-mark", "live");
+  await theirs.repaints(theirs.cell(RATE));
+});
+
+test("a plot gets all the room by key or button, for this page alone, and a reload keeps it", async ({
+  page,
+  visitor,
+}) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  const count = await ours.cells.count();
+  await ours.cell(IMAGE).getByTestId("maximise").click();
+  await expect(ours.cells).toHaveCount(1);
+  const [alone, whole] = [await widthOf(page, "cell"), await widthOf(page, "grid")];
+  expect(alone).toBeGreaterThan(whole * 0.9);
+  await ours.repaints(ours.cell(IMAGE));
+  await expect(theirs.cells).toHaveCount(count);
+
+  await page.reload();
+  await ours.isLive();
+  await expect(ours.cells).toHaveCount(1);
+  await ours.cell(IMAGE).getByTestId("maximise").focus();
+  await page.keyboard.press("Escape");
+  await expect(ours.cells).toHaveCount(count);
+  expect(new URL(page.url()).search).toBe("");
+
+  await ours.figure(ours.cell(IMAGE)).focus();
+  await page.keyboard.press("m");
+  await expect(ours.cells).toHaveCount(1);
+  await page.keyboard.press("m");
+  await expect(ours.cells).toHaveCount(count);
+});
+
+test("who else is here is told, and who changes a plot; removing what others watch asks first", async ({
+  page,
+  visitor,
+}) => {
+  const ours = await Dashboard.open(page);
+  await expect(page.getByTestId("presence")).toHaveCount(0);
+  const theirs = await Dashboard.open(await visitor());
+  for (const dashboard of [ours, theirs]) {
+    await expect(dashboard.page.getByTestId("presence")).toHaveText("1 other here");
+  }
+  const editor = await Editor.begin(ours);
+  await ours.cell(IMAGE).getByTestId("cell-layers").click();
+  await expect(theirs.cell(IMAGE).getByTestId("cell-edited")).toBeVisible();
+  await expect(theirs.cell(RATE).getByTestId("cell-edited")).toHaveCount(0);
+  await expect(ours.cell(IMAGE).getByTestId("cell-edited")).toHaveCount(0);
+  await editor.dialog.getByTestId("cancel").click();
+  await expect(theirs.cell(IMAGE).getByTestId("cell-edited")).toHaveCount(0);
+
+  await ours.cell(IMAGE).getByTestId("cell-remove").click();
+  await expect(editor.dialog).toContainText("One other looks at this grid");
+  await editor.dialog.getByTestId("cancel").click();
+  await expect(ours.cell(IMAGE)).toBeVisible();
+  await ours.cell(IMAGE).getByTestId("cell-remove").click();
+  await editor.confirm();
+  await expect(theirs.cell(IMAGE)).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(theirs.cell(IMAGE)).toBeVisible();
+
+  await theirs.page.close();
+  await expect(page.getByTestId("presence")).toHaveCount(0);
+  await ours.cell(IMAGE).getByTestId("cell-remove").click();
+  await expect(ours.cell(IMAGE)).toHaveCount(0);
+});
+
+async function widthOf(page: Page, hook: string): Promise<number> {
+  const box = await page.getByTestId(hook).first().boundingBox();
+  return box?.width ?? 0;
+}
