@@ -62,6 +62,23 @@ test("an axis that was zoomed stands still, and follows again when told to", asy
   await expect.poll(top, { timeout: 30_000 }).toBeGreaterThan(resumed);
 });
 
+test("each cell has a zoom of its own, and each page", async ({ page, visitor }) => {
+  await watchWords(page);
+  const other = await visitor();
+  await watchWords(other);
+  const [ours, theirs] = [await Dashboard.open(page), await Dashboard.open(other)];
+  const ends = async (dashboard: Dashboard, title: string) => {
+    const { x } = await axesOf(dashboard.figure(dashboard.cell(title)), { x: "linear", y: "linear" });
+    return x.ticks.map(([, value]) => value);
+  };
+  const before = await ends(ours, "Area panel, latest");
+  await ours.figure(ours.cell(IMAGE)).hover();
+  for (let n = 0; n < 4; n += 1) await page.mouse.wheel(0, -240);
+  await expect.poll(() => ends(ours, IMAGE)).not.toEqual(await ends(theirs, IMAGE));
+  await ours.repaints(ours.cell("Area panel, latest"));
+  expect(await ends(ours, "Area panel, latest")).toEqual(before);
+});
+
 /** Does something in a figure's menu, which is open meanwhile. */
 async function inMenu<T>(cell: Locator, act: () => Promise<T>): Promise<T> {
   await cell.getByTestId("figure-menu").click();

@@ -17,6 +17,8 @@ test("a template is seen before it is added, shown to all, and taken back", asyn
   await expect(ours.cells).toHaveCount(3);
   await expect(ours.cell("Sample temperature")).toHaveAttribute("data-mark", "live");
   await expect(theirs.tabs.filter({ hasText: "Overview" })).toBeVisible();
+  // Nobody else is led away from what they look at.
+  await expect(theirs.page.getByRole("link", { name: "Detectors" })).toHaveAttribute("aria-current", "page");
 
   await editor.control("undo").click();
   await expect(theirs.tabs.filter({ hasText: "Overview" })).toHaveCount(0);
