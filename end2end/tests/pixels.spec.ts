@@ -14,7 +14,7 @@ test("WebGL paints the colours of the data, also after its context was lost", as
   await watchWebGl(page, true);
   const dashboard = await prepared(page, new Api(request));
   expect(await contexts(page), "this browser has WebGL").toBe(1);
-  await coloursAreTheDatas(dashboard, new Api(request));
+  await everyScaleIsTheDatas(dashboard, new Api(request));
 
   await page.evaluate(() => (window as unknown as Watched).webGl[0]?.getExtension("WEBGL_lose_context")?.loseContext());
   await repaint(dashboard);
@@ -26,8 +26,32 @@ test("a page without WebGL paints the same colours", async ({ page, request }) =
   await watchWebGl(page, false);
   const dashboard = await prepared(page, new Api(request));
   expect(await contexts(page)).toBe(0);
-  await coloursAreTheDatas(dashboard, new Api(request));
+  await everyScaleIsTheDatas(dashboard, new Api(request));
 });
+
+const THRESHOLD = 10;
+/** How each scale spreads values. */
+const SCALES = {
+  linear: (value: number) => value,
+  sqrt: (value: number) => Math.sign(value) * Math.sqrt(Math.abs(value)),
+  symlog: (value: number) => Math.sign(value) * Math.log10(1 + Math.abs(value) / THRESHOLD),
+};
+
+async function everyScaleIsTheDatas(dashboard: Dashboard, api: Api): Promise<void> {
+  for (const scale of ["sqrt", "symlog", "linear"] as const) {
+    const cell = dashboard.cell(IMAGE);
+    await cell.getByTestId("figure-menu").click();
+    await cell.getByTestId(`scale-colour-${scale}`).check();
+    if (scale === "symlog") {
+      await cell.getByTestId("more-colour").locator("summary").click();
+      await cell.getByTestId("threshold-colour").fill(String(THRESHOLD));
+      await cell.getByTestId("threshold-colour").press("Enter");
+    }
+    await dashboard.page.keyboard.press("Escape");
+    await painted(dashboard.page);
+    await coloursAreTheDatas(dashboard, api, SCALES[scale]);
+  }
+}
 
 /** Opens the page, stops the job, and chooses colours that are easy to calculate: grey, linear, from lowest to highest. */
 async function prepared(page: Page, api: Api): Promise<Dashboard> {
@@ -63,11 +87,15 @@ async function painted(page: Page): Promise<void> {
   );
 }
 
-async function coloursAreTheDatas(dashboard: Dashboard, api: Api): Promise<void> {
+async function coloursAreTheDatas(
+  dashboard: Dashboard,
+  api: Api,
+  spread: (value: number) => number = SCALES.linear,
+): Promise<void> {
   const cell = dashboard.cell(IMAGE);
   const [image] = await api.dataOf(cell);
   const values = (image?.values ?? []).map((value) => value ?? NaN);
-  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const [lowest, highest] = [spread(Math.min(...values)), spread(Math.max(...values))];
   expect(highest).toBeGreaterThan(lowest);
   const seen = new Set<number>();
   let exact = 0;
@@ -77,7 +105,7 @@ async function coloursAreTheDatas(dashboard: Dashboard, api: Api): Promise<void>
       const readout = await dashboard.readout(cell, across, down);
       const [x, y] = (readout.match(/\d+/g) ?? []).map(Number);
       const value = values[(y ?? NaN) * 128 + (x ?? NaN)] ?? NaN;
-      const grey = Math.min(255, Math.floor(((value - lowest) / (highest - lowest)) * 256));
+      const grey = Math.min(255, Math.floor(((spread(value) - lowest) / (highest - lowest)) * 256));
       const colours = await coloursAround(dashboard, across, down);
       const told = `${readout}: ${JSON.stringify(colours)}, not ${grey}`;
       // A value at the border of two colours may be rounded either way.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use shared::plot::{Range, Room, Scale, Ticks, linear_ticks, log_ticks, time_ticks};
+use shared::plot::{
+    Range, Room, Scale, Threshold, Ticks, bent_ticks, linear_ticks, log_ticks, time_ticks,
+};
 
 fn rooms() -> impl Strategy<Value = Room> {
     prop_oneof![
@@ -24,6 +26,12 @@ fn ranges() -> impl Strategy<Value = Range> {
         Range::new(lo, lo * (1.0 + 10.0_f64.powf(relative))).expect("both ends are finite")
     });
     prop_oneof![wide, narrow]
+}
+
+fn bent_scales() -> impl Strategy<Value = Scale> {
+    let symlog = (-20.0..20.0_f64)
+        .prop_map(|power| Scale::Symlog(Threshold::new(10.0_f64.powf(power)).expect("positive")));
+    prop_oneof![Just(Scale::Sqrt), symlog]
 }
 
 fn check(ticks: &Ticks, shown: Range, room: Room) -> Result<(), TestCaseError> {
@@ -90,6 +98,31 @@ proptest! {
         let ticks = log_ticks(range, room);
         check(&ticks, range.admitted(Scale::Log).widened(Scale::Log), room)?;
         check_labels_differ(&ticks)?;
+    }
+
+    #[test]
+    fn around_zero(range in ranges(), scale in bent_scales(), room in rooms()) {
+        let ticks = bent_ticks(range, scale, room);
+        check(&ticks, range.widened(scale), room)?;
+        check_labels_differ(&ticks)?;
+    }
+
+    #[test]
+    fn no_more_labels_than_were_asked_for(
+        range in ranges(),
+        scale in bent_scales(),
+        room in rooms(),
+        at_most in 2..=20_u8,
+    ) {
+        let room = room.with_labels(at_most);
+        for ticks in [
+            linear_ticks(range, room),
+            log_ticks(range, room),
+            bent_ticks(range, scale, room),
+            time_ticks(0, range, 0, room),
+        ] {
+            prop_assert!(ticks.majors().count() <= usize::from(at_most), "{ticks:?}");
+        }
     }
 
     #[test]

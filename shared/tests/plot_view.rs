@@ -1,10 +1,17 @@
 //! What holds for ranges, scales and gestures, whatever a user does.
 
 use proptest::prelude::*;
-use shared::plot::{Projection, Range, Scale, Target, between};
+use shared::plot::{Projection, Range, Scale, Target, Threshold, between};
 
 fn scales() -> impl Strategy<Value = Scale> {
-    prop_oneof![Just(Scale::Linear), Just(Scale::Log)]
+    let symlog = (-12.0..12.0_f64)
+        .prop_map(|power| Scale::Symlog(Threshold::new(10.0_f64.powf(power)).expect("positive")));
+    prop_oneof![
+        Just(Scale::Linear),
+        Just(Scale::Log),
+        Just(Scale::Sqrt),
+        symlog
+    ]
 }
 
 fn ranges() -> impl Strategy<Value = Range> {
@@ -20,7 +27,7 @@ proptest! {
     fn a_prepared_range_can_be_drawn(range in ranges(), scale in scales(), margin in 0.0..0.5) {
         let range = range.widened(scale).padded(scale, margin);
         prop_assert!(range.lo() < range.hi() && range.span().is_finite(), "{range:?}");
-        prop_assert!(scale == Scale::Linear || range.lo() > 0.0, "{range:?}");
+        prop_assert!(!scale.is_log() || range.lo() > 0.0, "{range:?}");
     }
 
     #[test]
@@ -40,7 +47,7 @@ proptest! {
         for (from, to) in gestures {
             range = between(range, scale, from, to);
             prop_assert!(range.lo() < range.hi() && range.span().is_finite(), "{range:?}");
-            prop_assert!(scale == Scale::Linear || range.lo() > 0.0, "{range:?}");
+            prop_assert!(!scale.is_log() || range.lo() > 0.0, "{range:?}");
         }
     }
 

@@ -27,13 +27,18 @@ precision highp float;
 precision highp int;
 precision highp sampler2D;
 precision highp isampler2D;
+const int LOG = 1;
+const int SYMLOG = 2;
+const int SQRT = 3;
+const float LOG10_2 = 0.30102999566;
 uniform sampler2D values;
 uniform isampler2D columns;
 uniform isampler2D rows;
 uniform sampler2D colours;
 uniform vec2 offset_factor;
 uniform float opacity;
-uniform int is_log;
+uniform int scale;
+uniform float per_threshold;
 uniform int top;
 out vec4 colour;
 void main() {
@@ -45,8 +50,11 @@ void main() {
     colour = vec4(0.0);
     if (at.x < 0 || at.y < 0) return;
     float value = texelFetch(values, at, 0).r;
-    if (value < -3.0e38 || (is_log == 1 && value <= 0.0)) return;
-    float scaled = is_log == 1 ? log2(value) * 0.30102999566 : value;
+    if (value < -3.0e38 || (scale == LOG && value <= 0.0)) return;
+    float scaled = value;
+    if (scale == LOG) scaled = log2(value) * LOG10_2;
+    if (scale == SYMLOG) scaled = sign(value) * log2(1.0 + abs(value) * per_threshold) * LOG10_2;
+    if (scale == SQRT) scaled = sign(value) * sqrt(abs(value));
     float t = (scaled - offset_factor.x) * offset_factor.y;
     int entry = int(clamp(t * 256.0, 0.0, 255.0));
     colour = vec4(texelFetch(colours, ivec2(entry, 0), 0).rgb, 1.0) * opacity;
@@ -66,7 +74,8 @@ pub(crate) struct WebGlImages {
 struct Uniforms {
     offset_factor: Option<WebGlUniformLocation>,
     opacity: Option<WebGlUniformLocation>,
-    is_log: Option<WebGlUniformLocation>,
+    scale: Option<WebGlUniformLocation>,
+    per_threshold: Option<WebGlUniformLocation>,
     top: Option<WebGlUniformLocation>,
 }
 
@@ -114,8 +123,14 @@ impl WebGlImages {
         let (offset, factor) = (normalization.offset() as f32, normalization.factor() as f32);
         gl.uniform2f(uniforms.offset_factor.as_ref(), offset, factor);
         gl.uniform1f(uniforms.opacity.as_ref(), quad.opacity as f32);
-        let is_log = i32::from(normalization.scale() == Scale::Log);
-        gl.uniform1i(uniforms.is_log.as_ref(), is_log);
+        let (scale, per_threshold) = match normalization.scale() {
+            Scale::Linear => (0, 1.0),
+            Scale::Log => (1, 1.0),
+            Scale::Symlog(threshold) => (2, 1.0 / threshold.value() as f32),
+            Scale::Sqrt => (3, 1.0),
+        };
+        gl.uniform1i(uniforms.scale.as_ref(), scale);
+        gl.uniform1f(uniforms.per_threshold.as_ref(), per_threshold);
         gl.uniform1i(uniforms.top.as_ref(), height as i32 - 1);
         gl.draw_arrays(Gl::TRIANGLES, 0, 3);
         (!gl.is_context_lost()).then_some(&self.canvas)
@@ -132,7 +147,8 @@ impl Uniforms {
         Self {
             offset_factor: at("offset_factor"),
             opacity: at("opacity"),
-            is_log: at("is_log"),
+            scale: at("scale"),
+            per_threshold: at("per_threshold"),
             top: at("top"),
         }
     }

@@ -1,12 +1,12 @@
-//! The settings of one axis: whether it follows the data, and its scale.
+//! The settings of one axis: whether it follows the data, its scale, its limits.
 
 use leptos::prelude::*;
 use shared::id::CellId;
-use shared::plot::Scale;
 
-use crate::figure::{Axis, Choices};
+use super::AxisLimits;
+use crate::figure::{Axis, Choices, ScaleKind};
 
-/// A switch and a choice of two.
+/// A switch, a choice of scales, and what is rarely set.
 #[component]
 pub(crate) fn AxisControls(
     /// The cell.
@@ -32,6 +32,7 @@ pub(crate) fn AxisControls(
         }
     };
     let name = axis.name();
+    let choices = move || ScaleKind::ALL.map(|kind| view! { <ScaleChoice id axis kind /> });
     view! {
         <fieldset class="control-group" data-testid=format!("axis-{name}")>
             <legend>{axis.title()}</legend>
@@ -48,25 +49,23 @@ pub(crate) fn AxisControls(
             </div>
             <Show when=move || !only_linear.get()>
                 <div class="control-row">
-                    <span class="segments">
-                        <ScaleChoice id axis scale=Scale::Linear label="linear" />
-                        <ScaleChoice id axis scale=Scale::Log label="log" />
-                    </span>
+                    <span class="segments">{choices()}</span>
                 </div>
             </Show>
+            <AxisLimits id axis />
         </fieldset>
     }
     .into_any()
 }
 
 #[component]
-fn ScaleChoice(id: CellId, axis: Axis, scale: Scale, label: &'static str) -> impl IntoView {
+fn ScaleChoice(id: CellId, axis: Axis, kind: ScaleKind) -> impl IntoView {
     let figure = expect_context::<Choices>().figure(id);
     let is_chosen = {
         let figure = figure.clone();
-        Memo::new(move |_| figure.read(|it| axis.of(&it.view).scale() == scale))
+        Memo::new(move |_| figure.read(|it| ScaleKind::of(axis.of(&it.view).scale()) == kind))
     };
-    let choose = move |_| figure.choose(|it| axis.of_mut(&mut it.view).set_scale(scale));
+    let label = kind.name();
     view! {
         <label>
             <input
@@ -74,7 +73,7 @@ fn ScaleChoice(id: CellId, axis: Axis, scale: Scale, label: &'static str) -> imp
                 name=format!("scale-{}-{id}", axis.name())
                 data-testid=format!("scale-{}-{label}", axis.name())
                 prop:checked=move || is_chosen.get()
-                on:change=choose
+                on:change=move |_| figure.choose_scale(axis, kind)
             />
             {label}
         </label>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::id::CellId;
 use shared::plot::ColourMap;
 
+use super::PercentileControl;
 use crate::figure::Choices;
 
 /// A list of all colour maps.
@@ -42,6 +43,7 @@ pub(crate) fn ColourMapControl(
                     {ColourMap::ALL.map(option).collect_view()}
                 </select>
             </div>
+            <PercentileControl id />
         </fieldset>
     }
     .into_any()

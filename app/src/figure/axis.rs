@@ -1,6 +1,8 @@
 //! The three things of a figure that have a range and a scale.
 
-use shared::plot::{AxisView, View};
+use shared::plot::{AxisView, Target, Targets, View};
+
+use crate::present::{AxisMeta, Meanings};
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,24 @@ impl Axis {
             Self::X => &mut view.x,
             Self::Y => &mut view.y,
             Self::Colour => &mut view.colour,
+        }
+    }
+
+    /// What it has to show.
+    pub(crate) fn target(self, targets: &Targets) -> Option<Target> {
+        match self {
+            Self::X => targets.x,
+            Self::Y => targets.y,
+            Self::Colour => targets.colour,
+        }
+    }
+
+    /// What it means.
+    pub(crate) fn meaning(self, meanings: &Meanings) -> &AxisMeta {
+        match self {
+            Self::X => &meanings.x,
+            Self::Y => &meanings.y,
+            Self::Colour => &meanings.colour,
         }
     }
 

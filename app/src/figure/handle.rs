@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
+use super::{Axis, Reading, ScaleKind};
 use crate::present::{Figure, Gesture, Presentation, Scene};
 
 /// A figure and the signal that what was chosen of it changed; cheap to clone.
@@ -40,6 +41,30 @@ impl FigureHandle {
     pub(crate) fn choose(&self, change: impl FnOnce(&mut Presentation)) {
         self.with(|figure| change(&mut figure.presentation));
         self.0.chosen.notify();
+    }
+
+    /// Chooses the kind of scale of an axis; its numbers come from the data.
+    pub(crate) fn choose_scale(&self, axis: Axis, kind: ScaleKind) {
+        self.with(|figure| {
+            let scale = kind.for_target(axis.target(figure.targets()));
+            axis.of_mut(&mut figure.presentation.view).set_scale(scale);
+        });
+        self.0.chosen.notify();
+    }
+
+    /// For what limits of an axis are read, with its unit.
+    pub(crate) fn limits(&self, axis: Axis) -> (Reading, String) {
+        self.with(|figure| {
+            let view = axis.of(&figure.presentation.view);
+            let meanings = figure.meanings();
+            let meaning = axis.meaning(meanings);
+            let reading = Reading {
+                scale: view.scale(),
+                utc_offset_s: meaning.is_time.then_some(meanings.utc_offset_s),
+                shown: view.range(),
+            };
+            (reading, meaning.unit.clone())
+        })
     }
 
     /// Does what a hand does to the figure as it was painted.

@@ -1,7 +1,8 @@
 //! One axis as it is drawn: where values lie, and what its ticks say.
 
 use shared::plot::{
-    AxisView, Projection, Room, Scale, Ticks, category_ticks, linear_ticks, log_ticks, time_ticks,
+    AxisView, Projection, Room, Scale, Ticks, bent_ticks, category_ticks, linear_ticks, log_ticks,
+    time_ticks,
 };
 
 use super::axis_meta::AxisMeta;
@@ -33,11 +34,13 @@ impl Axis {
         let scale = shown_scale(view.scale(), meta);
         let projection = Projection::new(scale, view.range(), px);
         let range = projection.range();
+        let room = view.labels().map_or(room, |it| room.with_labels(it));
         let ticks = match scale {
             _ if meta.is_time => time_ticks(0, range, zone.utc_offset_s, room),
             _ if !meta.things.is_empty() => category_ticks(&meta.things, range, room),
             Scale::Linear => linear_ticks(range, room),
             Scale::Log => log_ticks(range, room),
+            Scale::Symlog(_) | Scale::Sqrt => bent_ticks(range, scale, room),
         };
         Self {
             projection,

@@ -5,19 +5,38 @@ use shared::plot::frame::Quantity;
 
 /// The meaning of one axis.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct AxisMeta {
-    pub(super) label: String,
-    pub(super) unit: String,
-    pub(super) is_time: bool,
+pub struct AxisMeta {
+    /// The dimension that runs along it; empty for values.
+    pub dim: String,
+    /// What people call it.
+    pub label: String,
+    /// The symbol of its unit.
+    pub unit: String,
+    /// Whether it tells the time.
+    pub is_time: bool,
     /// Layers of several units share it.
-    pub(super) is_mixed: bool,
+    pub is_mixed: bool,
     /// What stands side by side along it, the first one at 0; empty for an axis of numbers.
-    pub(super) things: Vec<String>,
+    pub things: Vec<String>,
+}
+
+/// The meaning of all axes of a figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meanings {
+    /// Along the horizontal axis.
+    pub x: AxisMeta,
+    /// Along the vertical axis.
+    pub y: AxisMeta,
+    /// In colours.
+    pub colour: AxisMeta,
+    /// How far the reader's clock is ahead of UTC, on axes of time.
+    pub utc_offset_s: i32,
 }
 
 impl AxisMeta {
     pub(super) fn of_coord(coord: &Coord) -> Self {
         Self {
+            dim: coord.dim.to_string(),
             label: coord.label.to_string(),
             unit: coord.unit.symbol().to_owned(),
             is_time: matches!(coord.values, CoordValues::Times(_)),
@@ -41,6 +60,7 @@ impl AxisMeta {
 
     pub(super) fn of_quantity(quantity: &Quantity) -> Self {
         Self {
+            dim: String::new(),
             label: quantity.label.to_string(),
             unit: quantity.unit.symbol().to_owned(),
             ..Self::default()

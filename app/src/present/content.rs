@@ -6,7 +6,7 @@ use shared::plot::frame::{Frame, FrameBody, Series, Shapes};
 use super::axis_meta::AxisMeta;
 use super::bars::Bars;
 use super::surface::Surface;
-use super::{LayerPicture, Presentation, SeriesKey};
+use super::{LayerPicture, Meanings, Presentation, SeriesKey};
 
 /// One curve of one layer.
 #[derive(Clone, Debug)]
@@ -73,6 +73,16 @@ impl<'a> Content<'a> {
                 .unwrap_or(1),
             surfaces,
             curves,
+        }
+    }
+
+    /// What its axes mean to a reader whose clock is so far ahead of UTC.
+    pub(super) fn meanings(&self, utc_offset_s: i32) -> Meanings {
+        Meanings {
+            x: self.x.clone(),
+            y: self.y.clone(),
+            colour: self.colour.clone(),
+            utc_offset_s,
         }
     }
 

@@ -11,11 +11,13 @@ use super::content::Content;
 use super::curve::draw_curve;
 use super::image::{ImageStyle, Lookup, image_quads};
 use super::legend::draw_legend;
+use super::percentile_limits::PercentileLimits;
 use super::shapes::{Ground, draw_shapes};
 use super::style::{GAP_PX, Style};
 use super::targets::targets_of;
 use super::{
-    Align, Baseline, Draw, LayerPicture, LegendEntry, Presentation, Scene, Theme, colour_bar,
+    Align, Baseline, Draw, LayerPicture, LegendEntry, Meanings, Presentation, Scene, Theme,
+    colour_bar,
 };
 
 /// Where a figure is drawn, and for whom.
@@ -41,6 +43,8 @@ pub struct Figure {
     /// What the session chose. It may be changed between scenes.
     pub presentation: Presentation,
     targets: Targets,
+    meanings: Meanings,
+    percentile_limits: PercentileLimits,
     y_label_chars: usize,
     colour_label_chars: usize,
     kept: Vec<usize>,
@@ -68,7 +72,14 @@ impl Figure {
     /// follow the data are moved.
     pub fn scene(&mut self, room: &Room, pictures: &[LayerPicture]) -> Scene {
         let style = Style::of(room);
-        let content = Content::of(pictures, &self.presentation);
+        let mut content = Content::of(pictures, &self.presentation);
+        let (percentiles, scale) = (
+            self.presentation.percentiles,
+            self.presentation.view.colour.scale(),
+        );
+        self.percentile_limits
+            .apply(&mut content.surfaces, percentiles, scale);
+        self.meanings = content.meanings(room.utc_offset_s);
         self.targets = targets_of(&content, &self.presentation);
         self.presentation.view.follow(&self.targets);
         if !content.has_axes() {
@@ -111,6 +122,16 @@ impl Figure {
             over,
             legend,
         }
+    }
+
+    /// What its axes had to show when it was painted last.
+    pub const fn targets(&self) -> &Targets {
+        &self.targets
+    }
+
+    /// What its axes meant when it was painted last.
+    pub const fn meanings(&self) -> &Meanings {
+        &self.meanings
     }
 
     /// Shows all data and follows them from now on.

@@ -17,6 +17,7 @@ mod figure;
 mod gesture;
 mod image;
 mod legend;
+mod percentile_limits;
 mod picture;
 mod presentation;
 mod readout;
@@ -29,6 +30,7 @@ mod targets;
 mod texels;
 mod theme;
 
+pub use axis_meta::{AxisMeta, Meanings};
 pub use bars::scalar_texts;
 pub use content::series_of;
 pub use draw::{Align, Baseline, Colour, Draw, Text, Turn};

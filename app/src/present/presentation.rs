@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use shared::id::LayerId;
-use shared::plot::{Aspect, AxisView, ColourMap, Scale, View};
+use shared::plot::{Aspect, AxisView, ColourMap, Percentiles, Scale, View};
 
 /// The choices of one session about one cell.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub struct Presentation {
     pub view: View,
     /// The colour map.
     pub colours: ColourMap,
+    /// Which part of the values the colours span where they follow the data; none is all of them.
+    pub percentiles: Option<Percentiles>,
     /// The shape of the frame; none leaves it to the data.
     pub aspect: Option<Aspect>,
     /// Which plane of a volume is shown.
@@ -129,13 +131,19 @@ impl Presentation {
         }
     }
 
+    /// Spans another part of the values by colours, which follow the data from now on.
+    pub fn set_percentiles(&mut self, percentiles: Option<Percentiles>) {
+        self.percentiles = percentiles;
+        self.view.colour.restart();
+    }
+
     /// Shows another plane of a volume. Where the axes become others, they find their ranges anew.
     pub fn set_cut(&mut self, cut: Cut) {
         let same_axes = self.cut.has_axes_of(cut);
         self.cut = cut;
         if !same_axes {
-            self.view.x = AxisView::new(self.view.x.scale());
-            self.view.y = AxisView::new(self.view.y.scale());
+            self.view.x.restart();
+            self.view.y.restart();
         }
     }
 }
@@ -143,7 +151,7 @@ impl Presentation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::plot::Range;
+    use shared::plot::{Range, Threshold};
 
     #[test]
     fn choices_survive_being_stored() {
@@ -154,6 +162,8 @@ mod tests {
         });
         chosen.view.x.show(Range::new(1.0, 2.0).unwrap());
         chosen.aspect = Some(Aspect::Data(2.0));
+        chosen.percentiles = Some(Percentiles::without(1));
+        chosen.view.colour = AxisView::new(Scale::Symlog(Threshold::ONE));
         let text = serde_json::to_string(&chosen).unwrap();
         assert_eq!(serde_json::from_str::<Presentation>(&text).unwrap(), chosen);
         assert_eq!(

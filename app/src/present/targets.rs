@@ -41,11 +41,10 @@ pub(super) fn targets_of(content: &Content<'_>, presentation: &Presentation) -> 
     Targets {
         x: data.x.or(of_shapes.x),
         y: data.y.or(of_shapes.y),
-        colour: match view.colour.scale() {
-            Scale::Linear if presentation.colours.diverges() => {
-                data.colour.map(Target::around_zero)
-            }
-            Scale::Linear | Scale::Log => data.colour,
+        colour: if presentation.colours.diverges() && !view.colour.scale().is_log() {
+            data.colour.map(Target::around_zero)
+        } else {
+            data.colour
         },
     }
 }
@@ -82,7 +81,7 @@ fn ordinates(curve: &CurveItem<'_>, scale: Scale) -> Option<Target> {
         series.extent
     };
     let target = Target::new(extent, scale, MARGIN)?;
-    let is_count = scale == Scale::Linear && extent.finite.is_some_and(|(lo, _)| lo >= 0.0);
+    let is_count = !scale.is_log() && extent.finite.is_some_and(|(lo, _)| lo >= 0.0);
     Some(if is_count {
         target.not_below_zero()
     } else {
@@ -109,9 +108,10 @@ fn coord_target(coord: &Coord, reach: Reach, scale: Scale, margin: f64) -> Optio
     if matches!(coord.values, CoordValues::Times(_)) {
         return Some(Target::of_times(range));
     }
-    let least_positive = match scale {
-        Scale::Log if range.lo() <= 0.0 => least_positive(coord),
-        Scale::Linear | Scale::Log => Some(range.lo()),
+    let least_positive = if scale.is_log() && range.lo() <= 0.0 {
+        least_positive(coord)
+    } else {
+        Some(range.lo())
     };
     let extent = Extent {
         finite: Some((range.lo(), range.hi())),

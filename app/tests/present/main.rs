@@ -2,6 +2,7 @@
 
 mod bars;
 mod pictures;
+mod scales;
 mod shapes;
 mod waterfall;
 
@@ -11,7 +12,7 @@ use app::present::{Cut, Figure, Gesture, Presentation, Region, SeriesKey, series
 use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Extent, FrameBody, Shapes, SlicerState};
-use shared::plot::{Area, Aspect, AxisView, CurveMode, Range, Scale, Shape, ShapePlace};
+use shared::plot::{Area, Aspect, AxisView, CurveMode, Range, Scale, Shape, ShapePlace, Threshold};
 
 use pictures::*;
 
@@ -326,7 +327,12 @@ fn the_frame_stands_still_while_numbers_count() {
 fn nothing_drawn_is_nan_whatever_the_data() {
     let bad = vec![f64::NAN, f64::INFINITY, -1e300, 1e300, 0.0];
     for mode in [CurveMode::Line, CurveMode::Points, CurveMode::Histogram] {
-        for scale in [Scale::Linear, Scale::Log] {
+        for scale in [
+            Scale::Linear,
+            Scale::Log,
+            Scale::Sqrt,
+            Scale::Symlog(Threshold::ONE),
+        ] {
             let mut it = curves(vec![series(
                 "a",
                 points(&[-1.0, 0.0, 1.0, 2.0, 3.0]),

@@ -1,7 +1,7 @@
 //! Which range an axis should show for its data, and when it moves there.
 
 use super::frame::Extent;
-use super::{Range, Scale};
+use super::{Range, Scale, Threshold};
 
 /// Data that fill less than this part of an autoscaled axis make it shrink.
 const MIN_FILL: f64 = 0.6;
@@ -14,6 +14,7 @@ const TIME_MARGIN_NS: f64 = 1e9;
 pub struct Target {
     data: Range,
     padded: Range,
+    least_positive: Option<f64>,
 }
 
 impl Target {
@@ -23,10 +24,13 @@ impl Target {
     pub fn new(extent: Extent, scale: Scale, margin: f64) -> Option<Self> {
         let (lo, hi) = extent.finite?;
         let lo = match scale {
-            Scale::Linear => lo,
             Scale::Log => extent.least_positive?,
+            Scale::Linear | Scale::Symlog(_) | Scale::Sqrt => lo,
         };
-        Some(Self::of_range(Range::new(lo, hi)?, scale, margin))
+        Some(Self {
+            least_positive: extent.least_positive,
+            ..Self::of_range(Range::new(lo, hi)?, scale, margin)
+        })
     }
 
     /// The same for a range that the scale can show.
@@ -34,6 +38,7 @@ impl Target {
         Self {
             data,
             padded: data.widened(scale).padded(scale, margin),
+            least_positive: (data.lo() > 0.0).then_some(data.lo()),
         }
     }
 
@@ -42,6 +47,7 @@ impl Target {
         Self {
             data,
             padded: data.widened_by(TIME_MARGIN_NS),
+            least_positive: None,
         }
     }
 
@@ -50,7 +56,19 @@ impl Target {
         Self {
             data: self.data.union(other.data),
             padded: self.padded.union(other.padded),
+            least_positive: match (self.least_positive, other.least_positive) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            },
         }
+    }
+
+    /// Below which amount a symmetric logarithmic scale of the data should be linear.
+    pub fn threshold(self) -> Threshold {
+        Threshold::for_data(Extent {
+            finite: Some((self.data.lo(), self.data.hi())),
+            least_positive: self.least_positive,
+        })
     }
 
     /// The same without the part of the margin below zero, for data that cannot be negative.

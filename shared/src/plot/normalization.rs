@@ -32,12 +32,12 @@ impl Normalization {
         }
     }
 
-    /// Whether values go through log10 first.
+    /// What values go through first.
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// Subtracted from the value, or from its log10, before [`Normalization::factor`].
+    /// Subtracted from the value as the scale spreads it, before [`Normalization::factor`].
     pub const fn offset(&self) -> f64 {
         self.offset
     }
@@ -56,6 +56,7 @@ impl Normalization {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plot::Threshold;
 
     #[test]
     fn ends_beyond_and_nothing() {
@@ -69,5 +70,10 @@ mod tests {
             (0.0, 1.0)
         );
         assert!(log.unit_from_value(-1.0).is_nan());
+        let sqrt = Normalization::new(Scale::Sqrt, Range::new(0.0, 100.0).unwrap());
+        assert_eq!(sqrt.unit_from_value(25.0), 0.5);
+        let symlog = Scale::Symlog(Threshold::new(10.0).unwrap());
+        let symlog = Normalization::new(symlog, Range::new(-990.0, 990.0).unwrap());
+        assert_eq!(symlog.unit_from_value(-90.0), 0.25);
     }
 }

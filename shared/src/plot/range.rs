@@ -129,7 +129,9 @@ impl Range {
     pub fn widened(self, scale: Scale) -> Self {
         match scale {
             _ if !self.is_degenerate() => self,
-            Scale::Linear => self.opened(0.5_f64.max(0.05 * self.lo.abs())),
+            Scale::Linear | Scale::Symlog(_) | Scale::Sqrt => {
+                self.opened(0.5_f64.max(0.05 * self.lo.abs()))
+            }
             Scale::Log => {
                 let Self { lo, hi } = self.admitted(Scale::Log);
                 Self {
@@ -150,7 +152,7 @@ impl Range {
         }
     }
 
-    /// Adds a fraction of the span to both sides; on a log scale, of the span in log10.
+    /// Adds a fraction of the span to both sides, as the scale spreads it: on a log scale, of the span in log10.
     ///
     /// ```
     /// use shared::plot::{Range, Scale};
@@ -167,6 +169,13 @@ impl Range {
                 let factor = 10.0_f64.powf(fraction * (hi.log10() - lo.log10()));
                 Self::new((lo / factor).max(TINY), hi * factor).unwrap_or(self)
             }
+            Scale::Symlog(_) | Scale::Sqrt => {
+                let [lo, hi] = [self.lo, self.hi].map(|end| scale.forward(end));
+                let margin = fraction * (hi - lo);
+                let padded = Self::new(scale.inverse(lo - margin), scale.inverse(hi + margin));
+                // Far from zero the way there and back may lose what was there.
+                padded.map_or(self, |it| it.union(self))
+            }
         }
     }
 
@@ -179,7 +188,7 @@ impl Range {
                 lo: (self.hi * 1e-4).max(TINY),
                 hi: self.hi,
             },
-            Scale::Linear | Scale::Log => self,
+            Scale::Linear | Scale::Log | Scale::Symlog(_) | Scale::Sqrt => self,
         }
     }
 

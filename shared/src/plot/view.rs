@@ -1,5 +1,7 @@
 //! What a session shows of a figure: a range per axis, and which of them follow the data.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Range, Scale, Target, between, pan, zoom_about};
@@ -27,6 +29,7 @@ pub struct AxisView {
     scale: Scale,
     follows: bool,
     range: Option<Range>,
+    labels: Option<u8>,
 }
 
 impl Default for AxisView {
@@ -42,7 +45,21 @@ impl AxisView {
             scale,
             follows: true,
             range: None,
+            labels: None,
         }
+    }
+
+    /// The fewest and most labels that can be asked for.
+    pub const LABELS: RangeInclusive<u8> = 2..=20;
+
+    /// How many labels it carries at most; none leaves it to the room.
+    pub fn labels(&self) -> Option<u8> {
+        self.labels.filter(|n| Self::LABELS.contains(n))
+    }
+
+    /// Asks for so many labels at most, or leaves it to the room.
+    pub fn set_labels(&mut self, at_most: Option<u8>) {
+        self.labels = at_most;
     }
 
     /// The scale.
@@ -58,8 +75,8 @@ impl AxisView {
     /// What is shown: 0 to 1 (1 to 10 on a log scale) as long as there are no data.
     pub fn range(&self) -> Range {
         let range = self.range.unwrap_or(match self.scale {
-            Scale::Linear => Range::UNIT,
             Scale::Log => Range::TEN,
+            Scale::Linear | Scale::Symlog(_) | Scale::Sqrt => Range::UNIT,
         });
         range.admitted(self.scale).widened(self.scale)
     }
@@ -82,6 +99,12 @@ impl AxisView {
     /// Follows the data from now on.
     pub fn resume(&mut self) {
         self.follows = true;
+    }
+
+    /// Follows the data from now on, wherever it was: the next ones choose the range anew.
+    pub fn restart(&mut self) {
+        self.follows = true;
+        self.range = None;
     }
 
     /// Keeps what is shown, whatever the data do.

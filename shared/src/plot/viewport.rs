@@ -22,7 +22,7 @@ pub fn between(range: Range, scale: Scale, from: f64, to: f64) -> Range {
     };
     let is_cut = part.lo() > ends[0].min(ends[1]) || part.hi() < ends[0].max(ends[1]);
     let resolution = 64.0 * f64::EPSILON * part.lo().abs().max(part.hi().abs());
-    let is_positive = scale == Scale::Linear || part.lo() > 1e-300;
+    let is_positive = !scale.is_log() || part.lo() > 1e-300;
     if is_cut || !is_positive || part.span() <= resolution || part.is_degenerate() {
         return range;
     }

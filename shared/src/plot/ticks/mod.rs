@@ -1,5 +1,6 @@
 //! Where an axis carries ticks and what they say. Nothing here draws; text widths come in as numbers.
 
+mod bent;
 mod categories;
 mod fixed;
 mod linear;
@@ -8,6 +9,7 @@ mod room;
 mod time;
 mod time_step;
 
+pub use bent::bent_ticks;
 pub use categories::category_ticks;
 pub use linear::linear_ticks;
 pub use log::log_ticks;

@@ -1,5 +1,8 @@
 //! How much room an axis has for labels.
 
+/// The part of the usual gap between labels that must stay when somebody asks for many.
+const CLOSEST: f64 = 0.6;
+
 /// The length of an axis and the size of its text, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[expect(clippy::struct_field_names, reason = "names carry their unit")]
@@ -7,6 +10,8 @@ pub struct Room {
     length_px: f64,
     char_px: f64,
     gap_px: f64,
+    /// Labels are no closer than this, however short they are.
+    least_px: f64,
 }
 
 impl Room {
@@ -17,6 +22,7 @@ impl Room {
             length_px: at_least_one(length_px),
             char_px,
             gap_px: 3.0 * char_px,
+            least_px: 0.0,
         }
     }
 
@@ -27,6 +33,18 @@ impl Room {
             length_px: at_least_one(length_px),
             char_px: 0.0,
             gap_px,
+            least_px: 0.0,
+        }
+    }
+
+    /// The same axis with so many labels at most, and about so many where they fit: they may stand closer than they
+    /// would by themselves.
+    pub fn with_labels(self, at_most: u8) -> Self {
+        let gaps = f64::from(at_most.max(2) - 1);
+        Self {
+            gap_px: self.gap_px * CLOSEST,
+            least_px: self.length_px / gaps,
+            ..self
         }
     }
 
@@ -37,7 +55,7 @@ impl Room {
 
     /// The least distance between the middles of two labels of so many characters.
     pub fn spacing_px(self, chars: usize) -> f64 {
-        self.char_px * chars as f64 + self.gap_px
+        (self.char_px * chars as f64 + self.gap_px).max(self.least_px)
     }
 
     /// How many characters stand in so many pixels beside a gap; none where labels stand one above the other.
@@ -49,6 +67,7 @@ impl Room {
     pub(super) fn shortened(self, fraction: f64) -> Self {
         Self {
             length_px: at_least_one(self.length_px * fraction),
+            least_px: self.least_px * fraction,
             ..self
         }
     }
