@@ -6,9 +6,12 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::arrange::Workspace;
+use crate::browser::address;
 use crate::browser::visibility::{self, Sight};
-use crate::components::{Arranging, Dialogs, FigureHelp, Header, RegionEditing, ToastList};
-use crate::figure::Choices;
+use crate::components::{
+    Arranging, Dialogs, FigureHelp, FigureTools, Header, RegionEditing, ToastList,
+};
+use crate::figure::{Choices, Links, SharedView};
 use crate::live::Live;
 use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
 use crate::regions::Regions;
@@ -22,10 +25,12 @@ pub fn App() -> impl IntoView {
     let live = Live::new(&snapshot);
     provide_context(live.clone());
     provide_context(Choices::default());
+    provide_context(Links::new());
     provide_context(Workspace::new());
     provide_context(Arranging::part());
     provide_context(Regions::new());
     provide_context(RegionEditing::part());
+    provide_context(FigureTools::part());
     view! {
         <Router>
             <Session live snapshot />
@@ -53,9 +58,13 @@ pub fn App() -> impl IntoView {
 fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
     let path = use_location().pathname;
     let choices = expect_context::<Choices>();
+    let links = expect_context::<Links>();
     let cells = live.cells.clone();
+    let teller = live.clone();
     Effect::new(move || {
         choices.restore();
+        links.restore();
+        open_link(&choices, &teller);
         let (choices, cells) = (choices.clone(), cells.clone());
         visibility::watch(move |sight| {
             if matches!(sight, Sight::Hidden | Sight::Leaving) {
@@ -75,4 +84,20 @@ fn Session(live: Live, snapshot: Snapshot) -> impl IntoView {
             updater.show(grid);
         }
     });
+}
+
+/// Shows what a link says about a plot, if the page was opened by one; the address is plain from then on, so that a
+/// reload keeps what was chosen since.
+fn open_link(choices: &Choices, live: &Live) {
+    match SharedView::of_fragment(&address::fragment()) {
+        Ok(None) => return,
+        Ok(Some(view)) if live.cells.has(&view.cell) => {
+            let cell = view.cell;
+            choices.figure(cell).choose(|it| *it = view.chosen);
+            address::go_to_cell(&cell.to_string());
+        }
+        Ok(Some(_)) => live.say("The plot that the link shows does not exist any more.".to_owned()),
+        Err(error) => live.say(error.to_string()),
+    }
+    address::drop_fragment();
 }

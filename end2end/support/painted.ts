@@ -112,9 +112,10 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** The number that a label says: `0.25`, `-3`, `10⁴`, `2×10⁻³`. */
 function numberOf(label: string): number {
-  const power = /10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/.exec(label);
-  if (power === null) return Number(label);
+  const plain = label.replace("−", "-");
+  const power = /10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/.exec(plain);
+  if (power === null) return Number(plain);
   const digits = [...(power[1] ?? "")].map((it) => (it === "⁻" ? "-" : SUPERSCRIPTS.indexOf(it)));
-  const mantissa = label.slice(0, power.index).replace("×", "");
+  const mantissa = plain.slice(0, power.index).replace("×", "");
   return Number(`${mantissa === "" ? "1" : mantissa}e${digits.join("")}`);
 }

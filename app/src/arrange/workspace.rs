@@ -65,6 +65,8 @@ pub(crate) enum Dialog {
     AddGrid,
     /// Whether a plot is to go that others look at.
     RemoveCell(CellId),
+    /// What is known of the layers of a cell.
+    Details(CellId),
     /// Whether a grid is to go.
     RemoveGrid(GridId),
     /// Commands, found by typing.

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
 
 use super::image_painter::ImagePainter;
-use crate::present::{Align, Baseline, Colour, Draw, Scene, Text, Turn};
+use crate::present::{Align, Baseline, Colour, Draw, Poster, Scene, Text, Turn};
 
 /// Stops of the gradient that stands for a colour map.
 const N_STOPS: usize = 32;
@@ -25,21 +25,38 @@ impl Canvas {
     /// The canvas of an element; none where the browser cannot draw.
     pub(crate) fn of(element: HtmlCanvasElement) -> Option<Self> {
         let context = element.get_context("2d").ok()??.dyn_into().ok()?;
-        let style = window().and_then(|it| it.get_computed_style(&element).ok()?);
-        let font_family = style.and_then(|it| it.get_property_value("font-family").ok());
-        let font_family = font_family.filter(|family| !family.is_empty());
-        let font_family = font_family.unwrap_or_else(|| "sans-serif".to_owned());
         Some(Self {
             element,
             context,
-            font_family,
+            font_family: font_family().unwrap_or_else(|| "sans-serif".to_owned()),
         })
     }
 
     /// Replaces what the canvas shows.
     pub(crate) fn paint(&self, scene: &Scene, images: &mut ImagePainter) {
         let ratio = scene.device_pixel_ratio;
-        let [width, height] = scene.size_px.map(|px| (px * ratio).round() as u32);
+        self.begin(scene.size_px, ratio);
+        self.paint_scene(scene, 0.0, images);
+    }
+
+    /// Replaces what the canvas shows by a poster.
+    pub(crate) fn paint_poster(&self, poster: &Poster, images: &mut ImagePainter) {
+        self.begin(poster.size_px, poster.scene.device_pixel_ratio);
+        let back = Draw::Fill {
+            rect: poster.rect(),
+            colour: poster.background,
+        };
+        let mut pen = self.pen();
+        pen.draw(&back);
+        for words in &poster.words {
+            pen.draw(words);
+        }
+        self.paint_scene(&poster.scene, poster.scene_top_px, images);
+    }
+
+    /// An empty canvas of a size.
+    fn begin(&self, size_px: [f64; 2], ratio: f64) {
+        let [width, height] = size_px.map(|px| (px * ratio).round() as u32);
         if self.element.width() != width {
             self.element.set_width(width);
         }
@@ -48,12 +65,16 @@ impl Canvas {
         }
         let context = &self.context;
         context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok();
-        context.clear_rect(0.0, 0.0, scene.size_px[0], scene.size_px[1]);
-        let mut pen = Pen {
-            context,
-            family: &self.font_family,
-            size_px: 0.0,
-        };
+        context.clear_rect(0.0, 0.0, size_px[0], size_px[1]);
+    }
+
+    fn paint_scene(&self, scene: &Scene, top_px: f64, images: &mut ImagePainter) {
+        let (context, ratio) = (&self.context, scene.device_pixel_ratio);
+        let down = (top_px * ratio).round();
+        context
+            .set_transform(ratio, 0.0, 0.0, ratio, 0.0, down)
+            .ok();
+        let mut pen = self.pen();
         for draw in &scene.under {
             pen.draw(draw);
         }
@@ -64,6 +85,23 @@ impl Canvas {
             pen.draw(draw);
         }
     }
+
+    fn pen(&self) -> Pen<'_> {
+        Pen {
+            context: &self.context,
+            family: &self.font_family,
+            size_px: 0.0,
+        }
+    }
+}
+
+/// The fonts of the page, which has one family.
+pub(super) fn font_family() -> Option<String> {
+    let window = window()?;
+    let body = window.document()?.body()?;
+    let style = window.get_computed_style(&body).ok()??;
+    let family = style.get_property_value("font-family").ok()?;
+    (!family.is_empty()).then_some(family)
 }
 
 struct Pen<'a> {

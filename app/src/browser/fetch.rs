@@ -132,6 +132,13 @@ pub(crate) async fn get_json<T: DeserializeOwned>(address: &str) -> Result<T, Fe
     read_json(Request::get(address).send().await.map_err(unreachable)?).await
 }
 
+/// Fetches a document in a form that the server offers.
+pub(crate) async fn get_bytes(address: &str, media_type: &str) -> Result<Vec<u8>, FetchError> {
+    let request = Request::get(address).header("accept", media_type);
+    let response = accepted(request.send().await.map_err(unreachable)?).await?;
+    response.binary().await.map_err(unreachable)
+}
+
 async fn read_json<T: DeserializeOwned>(response: Response) -> Result<T, FetchError> {
     let text = accepted(response)
         .await?

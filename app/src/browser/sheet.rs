@@ -27,6 +27,11 @@ thread_local! {
     static IMAGES: RefCell<ImagePainter> = RefCell::default();
 }
 
+/// Does something with the painter of the page's images.
+pub(super) fn with_images<R>(act: impl FnOnce(&mut ImagePainter) -> R) -> R {
+    IMAGES.with_borrow_mut(act)
+}
+
 impl Sheet {
     /// The canvas of an element; none where the browser cannot draw.
     pub(crate) fn of(element: HtmlCanvasElement) -> Option<Self> {
@@ -70,7 +75,7 @@ impl Sheet {
 
     /// Replaces what the canvas shows, and says up to which frame version and which data time it is.
     pub(crate) fn paint(&self, scene: &Scene, version: Revision, until: Option<TimeNs>) {
-        IMAGES.with_borrow_mut(|images| self.canvas.paint(scene, images));
+        with_images(|images| self.canvas.paint(scene, images));
         // The version last: whoever waits for it finds the rest in place.
         let until = until.map_or_else(String::new, |it| it.0.to_string());
         self.element.set_attribute("data-until", &until).ok();

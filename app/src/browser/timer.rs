@@ -56,3 +56,14 @@ impl Drop for Timeout {
         }
     }
 }
+
+/// Runs `act` once, after `delay_ms`.
+pub(crate) fn once(delay_ms: u32, act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    if let Some(window) = window() {
+        let callback = act.unchecked_ref();
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay_ms as i32)
+            .ok();
+    }
+}

@@ -18,11 +18,11 @@ pub(crate) fn AxisLimits(
     let unit = figure.limits(axis).1;
     let typed = RwSignal::new([String::new(), String::new()]);
     let refusals = RwSignal::new(Refusals::default());
-    // What is shown is written anew whenever somebody chooses something, and not as live data move the axis.
+    // What is shown is written anew after somebody chose something, and not as live data move the axis.
     {
         let figure = figure.clone();
         Effect::new(move || {
-            figure.track();
+            figure.track_settled();
             typed.set(figure.limits(axis).0.written());
             refusals.set(Refusals::default());
         });

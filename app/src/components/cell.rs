@@ -5,8 +5,8 @@ use shared::id::CellId;
 use shared::topology::CellGeometry;
 
 use super::{
-    Arranging, CellFoot, CellNotice, CellReadings, EditedMark, Figure, FigureMenu, MarkChip,
-    MaximiseButton, Maximised, SliceBar, ValueTable, Watermark, place_class,
+    Arranging, CellFoot, CellNotice, CellReadings, EditedMark, Figure, FigureMenu, LinkSign,
+    MarkChip, MaximiseButton, Maximised, SaveMenu, SliceBar, ValueTable, Watermark, place_class,
 };
 use crate::live::{Live, Mark, cell_title};
 
@@ -44,6 +44,7 @@ pub fn CellView(
     let on_key = maximised.key_handler(id);
     let mark = Memo::new(move |_| live.mark_of(&id));
     let readout = RwSignal::new(String::new());
+    let peak = RwSignal::new(String::new());
     let heading = format!("cell-{id}");
     view! {
         <article
@@ -59,7 +60,7 @@ pub fn CellView(
                 <CellReadings id />
                 <Show
                     when=move || is_table.get()
-                    fallback=move || view! { <Figure id title readout /> }
+                    fallback=move || view! { <Figure id title readout peak /> }
                 >
                     <ValueTable id title />
                 </Show>
@@ -67,7 +68,7 @@ pub fn CellView(
                 <CellNotice id />
             </div>
             <SliceBar id />
-            <CellFoot id readout />
+            <CellFoot id readout peak />
         </article>
     }
     .into_any()
@@ -76,6 +77,12 @@ pub fn CellView(
 /// Title and mark, with what can be set or done.
 #[component]
 fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let chain = Memo::new(move |_| {
+        let layers = live.layers_in(&id);
+        let lines: Vec<String> = layers.iter().map(|it| live.chain_of(it)).collect();
+        lines.join("\n")
+    });
     let arranging = Arranging::in_use();
     let is_arranging = Memo::new(move |_| arranging().is_some());
     // While its title is a field, the heading stays for assistive technology.
@@ -88,16 +95,18 @@ fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) 
     };
     view! {
         <header class="cell-head">
-            <h2 class=class id=heading data-testid="cell-title">
+            <h2 class=class id=heading title=move || chain.get() data-testid="cell-title">
                 {move || title.get()}
             </h2>
             {move || arranging().map(|it| (it.title_field)(id, title.into()))}
             <EditedMark id />
+            <LinkSign id />
             <MarkChip mark />
             {move || match arranging() {
                 Some(it) => (it.cell_tools)(id, title.into()),
                 None => view! {
                     <FigureMenu id />
+                    <SaveMenu id />
                     <MaximiseButton id />
                 }
                 .into_any(),

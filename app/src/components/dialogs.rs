@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{Arranging, PartNotice};
+use super::{Arranging, FigureTools, PartNotice};
 use crate::arrange::{Dialog, Workspace};
 use crate::browser::focus;
 use crate::live::Live;
@@ -15,6 +15,7 @@ pub fn Dialogs() -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
     let arranging = expect_context::<Part<Arranging>>();
+    let figure_tools = expect_context::<Part<FigureTools>>();
     Effect::new(move || {
         if workspace.is_editing.get() || workspace.dialog.with(Option::is_some) {
             arranging.want();
@@ -38,6 +39,7 @@ pub fn Dialogs() -> impl IntoView {
     view! {
         {dialog}
         <PartNotice part=arranging name="the tools for arranging" />
+        <PartNotice part=figure_tools name="the menus of plots" />
     }
     .into_any()
 }

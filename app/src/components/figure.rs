@@ -9,7 +9,7 @@ use crate::browser::animation::PaintSlot;
 use crate::browser::colour_scheme::SchemeWatch;
 use crate::browser::resize::SizeWatch;
 use crate::browser::sheet::Sheet;
-use crate::figure::{Choices, Easel, Hands};
+use crate::figure::{Around, Choices, Easel, Hands, Links};
 use crate::live::Live;
 use crate::present::scalar_texts;
 use crate::regions::Regions;
@@ -24,10 +24,13 @@ pub(crate) fn Figure(
     title: Signal<String>,
     /// Receives what is under the cursor.
     readout: RwSignal<String>,
+    /// Receives the largest value in sight.
+    peak: RwSignal<String>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let hands = Hands::new(readout);
-    paint_when_dirty(id, canvas, hands);
+    let cross = [NodeRef::new(), NodeRef::new()];
+    paint_when_dirty(id, canvas, hands, Around { cross, peak });
     let live = expect_context::<Live>();
     let label = Memo::new(move |_| label(&live, &id, &title.get()));
     view! {
@@ -50,6 +53,8 @@ pub(crate) fn Figure(
                 on:keydown=move |event| hands.on_key(&event)
                 on:blur=move |_| hands.on_blur()
             ></canvas>
+            <span class="figure-cross" node_ref=cross[0] hidden=true aria-hidden="true"></span>
+            <span class="figure-cross" node_ref=cross[1] hidden=true aria-hidden="true"></span>
             <span class="figure-marker" node_ref=hands.marker hidden=true aria-hidden="true"></span>
             <span class="figure-band" node_ref=hands.band hidden=true aria-hidden="true"></span>
             <span class="visually-hidden" role="status" data-testid="spoken">
@@ -89,16 +94,18 @@ struct Stage {
 }
 
 /// Has the figure painted whenever its data, its choices, its size or its colours change.
-fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands) {
+fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands, around: Around) {
     let live = expect_context::<Live>();
     let regions = expect_context::<Regions>();
     let figure = expect_context::<Choices>().figure(id);
+    let links = expect_context::<Links>();
     let stage = StoredValue::new_local(None::<Stage>);
     Effect::new({
         let (live, figure) = (live.clone(), figure.clone());
         move || {
             let Some(element) = canvas.get() else { return };
-            let easel = Easel::new(id, live.clone(), regions, figure.clone());
+            let easel = Easel::new(id, live.clone(), regions, figure.clone(), links, around);
+            links.join(&easel);
             easel.set_sheet(Sheet::of(element.clone()));
             hands.hold(easel.clone());
             let painted = easel.clone();

@@ -51,6 +51,10 @@ pub(crate) enum Icon {
     Minimise,
     /// Other people.
     People,
+    /// Belongs together.
+    Link,
+    /// Saves and shares.
+    Save,
 }
 
 impl Icon {
@@ -87,6 +91,10 @@ impl Icon {
             Self::People => {
                 "M6 7.4A2.1 2.1 0 106 3.2a2.1 2.1 0 000 4.2zM2 13c0-2.3 1.8-3.8 4-3.8s4 1.5 4 3.8M10.7 3.4a2.1 2.1 0 010 3.8M11.6 9.4c1.5.5 2.4 1.8 2.4 3.6"
             }
+            Self::Link => {
+                "M6.5 9.5l3-3M7 4.8L8.8 3a2.9 2.9 0 014.2 4.2L11.2 9M9 11.2L7.2 13A2.9 2.9 0 013 8.800l1.8-1.8"
+            }
+            Self::Save => "M8 2.5v7M5 6.800l3 3 3-3M2.5 11v2.500h11V11",
         }
     }
 

@@ -3,7 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{GridForm, LayerList, Palette, PlotForm, RemoveCell, RemoveGrid, Shortcuts};
+use super::{
+    GridForm, LayerDetails, LayerList, Palette, PlotForm, RemoveCell, RemoveGrid, Shortcuts,
+};
 use crate::arrange::{Dialog, Workspace};
 
 /// A native dialog: the browser keeps the focus in it and gives it back.
@@ -37,6 +39,7 @@ pub(crate) fn Modal(
         Dialog::Palette => view! { <Palette close /> }.into_any(),
         Dialog::Shortcuts => view! { <Shortcuts close /> }.into_any(),
         Dialog::RemoveCell(cell) => view! { <RemoveCell cell close /> }.into_any(),
+        Dialog::Details(cell) => view! { <LayerDetails cell close /> }.into_any(),
         Dialog::RemoveGrid(grid) => view! { <RemoveGrid grid close /> }.into_any(),
     };
     view! {

@@ -179,6 +179,7 @@ fn place(arrangement: &mut Arrangement, dialog: Dialog, draft: &Draft) {
         },
         Dialog::Layers(_)
         | Dialog::AddGrid
+        | Dialog::Details(_)
         | Dialog::RemoveCell(_)
         | Dialog::RemoveGrid(_)
         | Dialog::Palette

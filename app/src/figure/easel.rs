@@ -1,37 +1,54 @@
 //! The easel on which a cell's figure is drawn: gathers what there is to draw, and remembers what was drawn.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
+use leptos::html::Span;
 use leptos::prelude::*;
 use shared::id::CellId;
 use shared::plot::frame::FrameBody;
 use shared::plot::params::BarStyle;
-use shared::plot::{CurveStyle, Panel};
+use shared::plot::{AxisView, CurveStyle, Panel, Rect};
 use shared::region::Region;
 use shared::topology::Layer;
 
-use super::FigureHandle;
+use super::links::AXES;
+use super::{Axis, FigureHandle, Links};
 use crate::browser::resize::DeviceSize;
-use crate::browser::sheet::Sheet;
+use crate::browser::sheet::{Sheet, cover};
 use crate::live::Live;
-use crate::present::{self, Gesture, LayerPicture, Readout, Room, Scene};
+use crate::present::{
+    self, Caption, Figure, Gesture, LayerPicture, Meanings, Poster, Readout, Room, Scene, Theme,
+};
 use crate::regions::{self, Hand, Regions};
 
 /// One cell's figure with the canvas that it is painted on; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Easel(Rc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     cell: CellId,
     live: Live,
     regions: Regions,
     figure: FigureHandle,
+    links: Links,
+    around: Around,
+    /// What those who are linked with it know of its axes.
+    told: RefCell<Option<([AxisView; 2], Meanings)>>,
     sheet: RefCell<Option<Sheet>>,
     painted: RefCell<Option<Painted>>,
     /// Where the cursor is over the figure.
     cursor: Cell<Option<[f64; 2]>>,
+}
+
+/// What stands around and over the canvas.
+#[derive(Clone, Copy)]
+pub(crate) struct Around {
+    /// The lines that show where a linked figure's cursor is: upright, level.
+    pub(crate) cross: [NodeRef<Span>; 2],
+    /// Receives the largest value in sight, as text.
+    pub(crate) peak: RwSignal<String>,
 }
 
 /// What is on the canvas.
@@ -42,12 +59,22 @@ struct Painted {
 
 impl Easel {
     /// An easel without a canvas.
-    pub(crate) fn new(cell: CellId, live: Live, regions: Regions, figure: FigureHandle) -> Self {
+    pub(crate) fn new(
+        cell: CellId,
+        live: Live,
+        regions: Regions,
+        figure: FigureHandle,
+        links: Links,
+        around: Around,
+    ) -> Self {
         Self(Rc::new(Inner {
             cell,
             live,
             regions,
             figure,
+            links,
+            around,
+            told: RefCell::default(),
             sheet: RefCell::default(),
             painted: RefCell::default(),
             cursor: Cell::default(),
@@ -80,12 +107,7 @@ impl Easel {
         let Some((sheet, room)) = sheet.as_ref().and_then(|it| Some((it, it.room(now)?))) else {
             return;
         };
-        let mut pictures = self.pictures();
-        let regions = self.regions(&pictures);
-        let selected = self.0.regions.selected.get_untracked();
-        if !regions.is_empty() {
-            pictures.push(regions::picture(&regions, selected));
-        }
+        let pictures = self.pictures_with_regions();
         let mut scene = self.0.figure.with(|it| it.scene(&room, &pictures));
         if let Some(hand) = self.hand() {
             let handles = hand.handles(&scene);
@@ -100,7 +122,106 @@ impl Easel {
             .map(|it| it.end);
         sheet.paint(&scene, version.unwrap_or_default(), until.max());
         scene.release_images();
+        let peak = scene.peak.as_ref().map_or_else(String::new, Readout::text);
         *self.0.painted.borrow_mut() = Some(Painted { scene, room });
+        if self.0.around.peak.with_untracked(|held| *held != peak) {
+            self.0.around.peak.set(peak);
+        }
+        self.tell_axes();
+        self.0.figure.handle_painted();
+    }
+
+    /// Tells linked figures what was chosen to be seen since they were told last. Where live data move an axis that
+    /// follows them, the others follow their own.
+    fn tell_axes(&self) {
+        let now = self.0.figure.with(|it| {
+            let view = &it.presentation.view;
+            (AXES.map(|axis| *axis.of(view)), it.meanings().clone())
+        });
+        let Some((views, meanings)) = self.0.told.replace(Some(now.clone())) else {
+            return self.0.links.note_axes();
+        };
+        if meanings != now.1 {
+            self.0.links.note_axes();
+        }
+        for (axis, (before, now)) in AXES.into_iter().zip(views.into_iter().zip(now.0)) {
+            let is_held_elsewhere = !now.follows() && now.range() != before.range();
+            if now.follows() != before.follows() || is_held_elsewhere {
+                self.0.links.tell_view(self, axis, now);
+            }
+        }
+    }
+
+    /// Shows what a linked figure shows along an axis.
+    pub(super) fn take_view(&self, axis: Axis, theirs: AxisView) {
+        self.0.figure.choose(|it| {
+            let own = axis.of_mut(&mut it.view);
+            if theirs.follows() {
+                own.restart();
+            } else {
+                own.show(theirs.range());
+            }
+        });
+        // Whoever told it need not be told.
+        let views = self
+            .0
+            .figure
+            .with(|it| AXES.map(|axis| *axis.of(&it.presentation.view)));
+        if let Some((told, _)) = &mut *self.0.told.borrow_mut() {
+            *told = views;
+        }
+    }
+
+    /// Shows lines at values of its axes, or none.
+    pub(super) fn show_cross(&self, values: [Option<f64>; 2]) {
+        let painted = self.0.painted.borrow();
+        let frame = painted.as_ref().map(|it| it.scene.layout.frame);
+        for (i, value) in values.into_iter().enumerate() {
+            let Some(element) = self.0.around.cross[i].get_untracked() else {
+                continue;
+            };
+            let line = painted
+                .as_ref()
+                .zip(frame)
+                .zip(value)
+                .and_then(|((it, frame), value)| {
+                    let px = [&it.scene.x, &it.scene.y][i].px_from_data(value);
+                    line_at(frame, i, px)
+                });
+            element.set_hidden(line.is_none());
+            if let Some(line) = line {
+                cover(&element, line);
+            }
+        }
+    }
+
+    /// What is painted, to be kept, on white or on the panel of the page.
+    pub(super) fn poster(&self, caption: &Caption, is_white: bool) -> Option<Poster> {
+        let mut room = self.0.painted.borrow().as_ref()?.room.clone();
+        if is_white {
+            room.theme = Theme::of(Panel::Light);
+        }
+        let pictures = self.pictures_with_regions();
+        let poster = |it: &mut Figure| it.poster(&room, &pictures, caption);
+        (!pictures.is_empty()).then(|| self.0.figure.with(poster))
+    }
+
+    /// Which cell's figure it is.
+    pub(super) fn cell(&self) -> CellId {
+        self.0.cell
+    }
+
+    /// What its axes mean.
+    pub(super) fn meanings(&self) -> Meanings {
+        self.0.figure.with(|it| it.meanings().clone())
+    }
+
+    pub(super) fn downgrade(&self) -> Weak<Inner> {
+        Rc::downgrade(&self.0)
+    }
+
+    pub(super) fn upgrade(weak: &Weak<Inner>) -> Option<Self> {
+        weak.upgrade().map(Self)
     }
 
     /// Does what a hand does to what is painted. Nothing is painted before the next animation frame.
@@ -139,6 +260,14 @@ impl Easel {
     /// The cursor is there now, or nowhere.
     pub(crate) fn set_cursor(&self, at: Option<[f64; 2]>) {
         self.0.cursor.set(at);
+        let values = at.and_then(|at| {
+            let values = |it: &Scene| {
+                let is_inside = it.has_axes && it.layout.frame.contains(at);
+                is_inside.then(|| [it.x.data_from_px(at[0]), it.y.data_from_px(at[1])])
+            };
+            self.with_scene(values).flatten()
+        });
+        self.0.links.tell_cursor(self, values);
     }
 
     /// What is under the cursor.
@@ -172,6 +301,17 @@ impl Easel {
         untrack(|| regions.on_cell(live, cell))
     }
 
+    /// What there is to draw, and the regions over it.
+    fn pictures_with_regions(&self) -> Vec<LayerPicture> {
+        let mut pictures = self.pictures();
+        let regions = self.regions(&pictures);
+        if !regions.is_empty() {
+            let selected = self.0.regions.selected.get_untracked();
+            pictures.push(regions::picture(&regions, selected));
+        }
+        pictures
+    }
+
     /// What there is to draw, the lowest layer first.
     fn pictures(&self) -> Vec<LayerPicture> {
         let live = &self.0.live;
@@ -188,4 +328,23 @@ impl Easel {
         };
         layers.into_iter().filter_map(picture).collect()
     }
+}
+
+/// The line across a frame at a pixel of its horizontal (0) or vertical (1) axis, if it is inside.
+fn line_at(frame: Rect, axis: usize, px: f64) -> Option<Rect> {
+    let line = if axis == 0 {
+        Rect {
+            left: px - 0.5,
+            width: 1.0,
+            ..frame
+        }
+    } else {
+        Rect {
+            top: px - 0.5,
+            height: 1.0,
+            ..frame
+        }
+    };
+    let at = [line.left + line.width / 2.0, line.top + line.height / 2.0];
+    frame.contains(at).then_some(line)
 }

@@ -1,6 +1,7 @@
 //! One cell's figure, shared by its canvas and its menu.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
@@ -15,6 +16,9 @@ pub(crate) struct FigureHandle(Arc<Inner>);
 struct Inner {
     figure: Mutex<Figure>,
     chosen: ArcTrigger,
+    /// Whether something was chosen that is not painted yet.
+    is_ahead: AtomicBool,
+    settled: ArcTrigger,
 }
 
 impl FigureHandle {
@@ -23,6 +27,8 @@ impl FigureHandle {
         Self(Arc::new(Inner {
             figure: Mutex::new(Figure::new(presentation)),
             chosen: ArcTrigger::new(),
+            is_ahead: AtomicBool::new(false),
+            settled: ArcTrigger::new(),
         }))
     }
 
@@ -37,10 +43,27 @@ impl FigureHandle {
         self.0.chosen.track();
     }
 
+    /// Wakes whoever runs in it whenever the figure was painted after a choice: what follows from it is known then.
+    pub(crate) fn track_settled(&self) {
+        self.0.settled.track();
+    }
+
+    /// The figure was painted as it is.
+    pub(super) fn handle_painted(&self) {
+        if self.0.is_ahead.swap(false, Ordering::Relaxed) {
+            self.0.settled.notify();
+        }
+    }
+
+    fn tell_chosen(&self) {
+        self.0.is_ahead.store(true, Ordering::Relaxed);
+        self.0.chosen.notify();
+    }
+
     /// Chooses something.
     pub(crate) fn choose(&self, change: impl FnOnce(&mut Presentation)) {
         self.with(|figure| change(&mut figure.presentation));
-        self.0.chosen.notify();
+        self.tell_chosen();
     }
 
     /// Chooses the kind of scale of an axis; its numbers come from the data.
@@ -49,7 +72,7 @@ impl FigureHandle {
             let scale = kind.for_target(axis.target(figure.targets()));
             axis.of_mut(&mut figure.presentation.view).set_scale(scale);
         });
-        self.0.chosen.notify();
+        self.tell_chosen();
     }
 
     /// For what limits of an axis are read, with its unit.
@@ -70,13 +93,13 @@ impl FigureHandle {
     /// Does what a hand does to the figure as it was painted.
     pub(crate) fn apply(&self, scene: &Scene, gesture: Gesture) {
         self.with(|figure| figure.apply(scene, gesture));
-        self.0.chosen.notify();
+        self.tell_chosen();
     }
 
     /// Shows all data, and follows them from now on.
     pub(crate) fn fit(&self) {
         self.with(Figure::fit);
-        self.0.chosen.notify();
+        self.tell_chosen();
     }
 
     /// The figure itself. Nobody is told of changes.

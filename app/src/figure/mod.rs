@@ -5,17 +5,25 @@
 mod axis;
 mod choices;
 mod easel;
+mod file_name;
 mod handle;
 mod hands;
 mod limits;
+mod link;
+mod links;
 mod pointers;
+mod saving;
 mod scale_kind;
 
 pub(crate) use axis::Axis;
 pub(crate) use choices::Choices;
-pub(crate) use easel::Easel;
+pub(crate) use easel::{Around, Easel};
+pub(crate) use file_name::file_stem;
 pub(crate) use handle::FigureHandle;
 pub(crate) use hands::Hands;
 pub(crate) use limits::{Reading, Refusals};
+pub(crate) use link::SharedView;
+pub(crate) use links::Links;
 pub(crate) use pointers::{Pointers, Release, key_cursor, key_gesture};
+pub(crate) use saving::{PictureFormat, copy_link, save_picture};
 pub(crate) use scale_kind::ScaleKind;

@@ -4,6 +4,7 @@
 
 mod condition;
 mod connection;
+mod details;
 mod feed;
 mod mark;
 mod outline;
@@ -31,6 +32,7 @@ use crate::snapshot::{Reading, Snapshot};
 
 pub use condition::{JobCondition, Note};
 pub use connection::Connection;
+pub use details::{Detail, as_text};
 pub use mark::{LayerGlance, Mark};
 pub use outline::{Outline, cell_title};
 pub use shown_frame::{FrameKind, ShownFrame};
@@ -130,7 +132,7 @@ impl Live {
 
     /// Tells the signals of everything that an answer changed. Only what is created, removed or moved can change who
     /// belongs to whom.
-    pub fn apply(&self, mirror: &Mirror, applied: &Applied) {
+    pub fn apply(&self, mirror: &Mirror, applied: &Applied, server_time: TimeNs) {
         let mut is_rearranged = false;
         for id in &applied.objects {
             is_rearranged |= match mirror.object(id) {
@@ -142,7 +144,7 @@ impl Live {
             self.arrange(mirror.objects().map(|(_, _, object)| &**object));
         }
         for layer in &applied.layers {
-            self.show(*layer, mirror.frame(*layer));
+            self.show(*layer, mirror.frame(*layer), server_time);
         }
     }
 
@@ -189,9 +191,10 @@ impl Live {
     }
 
     /// Tells a layer's signals about its picture.
-    fn show(&self, layer: LayerId, picture: Option<&LayerFrame>) {
+    fn show(&self, layer: LayerId, picture: Option<&LayerFrame>, server_time: TimeNs) {
         self.put_data_end(layer, picture.and_then(|it| it.frame.time));
-        self.frames.put(&layer, picture.map(ShownFrame::of));
+        self.frames
+            .put(&layer, picture.map(|it| ShownFrame::of(it, server_time)));
     }
 
     /// Tells how far a layer's data reach. A source whose clock is fast must not pass for live after it died, so they

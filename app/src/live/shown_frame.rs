@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shared::data::{Coord, CoordValues};
 use shared::plot::frame::{FrameBody, Series};
 use shared::sync::mirror::LayerFrame;
-use shared::time::TimeInterval;
+use shared::time::{TimeInterval, TimeNs};
 use shared::version::Stamp;
 
 /// Changes whenever the picture does.
@@ -23,6 +23,8 @@ pub struct ShownFrame {
     pub kind: FrameKind,
     /// The data time it covers; none for static geometry.
     pub time: Option<TimeInterval>,
+    /// How long after the end of that time the picture came, ns of the server's clock.
+    pub lag_ns: Option<i64>,
     /// How many original samples stand behind one drawn at most.
     pub reduced: u32,
     /// What limits the picture, in words.
@@ -48,8 +50,8 @@ pub enum FrameKind {
 }
 
 impl ShownFrame {
-    /// What is said about `picture`.
-    pub fn of(picture: &LayerFrame) -> Self {
+    /// What is said about `picture`, which came when the server's clock showed `now`.
+    pub fn of(picture: &LayerFrame, now: TimeNs) -> Self {
         let frame = &picture.frame;
         Self {
             version: picture.version,
@@ -58,6 +60,7 @@ impl ShownFrame {
             current: picture.current,
             kind: FrameKind::of(&frame.body),
             time: frame.time,
+            lag_ns: frame.time.map(|time| now.since(time.end)),
             reduced: frame.reduced,
             note: frame.note.clone(),
         }

@@ -48,7 +48,7 @@ fn answer(live: &Live, mirror: &mut Mirror, changes: Vec<Change>) {
         frames: Vec::new(),
     };
     let applied = mirror.apply(decoded).unwrap();
-    live.apply(mirror, &applied);
+    live.apply(mirror, &applied, TimeNs(0));
 }
 
 #[test]

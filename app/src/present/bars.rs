@@ -69,12 +69,12 @@ impl<'a> Bars<'a> {
             let error = it.error.filter(|it| it.is_finite()).unwrap_or_default();
             [it.value - error, it.value, it.value + error]
         });
-        let from = (scale == Scale::Linear).then_some(0.0);
+        let from = (!scale.is_log()).then_some(0.0);
         let extent = Extent::of(ends.chain(from));
         let values = Target::new(extent, scale, MARGIN);
         let is_positive = extent.finite.is_some_and(|(lo, _)| lo >= 0.0);
         let values = values.map(|it| {
-            if is_positive && scale == Scale::Linear {
+            if is_positive && !scale.is_log() {
                 it.not_below_zero()
             } else {
                 it
@@ -93,10 +93,10 @@ impl<'a> Bars<'a> {
             let value = if value.is_nan() { range.lo() } else { value };
             values.px_from_data(value.clamp(range.lo(), range.hi()))
         };
-        let base_px = clamped(if values.scale() == Scale::Linear {
-            0.0
-        } else {
+        let base_px = clamped(if values.scale().is_log() {
             f64::MIN_POSITIVE
+        } else {
+            0.0
         });
         for (i, (picture, bar)) in self.bars.iter().enumerate() {
             if !bar.value.is_finite() {

@@ -11,6 +11,7 @@ use super::content::Content;
 use super::curve::draw_curve;
 use super::image::{ImageStyle, Lookup, image_quads};
 use super::legend::draw_legend;
+use super::peak::{draw_peak, peak_readout};
 use super::percentile_limits::PercentileLimits;
 use super::shapes::{Ground, draw_shapes};
 use super::style::{GAP_PX, Style};
@@ -110,6 +111,13 @@ impl Figure {
             };
             image_quads(&content.surfaces, style, &mut self.lookups)
         });
+        let images = images.unwrap_or_default();
+        let wants_peak = self.presentation.shows_peak;
+        let peak = wants_peak.then(|| peak_readout(&content, [&x, &y], &images, room));
+        let peak = peak.flatten();
+        if let Some(peak) = &peak {
+            draw_peak(peak, &style, &mut over);
+        }
         Scene {
             size_px: room.size_px,
             device_pixel_ratio: ratio,
@@ -118,9 +126,10 @@ impl Figure {
             x,
             y,
             under,
-            images: images.unwrap_or_default(),
+            images,
             over,
             legend,
+            peak,
         }
     }
 
@@ -294,5 +303,6 @@ fn empty_scene(room: &Room) -> Scene {
         images: Vec::new(),
         over: Vec::new(),
         legend: Vec::new(),
+        peak: None,
     }
 }

@@ -20,6 +20,8 @@ pub struct Presentation {
     pub aspect: Option<Aspect>,
     /// Which plane of a volume is shown.
     pub cut: Cut,
+    /// Whether the largest value in sight is read out.
+    pub shows_peak: bool,
     /// Curves that are not drawn.
     pub hidden: BTreeSet<SeriesKey>,
 }

@@ -89,19 +89,12 @@ fn nearest_curve(
     let (hit, curve) = hits.min_by(|(a, _), (b, _)| a.distance_px.total_cmp(&b.distance_px))?;
     let (series, i) = (curve.series, hit.index);
     let y = series.y.get(i);
-    let error = series.error(i);
-    let number = match &series.errors {
-        Some(_) if error > 0.0 => with_error(y, error),
-        None if error > 0.0 => count_with_error(y, error),
-        _ => exact(y),
-    };
-    let value = Reading {
-        label: content.y.label.clone(),
-        value: with_unit(&number, &content.y.unit),
-    };
     Some(Readout {
         name: (content.curves.len() > 1).then(|| curve.key.name.clone()),
-        readings: vec![coord_reading(&series.x, i, room), value],
+        readings: vec![
+            coord_reading(&series.x, i, room),
+            value_reading(curve, i, content),
+        ],
         marker: Some([
             scene.x.px_from_data(series.x.centre(i)),
             scene.y.px_from_data(y),
@@ -117,6 +110,19 @@ fn image_readout(
 ) -> Option<Readout> {
     let column = element_at(&surface.x.values, scene.x.data_from_px(x_px))?;
     let row = element_at(&surface.y.values, scene.y.data_from_px(y_px))?;
+    Some(Readout {
+        name: None,
+        readings: element_readings(surface, [row, column], room),
+        marker: None,
+    })
+}
+
+/// Where an element lies, per dimension, and its exact value.
+pub(super) fn element_readings(
+    surface: &Surface<'_>,
+    [row, column]: [usize; 2],
+    room: &Room,
+) -> Vec<Reading> {
     let number = exact(surface.value(row, column));
     let mut readings = vec![coord_reading(&surface.x, column, room)];
     if surface.row_coords.is_empty() {
@@ -128,11 +134,22 @@ fn image_readout(
         label: surface.quantity.label.to_string(),
         value: with_unit(&number, surface.quantity.unit.symbol()),
     });
-    Some(Readout {
-        name: None,
-        readings,
-        marker: None,
-    })
+    readings
+}
+
+/// The value of a point of a curve, with its error where it is known.
+pub(super) fn value_reading(curve: &CurveItem<'_>, i: usize, content: &Content<'_>) -> Reading {
+    let series = curve.series;
+    let (y, error) = (series.y.get(i), series.error(i));
+    let number = match &series.errors {
+        Some(_) if error > 0.0 => with_error(y, error),
+        None if error > 0.0 => count_with_error(y, error),
+        _ => exact(y),
+    };
+    Reading {
+        label: content.y.label.clone(),
+        value: with_unit(&number, &content.y.unit),
+    }
 }
 
 /// Coordinates to the pixel, where there are no data.
@@ -166,7 +183,7 @@ fn position_readout(
     }
 }
 
-fn coord_reading(coord: &Coord, i: usize, room: &Room) -> Reading {
+pub(super) fn coord_reading(coord: &Coord, i: usize, room: &Room) -> Reading {
     let time = match &coord.values {
         CoordValues::Times(times) => times.get(i),
         _ => None,

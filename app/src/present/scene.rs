@@ -7,7 +7,7 @@ use shared::id::LayerId;
 use shared::plot::{ColourMap, Layout, Normalization, Plane, Projection, Rect};
 use shared::version::Stamp;
 
-use super::{Draw, LegendEntry};
+use super::{Draw, LegendEntry, Readout};
 
 /// What is painted, from back to front: `under`, `images`, `over`.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Scene {
     pub over: Vec<Draw>,
     /// What the legend offers to be clicked.
     pub legend: Vec<LegendEntry>,
+    /// The largest value in sight, if it is wished for.
+    pub peak: Option<Readout>,
 }
 
 impl Scene {

@@ -194,11 +194,12 @@ impl SessionUpdater {
                 return self.pump();
             }
         };
-        let reading = ServerClock::new(decoded.answer.server_time, now_ms);
+        let server_time = decoded.answer.server_time;
+        let reading = ServerClock::new(server_time, now_ms);
         let live = &self.0.live;
         let applied = live.pictures.with(|session| {
             let applied = session.handle_answer(number, decoded, now_ms)?;
-            live.apply(session.client().mirror(), &applied);
+            live.apply(session.client().mirror(), &applied, server_time);
             Some(applied)
         });
         if let Some(applied) = applied.flatten() {

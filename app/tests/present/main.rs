@@ -1,6 +1,7 @@
 //! What a figure draws for frames, checked by numbers: positions, colours' lookups, labels, read-outs.
 
 mod bars;
+mod kept;
 mod pictures;
 mod scales;
 mod shapes;

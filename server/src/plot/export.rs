@@ -1,4 +1,4 @@
-//! The newest data of a layer for scripts: JSON and CSV. Nothing is copied on the way to text, and nothing longer than
+//! The newest data of a layer for scripts: JSON, CSV and Arrow. Nothing is copied on the way to text, and nothing longer than
 //! the values is written, whatever shape they claim.
 
 use std::collections::BTreeMap;
@@ -11,6 +11,8 @@ use shared::time::TimeNs;
 use shared::version::Stamp;
 
 use super::plotters::{Input, Inputs};
+
+pub mod arrow;
 
 /// `{layer, stamp, data_time_ns, arrays: [{name, dims, shape, unit, values, coords}]}`; values row-major, NaN as null.
 #[derive(Debug, Serialize)]

@@ -7,7 +7,7 @@ pub(super) const JSON: &str = "application/json";
 
 /// Which of the media types `offered` the caller likes best: the first of them without a preference, or where nothing
 /// fits.
-pub(super) fn best_media_type<'a>(headers: &HeaderMap, offered: [&'a str; 2]) -> &'a str {
+pub(super) fn best_media_type<'a>(headers: &HeaderMap, offered: &[&'a str]) -> &'a str {
     let lines = headers.get_all(header::ACCEPT).iter();
     let accept: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
     let accept = accept.join(",");
@@ -15,12 +15,14 @@ pub(super) fn best_media_type<'a>(headers: &HeaderMap, offered: [&'a str; 2]) ->
         let kind = media_type.split('/').next().unwrap_or_default();
         weight_of(&accept, &[media_type, &format!("{kind}/*"), "*/*"])
     };
-    let [first, second] = offered;
-    if weight(second) > weight(first) {
-        second
-    } else {
-        first
-    }
+    let better = |best: &'a str, other: &'a str| {
+        if weight(other) > weight(best) {
+            other
+        } else {
+            best
+        }
+    };
+    offered.iter().copied().reduce(better).unwrap_or(JSON)
 }
 
 /// Whether `Accept-Encoding` allows an encoding: by its own name, else by `*`, and not with a weight of zero. Without
@@ -105,7 +107,7 @@ mod tests {
             (&["text/csv-schema"], JSON),
         ] {
             let headers = headers(header::ACCEPT, accept);
-            let found = best_media_type(&headers, [JSON, "text/csv"]);
+            let found = best_media_type(&headers, &[JSON, "text/csv"]);
             assert_eq!(found, expected, "{accept:?}");
         }
     }

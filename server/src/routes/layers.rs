@@ -14,7 +14,7 @@ use super::accept::{JSON, best_media_type};
 use super::blocking::blocking;
 use super::path::Path;
 use super::problem::Problem;
-use crate::plot::{InputsError, export};
+use crate::plot::export::{self, arrow};
 
 /// What a script may ask a layer's data as, beside JSON.
 const CSV: &str = "text/csv";
@@ -38,7 +38,7 @@ pub(super) async fn frame(
             Problem::gone("only the newest few frames of a layer are kept: ask sync for the newest")
         })?;
     let frame = frame.clone();
-    let media_type = best_media_type(&headers, [JSON, FRAME_MEDIA_TYPE]);
+    let media_type = best_media_type(&headers, &[JSON, FRAME_MEDIA_TYPE]);
     let body = blocking(move || {
         if media_type == FRAME_MEDIA_TYPE {
             frame.whole().clone()
@@ -59,19 +59,22 @@ pub(super) async fn data(
     if state.object(&ObjectId::Layer(layer)).is_none() {
         return Err(unknown_layer(layer));
     }
-    let media_type = best_media_type(&headers, [JSON, CSV]);
+    let media_type = best_media_type(&headers, &[JSON, CSV, arrow::MEDIA_TYPE]);
     let body = blocking(move || {
-        let inputs = app.plotting.inputs(&state, layer)?;
-        Ok::<_, InputsError>(if media_type == CSV {
-            Bytes::from(export::csv(&inputs))
-        } else {
-            json(&export::LayerData::new(layer, state.stamp(), &inputs))
+        let inputs = app.plotting.inputs(&state, layer).map_err(conflict)?;
+        Ok::<_, Problem>(match media_type {
+            CSV => Bytes::from(export::csv(&inputs)),
+            arrow::MEDIA_TYPE => Bytes::from(arrow::table(layer, &inputs).map_err(conflict)?),
+            _ => json(&export::LayerData::new(layer, state.stamp(), &inputs)),
         })
     });
-    let body = body
-        .await?
-        .map_err(|error| Problem::new(StatusCode::CONFLICT, error.to_string()))?;
+    let body = body.await??;
     Ok(told(media_type, "no-store", body))
+}
+
+/// The data are not such that this can be answered now.
+fn conflict(error: impl std::error::Error) -> Problem {
+    Problem::new(StatusCode::CONFLICT, error.to_string())
 }
 
 fn json(value: &impl serde::Serialize) -> Bytes {

@@ -45,7 +45,7 @@ pub(super) async fn sync(
     look(&app, &request).await?;
     let state = app.committer.read();
     let now = app.clock.now();
-    if best_media_type(&headers, [JSON, MEDIA_TYPE]) == JSON {
+    if best_media_type(&headers, &[JSON, MEDIA_TYPE]) == JSON {
         return json(app, state, request, now).await;
     }
     // Frames that everybody needs whole are encoded by the tick; those that only a newcomer needs, here.

@@ -1,0 +1,99 @@
+//! A button with a panel of the figures' tools below it, which closes when its reader turns to something else.
+
+use leptos::ev;
+use leptos::html::{Button, Div};
+use leptos::prelude::*;
+
+use super::{FigureTools, Icon};
+use crate::browser::{focus, pointer};
+use crate::part::Part;
+
+/// The button and, while it is open, the panel.
+#[component]
+pub(crate) fn Menu(
+    /// The panel's id on the page.
+    panel_id: String,
+    /// What the button shows.
+    icon: Icon,
+    /// What both are called.
+    name: &'static str,
+    /// The button's name for tests.
+    testid: &'static str,
+    /// The panel's name for tests.
+    panel_testid: &'static str,
+    /// What the panel holds.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let tools = expect_context::<Part<FigureTools>>();
+    let is_open = RwSignal::new(false);
+    let menu = NodeRef::<Div>::new();
+    let button = NodeRef::<Button>::new();
+    let controls = panel_id.clone();
+    close_outside(menu, is_open);
+    let on_escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && is_open.get_untracked() {
+            is_open.set(false);
+            event.prevent_default();
+            // What had the focus is gone: it must not fall back to the top of the page.
+            if let Some(button) = button.get_untracked() {
+                button.focus().ok();
+            }
+        }
+    };
+    let on_focusout = move |event: ev::FocusEvent| {
+        let menu = menu.get_untracked();
+        if menu.is_some_and(|it| focus::leaves(&event, &it)) {
+            is_open.set(false);
+        }
+    };
+    let panel = move || {
+        view! {
+            <div
+                id=panel_id.clone()
+                class="menu-panel"
+                role="group"
+                aria-label=name
+                data-testid=panel_testid
+            >
+                {children()}
+            </div>
+        }
+    };
+    view! {
+        <div class="menu needs-script" node_ref=menu on:keydown=on_escape on:focusout=on_focusout>
+            <button
+                node_ref=button
+                type="button"
+                class="icon-button"
+                aria-label=name
+                aria-expanded=move || is_open.get().to_string()
+                aria-controls=move || is_open.get().then(|| controls.clone())
+                title=name
+                data-testid=testid
+                on:click=move |_| {
+                    tools.want();
+                    is_open.update(|it| *it = !*it);
+                }
+            >
+                {icon.view()}
+            </button>
+            <Show when=move || is_open.get()>{panel()}</Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// Closes a menu when a pointer goes down elsewhere.
+fn close_outside(menu: NodeRef<Div>, is_open: RwSignal<bool>) {
+    Effect::new(move || {
+        let outside = window_event_listener(ev::pointerdown, move |event| {
+            let is_inside = menu
+                .get_untracked()
+                .is_none_or(|it| pointer::is_inside(&event, &it));
+            if !is_inside && is_open.get_untracked() {
+                is_open.set(false);
+            }
+        });
+        on_cleanup(move || outside.remove());
+    });
+}

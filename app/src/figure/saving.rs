@@ -1,0 +1,98 @@
+//! A cell's picture as a file, and as a link that others see it by.
+
+use leptos::prelude::*;
+use shared::id::CellId;
+use shared::plot::format::{date_time, utc_offset};
+
+use super::{FigureHandle, Links, SharedView, file_stem};
+use crate::browser::{address, clipboard, clock, download, poster};
+use crate::live::{Live, cell_title};
+use crate::present::Caption;
+
+/// The forms that pictures are saved in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PictureFormat {
+    /// Pixels, as many as the screen shows.
+    Png,
+    /// Lines and words that stay sharp.
+    Svg,
+}
+
+impl PictureFormat {
+    /// How its files end.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+
+    /// What people call it.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Png => "PNG",
+            Self::Svg => "SVG",
+        }
+    }
+}
+
+/// Saves what a cell shows.
+pub(crate) fn save_picture(
+    live: &Live,
+    links: Links,
+    cell: CellId,
+    format: PictureFormat,
+    is_white: bool,
+) {
+    let layers = live.layers_in(&cell);
+    let until = live
+        .frames_in(&cell)
+        .iter()
+        .filter_map(|(_, it)| it.time)
+        .map(|it| it.end)
+        .max();
+    let title = live.cells.signal(&cell).get();
+    let title = title.map_or_else(String::new, |it| cell_title(&it, &layers));
+    let origin = until.map_or_else(
+        || live.instrument.to_string(),
+        |until| {
+            let offset = clock::utc_offset_s(until);
+            let at = date_time(until.0, offset, 1);
+            format!(
+                "{}, data until {at} {}",
+                live.instrument,
+                utc_offset(offset)
+            )
+        },
+    );
+    let easel = links.figure_of(cell);
+    let caption = Caption { title, origin };
+    let Some(made) = easel.and_then(|it| it.poster(&caption, is_white)) else {
+        return live.say("There is no picture to save yet.".to_owned());
+    };
+    let stem = file_stem(&live.instrument, &layers, until);
+    let name = format!("{stem}.{}", format.extension());
+    match format {
+        PictureFormat::Svg => {
+            let text = poster::svg_text(&made);
+            download::save_bytes(text.as_bytes(), "image/svg+xml", &name);
+        }
+        PictureFormat::Png => {
+            let live = live.clone();
+            poster::png(&made, move |file| match file {
+                Some(file) => {
+                    download::save(&file, &name);
+                }
+                None => live.say("The browser could not make a PNG of this plot.".to_owned()),
+            });
+        }
+    }
+}
+
+/// Copies a link that shows a cell as it is seen here.
+pub(crate) async fn copy_link(live: &Live, cell: CellId, figure: &FigureHandle) {
+    let chosen = figure.with(|it| it.presentation.clone());
+    let fragment = SharedView { cell, chosen }.fragment();
+    let is_copied = clipboard::copy(&address::with_fragment(&fragment)).await;
+    live.say(clipboard::outcome("The link", is_copied));
+}

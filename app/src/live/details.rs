@@ -1,0 +1,138 @@
+//! Everything about a layer that a person may want to write down.
+
+use leptos::prelude::*;
+use shared::id::JobId;
+use shared::job::Workflow;
+use shared::plot::format::{date_time, duration, utc_offset};
+use shared::topology::{DataRole, DataSource, Layer};
+
+use super::Live;
+
+/// A named fact.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Detail {
+    /// What it is.
+    pub name: &'static str,
+    /// What is known.
+    pub value: String,
+}
+
+/// Facts as lines of text.
+pub fn as_text(title: &str, details: &[Detail]) -> String {
+    let lines = details
+        .iter()
+        .map(|it| format!("{}: {}", it.name, it.value));
+    std::iter::once(title.to_owned())
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn detail(name: &'static str, value: impl Into<String>) -> Detail {
+    Detail {
+        name,
+        value: value.into(),
+    }
+}
+
+impl Live {
+    /// What a layer shows, in a line: `Workflow → Output → plotter (sources)`. Tracks what it depends on.
+    pub fn chain_of(&self, layer: &Layer) -> String {
+        let plotter = &layer.config.plotter;
+        let Some(data) = layer.config.sources.get(&DataRole::Primary) else {
+            return plotter.clone();
+        };
+        let workflow = self.workflows.signal(&data.workflow).get();
+        let [title, output, sources] = names(data, workflow.as_ref());
+        format!("{title} → {output} → {plotter} ({sources})")
+    }
+
+    /// Everything known about a layer, for a reader whose clock is so far ahead of UTC. Tracks what it depends on.
+    pub fn details_of(&self, layer: &Layer, utc_offset_s: i32) -> Vec<Detail> {
+        let mut details = vec![detail("Shows", self.chain_of(layer))];
+        for (role, data) in &layer.config.sources {
+            self.push_source(*role, data, &mut details);
+        }
+        details.push(detail("Plotter", layer.config.plotter.clone()));
+        let params = serde_json::to_string(&layer.config.params).unwrap_or_default();
+        details.push(detail("Parameters", params));
+        details.push(detail("Layer", layer.id.to_string()));
+        if let Some(frame) = self.frames.signal(&layer.id).get() {
+            let version = format!(
+                "{} of run {}, number {} of this layer",
+                frame.version.revision, frame.version.epoch.0, frame.count
+            );
+            details.push(detail("Picture", version));
+            if let Some(time) = frame.time {
+                let at = |ns| date_time(ns, utc_offset_s, 3);
+                let span = duration(time.end.since(time.start) as f64 * 1e-9);
+                let zone = utc_offset(utc_offset_s);
+                let said = format!("{} – {} {zone} ({span})", at(time.start.0), at(time.end.0));
+                details.push(detail("Data from", said));
+            }
+            if let Some(lag_ns) = frame.lag_ns {
+                details.push(detail("Lag", format!("{:.3} s", lag_ns as f64 * 1e-9)));
+            }
+        }
+        details
+    }
+
+    fn push_source(&self, role: DataRole, data: &DataSource, details: &mut Vec<Detail>) {
+        let is_axis = role != DataRole::Primary;
+        let workflow = self.workflows.signal(&data.workflow).get();
+        let title = workflow
+            .as_ref()
+            .map_or_else(String::new, |it| it.title.clone());
+        let name = if is_axis {
+            "Axis from workflow"
+        } else {
+            "Workflow"
+        };
+        details.push(detail(name, format!("{title} ({})", data.workflow)));
+        details.push(detail("Output", data.output.clone()));
+        details.push(detail("Sources", data.sources.join(", ")));
+        for source in &data.sources {
+            let id = JobId {
+                workflow: data.workflow.clone(),
+                source: source.clone(),
+            };
+            if let Some(job) = self.jobs.signal(&id).get() {
+                details.push(detail("Generation", format!("{source}: {}", job.number)));
+            }
+        }
+    }
+}
+
+/// What people call the workflow, the output and the sources of data.
+fn names(data: &DataSource, workflow: Option<&Workflow>) -> [String; 3] {
+    let Some(workflow) = workflow else {
+        return [
+            data.workflow.to_string(),
+            data.output.clone(),
+            data.sources.join(", "),
+        ];
+    };
+    let mut outputs = workflow.views.iter().flat_map(|it| &it.outputs);
+    let output = outputs.find(|it| it.name == data.output);
+    let output = output.map_or_else(|| data.output.clone(), |it| it.title.clone());
+    let title_of = |name: &String| {
+        let known = workflow.sources.iter().find(|it| it.name == *name);
+        known.map_or_else(|| name.clone(), |it| it.title.clone())
+    };
+    let sources: Vec<String> = data.sources.iter().map(title_of).collect();
+    [workflow.title.clone(), output, sources.join(", ")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_are_copied_as_lines() {
+        let details = [detail("Output", "counts"), detail("Lag", "0.120 s")];
+        assert_eq!(
+            as_text("Panel", &details),
+            "Panel\nOutput: counts\nLag: 0.120 s"
+        );
+    }
+}
