@@ -35,6 +35,8 @@ pub(crate) struct Workspace {
     told: StoredValue<Told>,
     /// What own edits made that the synchronisation has not brought yet, with the state that will bring it.
     ahead: StoredValue<BTreeMap<PieceId, Ahead>>,
+    /// What waits for the edit under way.
+    waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
 }
 
 /// Which plot the others were told that this page changes.
@@ -95,6 +97,7 @@ impl Workspace {
             history: RwSignal::new(History::default()),
             told: StoredValue::new(Told::default()),
             ahead: StoredValue::new(BTreeMap::new()),
+            waiting: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -126,6 +129,23 @@ impl Workspace {
             |by: Stamp| stamp.is_some_and(|at| at.epoch == by.epoch && at.revision < by.revision);
         self.ahead
             .with_value(|it| it.get(&piece).is_some_and(|it| is_behind(it.by)))
+    }
+
+    /// Does something as soon as no edit is under way.
+    pub(crate) fn when_free(self, act: impl FnOnce() + 'static) {
+        self.waiting.update_value(|it| it.push(Box::new(act)));
+        self.go_on();
+    }
+
+    /// Does what waits, up to the next edit.
+    fn go_on(self) {
+        while !self.is_busy.get_untracked() {
+            let next = |it: &mut Vec<Box<dyn FnOnce()>>| (!it.is_empty()).then(|| it.remove(0));
+            let Some(act) = self.waiting.try_update_value(next).flatten() else {
+                return;
+            };
+            act();
+        }
     }
 
     /// Changes what is arranged. Regions are changed whoever changed them before. `then` hears whether it could be.
@@ -160,6 +180,7 @@ impl Workspace {
                     .update(|it| it.record(label, changes, &seen, &edited));
             });
             then(outcome);
+            self.go_on();
         });
     }
 
@@ -299,6 +320,7 @@ impl Workspace {
                 }
                 Err(error) => live.say(error.to_string()),
             }
+            self.go_on();
         });
     }
 

@@ -1,5 +1,7 @@
 //! What edits the regions on a cell's image: tools, a list, and what is known of the one that is meant.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use shared::id::{CellId, RegionId};
 use shared::plot::grips::AreaKind;
@@ -34,9 +36,7 @@ pub(crate) fn RegionBar(
     let desk = Desk::new(live, workspace, regions, id, me);
     let known = desk.clone();
     Effect::new(move |before| foreign_changes(&known, before));
-    let held = desk.clone();
-    regions.set_hand(Some(std::rc::Rc::new(held)));
-    on_cleanup(move || regions.set_hand(None));
+    regions.set_hand(Some(Rc::new(desk.clone())));
     Effect::new(move || {
         // Cells that are arranged have other handles.
         if workspace.is_editing.get() {
@@ -44,6 +44,9 @@ pub(crate) fn RegionBar(
         }
     });
     let desk = StoredValue::new_local(desk);
+    on_cleanup(move || {
+        desk.try_with_value(Desk::leave);
+    });
     let is_meant = move || desk.with_value(|it| it.selected().is_some());
     view! {
         <div
@@ -66,16 +69,7 @@ pub(crate) fn RegionBar(
             </Show>
             <HistoryButtons />
             <RegionSpectra id />
-            <label class="edit-field">
-                "You"
-                <input
-                    class="text"
-                    data-testid="region-me"
-                    maxlength="60"
-                    prop:value=move || me.get()
-                    on:change:target=move |event| Me::keep(me, event.target().value())
-                />
-            </label>
+            <MyName me />
             <button
                 type="button"
                 class="button"
@@ -86,6 +80,24 @@ pub(crate) fn RegionBar(
             </button>
             <Hint desk />
         </div>
+    }
+    .into_any()
+}
+
+/// How others read who changed something here.
+#[component]
+fn MyName(me: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="edit-field">
+            "You"
+            <input
+                class="text"
+                data-testid="region-me"
+                maxlength="60"
+                prop:value=move || me.get()
+                on:change:target=move |event| Me::keep(me, event.target().value())
+            />
+        </label>
     }
     .into_any()
 }

@@ -40,7 +40,7 @@ struct Inner {
     /// What grows under the hand, to keep its name while it does.
     growing: RefCell<Option<Region>>,
     /// Edits that wait for the one under way; one for each region.
-    waiting: RwSignal<Vec<(Change, String)>>,
+    waiting: RefCell<Vec<(Change, String)>>,
     keys: RefCell<Option<Timeout>>,
 }
 
@@ -78,11 +78,9 @@ impl Desk {
             tool: RwSignal::new(Tool::Hold),
             editor: RefCell::default(),
             growing: RefCell::default(),
-            waiting: RwSignal::default(),
+            waiting: RefCell::default(),
             keys: RefCell::default(),
         }));
-        let sender = desk.clone();
-        Effect::new(move || sender.send_next());
         let settler = desk.clone();
         Effect::new(move || settler.settle());
         desk
@@ -157,23 +155,26 @@ impl Desk {
     }
 
     fn enqueue(&self, change: Change, label: String) {
-        self.0.waiting.update(|it| {
-            it.retain(|(other, _)| other.id() != change.id());
-            it.push((change, label));
-        });
+        let id = change.id();
+        let mut waiting = self.0.waiting.borrow_mut();
+        waiting.retain(|(other, _)| other.id() != id);
+        waiting.push((change, label));
+        drop(waiting);
+        let desk = self.clone();
+        // Also when this page's bar is closed meanwhile: what a hand let go of is not lost.
+        self.0.workspace.when_free(move || desk.send(id));
     }
 
-    /// Sends what waits, one after the other.
-    fn send_next(&self) {
+    /// Sends what waits for a region, unless something newer took its place and was sent.
+    fn send(&self, id: RegionId) {
         let inner = &self.0;
-        if inner.workspace.is_busy.get() || inner.waiting.with(Vec::is_empty) {
-            return;
-        }
-        let Some((change, label)) = inner.waiting.try_update(|it| it.remove(0)) else {
+        let mut waiting = inner.waiting.borrow_mut();
+        let Some(at) = waiting.iter().position(|(change, _)| change.id() == id) else {
             return;
         };
+        let (change, label) = waiting.remove(at);
+        drop(waiting);
         let desk = self.clone();
-        let id = change.id();
         let edit = move |it: &mut Arrangement| match change {
             Change::Put(region) => it.put(Piece::Region(*region)),
             Change::Remove(id) => it.remove(id.into()),
@@ -194,11 +195,11 @@ impl Desk {
             return;
         };
         let shared = inner.live.regions.signal(&local.id).get();
-        let is_waiting = inner
-            .waiting
-            .with(|it| it.iter().any(|(change, _)| change.id() == local.id));
+        let waiting = inner.waiting.borrow();
+        let is_waiting = waiting.iter().any(|(change, _)| change.id() == local.id);
         let is_held = inner.editor.borrow().is_holding() || inner.keys.borrow().is_some();
-        if is_waiting || is_held || inner.workspace.is_busy.get() {
+        let is_busy = inner.workspace.is_busy.get();
+        if is_busy || is_waiting || is_held {
             return;
         }
         if shared.as_ref() == Some(&local)
@@ -312,6 +313,17 @@ impl Desk {
         };
         let done = work(&mut self.0.editor.borrow_mut(), ground);
         self.take(done)
+    }
+
+    /// Nobody works here any more: what keys have moved is sent, what was begun is dropped.
+    pub(crate) fn leave(&self) {
+        let is_moved = self.0.keys.borrow_mut().take().is_some();
+        if is_moved && let Some(region) = self.0.regions.local.get_untracked() {
+            self.put(region, "change");
+        }
+        self.0.regions.corners.set(Vec::new());
+        self.0.regions.local.set(None);
+        self.0.regions.set_hand(None);
     }
 
     /// Keys that go on are shown at once and sent when they pause.
