@@ -6,6 +6,7 @@ import { chromium } from "./support/chromium.ts";
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
+  snapshotPathTemplate: "reference/{arg}{ext}",
   // A test times what a person waits for; a neighbour on the same two cores would falsify that.
   workers: 1,
   timeout: 60_000,
