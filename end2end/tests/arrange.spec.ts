@@ -152,6 +152,7 @@ test("a device's values are offered as what can draw them", async ({ page }) => 
 test("a grid is added, named, shown to all, and removed after a question", async ({ page, visitor }) => {
   const ours = await Dashboard.open(page);
   const theirs = await Dashboard.open(await visitor());
+  const tabs = await theirs.tabs.allTextContents();
   const editor = await Editor.begin(ours);
   await editor.control("grid-add").click();
   await editor.confirm();
@@ -160,7 +161,7 @@ test("a grid is added, named, shown to all, and removed after a question", async
   await editor.control("grid-title").blur();
   await expect(theirs.tabs.filter({ hasText: "Mine" })).toBeVisible();
   await editor.control("grid-left").click();
-  await expect(theirs.tabs).toHaveText([/Detectors/, /Beam/, /Mine/, /Volume/]);
+  await expect(theirs.tabs).toHaveText([...tabs.slice(0, -1), "Mine", ...tabs.slice(-1)]);
 
   await editor.control("grid-remove").click();
   await editor.confirm();
