@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 
 use leptos::html::Span;
 use leptos::prelude::*;
@@ -316,17 +315,23 @@ impl Easel {
     fn pictures(&self) -> Vec<LayerPicture> {
         let live = &self.0.live;
         let layers = untrack(|| live.shown_in(&self.0.cell));
+        let (units, clashes) = untrack(|| live.units_of(&self.0.cell));
         let picture = |layer: Layer| {
             live.pictures.with_frame(layer.id, |it| LayerPicture {
                 layer: layer.id,
-                frame: Arc::clone(&it.frame),
+                frame: it.frame.in_units(&units).into_owned(),
                 version: it.version,
                 current: it.current,
                 style: CurveStyle::of_params(&layer.config.params),
                 bars: BarStyle::of_layer(&layer.config),
             })
         };
-        layers.into_iter().filter_map(picture).collect()
+        let is_drawn = |layer: &Layer| clashes.iter().all(|(id, _)| *id != layer.id);
+        layers
+            .into_iter()
+            .filter(is_drawn)
+            .filter_map(picture)
+            .collect()
     }
 }
 

@@ -20,6 +20,7 @@ use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
 use shared::object::{Object, ObjectId};
 use shared::plot::params::BarStyle;
+use shared::plot::{AxisUnits, UnitClash};
 use shared::presence::Presence;
 use shared::region::Region;
 use shared::sync::mirror::{Applied, LayerFrame, Mirror};
@@ -295,7 +296,11 @@ impl Live {
             })
         };
         let mut notes: Vec<Note> = Vec::new();
+        let (_, clashes) = self.units_of(cell);
         for layer in &layers {
+            if let Some((_, clash)) = clashes.iter().find(|(id, _)| *id == layer.id) {
+                notes.push(Note::of_error(&clash.to_string()).about(&layer.title));
+            }
             let feed = self.feed_of(layer);
             for note in of_layer(layer).into_iter().chain(feed.notes()) {
                 // Layers of one job have the same trouble.
@@ -305,6 +310,18 @@ impl Live {
             }
         }
         notes
+    }
+
+    /// The units of a cell's axes, which are those of its lowest layers, and the layers that cannot be drawn in them.
+    /// Tracks the pictures.
+    pub fn units_of(&self, cell: &CellId) -> (AxisUnits, Vec<(LayerId, UnitClash)>) {
+        let mut units = AxisUnits::default();
+        let of_layer = |layer: Layer| {
+            let frame = self.frames.signal(&layer.id).get()?;
+            Some((layer.id, units.join(&frame.units).err()?))
+        };
+        let clashes = self.shown_in(cell).into_iter().filter_map(of_layer).collect();
+        (units, clashes)
     }
 
     /// Tells this page's reader something.

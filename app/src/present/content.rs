@@ -1,5 +1,6 @@
 //! The layers of a figure, sorted by what is drawn of them.
 
+use shared::data::{Coord, CoordValues};
 use shared::id::LayerId;
 use shared::plot::frame::{Frame, FrameBody, Series, Shapes};
 
@@ -88,7 +89,8 @@ impl<'a> Content<'a> {
 
     /// Whether it is an image whose two axes can be compared: both have the same unit, or count pixels.
     pub(super) fn is_map(&self) -> bool {
-        let is_map = |surface: &Surface<'_>| surface.row_coords.is_empty();
+        let is_flat = |coord: &Coord| matches!(coord.values, CoordValues::Flat(_));
+        let is_map = |surface: &Surface<'_>| !is_flat(&surface.x) && !is_flat(&surface.y);
         let axes = [&self.x, &self.y];
         !self.surfaces.is_empty()
             && self.surfaces.iter().all(is_map)

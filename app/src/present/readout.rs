@@ -124,12 +124,11 @@ pub(super) fn element_readings(
     room: &Room,
 ) -> Vec<Reading> {
     let number = exact(surface.value(row, column));
-    let mut readings = vec![coord_reading(&surface.x, column, room)];
-    if surface.row_coords.is_empty() {
-        readings.push(coord_reading(&surface.y, row, room));
-    }
-    let parts = surface.row_coords.iter().zip(surface.plane.row_parts(row));
-    readings.extend(parts.map(|(coord, i)| coord_reading(coord, i, room)));
+    let parts = [surface.x.parts(column), surface.y.parts(row)].concat();
+    let mut readings: Vec<_> = parts
+        .iter()
+        .map(|(coord, i)| coord_reading(coord, *i, room))
+        .collect();
     readings.push(Reading {
         label: surface.quantity.label.to_string(),
         value: with_unit(&number, surface.quantity.unit.symbol()),

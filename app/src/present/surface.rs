@@ -19,8 +19,6 @@ pub(super) struct Surface<'a> {
     pub(super) values: &'a Arc<Values>,
     pub(super) extent: Extent,
     pub(super) plane: Plane,
-    /// The dimensions that lie side by side along y; none where y is one dimension.
-    pub(super) row_coords: Vec<&'a Coord>,
 }
 
 impl<'a> Surface<'a> {
@@ -35,7 +33,6 @@ impl<'a> Surface<'a> {
                 values: &image.values,
                 extent: image.extent,
                 plane: Plane::flatten(&[image.y.len(), image.x.len()], &[0], &[1]).ok()?,
-                row_coords: Vec::new(),
             },
             FrameBody::Volume(volume) => Self::of_volume(picture, volume, cut)?,
             FrameBody::Curves(_) | FrameBody::Scalars(_) | FrameBody::Shapes(_) => return None,
@@ -49,27 +46,21 @@ impl<'a> Surface<'a> {
 
     fn of_volume(picture: &'a LayerPicture, volume: &'a SlicerState, cut: Cut) -> Option<Self> {
         let shape = volume.coords.each_ref().map(Coord::len);
-        let (plane, y, x, row_coords) = match cut {
+        let (plane, y, x) = match cut {
             Cut::Slice { .. } => {
                 let (dim, index) = cut.place(shape)?;
                 let [row, column] = others(dim);
                 let plane = Plane::slice(&shape, dim, index).ok()?;
                 let [y, x] = [row, column].map(|dim| Cow::Borrowed(&volume.coords[dim]));
-                (plane, y, x, Vec::new())
+                (plane, y, x)
             }
             Cut::Flatten { x_dim } => {
                 let x_dim = x_dim.min(2);
                 let rows = others(x_dim);
                 let plane = Plane::flatten(&shape, &rows, &[x_dim]).ok()?;
-                let row_coords = rows.map(|dim| &volume.coords[dim]);
-                let labels = row_coords.map(|coord| coord.label.as_ref());
-                let y = Coord::index(&labels.join(" / "), plane.n_rows());
-                (
-                    plane,
-                    Cow::Owned(y),
-                    Cow::Borrowed(&volume.coords[x_dim]),
-                    row_coords.to_vec(),
-                )
+                let y = Coord::flat(&rows.map(|dim| volume.coords[dim].clone()));
+                let x = Cow::Borrowed(&volume.coords[x_dim]);
+                (plane, Cow::Owned(y), x)
             }
         };
         Some(Self {
@@ -80,7 +71,6 @@ impl<'a> Surface<'a> {
             values: &volume.values,
             extent: volume.extent,
             plane,
-            row_coords,
         })
     }
 

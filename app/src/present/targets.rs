@@ -133,7 +133,7 @@ fn outer_edges(coord: &Coord) -> Option<[f64; 2]> {
             let edges = edges_around(&centres);
             [*edges.first()?, *edges.last()?]
         }
-        CoordValues::Labels(labels) => [-0.5, labels.len() as f64 - 0.5],
+        CoordValues::Labels(_) | CoordValues::Flat(_) => [-0.5, coord.len() as f64 - 0.5],
     })
 }
 

@@ -105,6 +105,10 @@ impl Serialize for Positions<'_> {
                 serializer.collect_seq(values.iter())
             }
             CoordValues::Times(times) => serializer.collect_seq(times.iter()),
+            CoordValues::Flat(parts) => {
+                let len: usize = parts.iter().map(Coord::len).product();
+                serializer.collect_seq(0..len.min(self.at_most))
+            }
             CoordValues::Labels(labels) => {
                 serializer.collect_seq(labels.iter().map(|label| &*label.name))
             }

@@ -229,6 +229,10 @@ fn check_plotter(config: &LayerConfig, drawn: &[&OutputInfo]) -> Result<(), Laye
         }
         PlotterError::Unknown { .. } => problem("plotter", error.to_string()),
     })?;
+    if let Some(refusal) = drawn.iter().find_map(|output| made.refusal(output)) {
+        let field = format!("params.{}", refusal.field);
+        return Err(problem(field, refusal.reason));
+    }
     let cumulative = |it: &&&OutputInfo| it.temporality == Temporality::Cumulative;
     if matches!(made.extractor(), Extractor::Window { .. })
         && let Some(output) = drawn.iter().find(cumulative)

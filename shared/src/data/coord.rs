@@ -40,6 +40,9 @@ pub enum CoordValues {
     Times(Arc<[i64]>),
     /// One name per element; element `i` is drawn at `i`.
     Labels(Arc<[Label]>),
+    /// The elements of several dimensions side by side, outermost first, the last one running fastest; element `i` is
+    /// drawn at `i`.
+    Flat(Arc<[Coord]>),
 }
 
 /// What stands for a position where elements are things and no numbers, such as regions.
@@ -76,6 +79,7 @@ impl Coord {
             CoordValues::Edges(edges) => edges.len().saturating_sub(1),
             CoordValues::Times(times) => times.len(),
             CoordValues::Labels(labels) => labels.len(),
+            CoordValues::Flat(parts) => parts.iter().map(Self::len).product(),
         }
     }
 
@@ -93,14 +97,57 @@ impl Coord {
             CoordValues::Edges(edges) => f64::midpoint(pick(edges, index), pick(edges, index + 1)),
             CoordValues::Times(times) => times.get(index).map_or(f64::NAN, |t| *t as f64),
             CoordValues::Labels(labels) if index < labels.len() => index as f64,
-            CoordValues::Linear { .. } | CoordValues::Labels(_) => f64::NAN,
+            CoordValues::Flat(_) if index < self.len() => index as f64,
+            CoordValues::Linear { .. } | CoordValues::Labels(_) | CoordValues::Flat(_) => f64::NAN,
         }
+    }
+
+    /// One dimension out of several side by side, the last one running fastest.
+    pub fn flat(parts: &[Self]) -> Self {
+        let names = |of: fn(&Self) -> &str| parts.iter().map(of).collect::<Vec<_>>().join(" / ");
+        Self {
+            dim: names(|it| &it.dim).into(),
+            label: names(|it| &it.label).into(),
+            unit: Unit::dimensionless(),
+            values: CoordValues::Flat(parts.into()),
+        }
+    }
+
+    /// The dimensions that an element stands for, each with its index there: of most coordinates the only one.
+    pub fn parts(&self, index: usize) -> Vec<(&Self, usize)> {
+        let CoordValues::Flat(parts) = &self.values else {
+            return vec![(self, index)];
+        };
+        let mut left = index;
+        let inner_first = parts.iter().rev().map(|part| {
+            let len = part.len().max(1);
+            let here = left % len;
+            left /= len;
+            (part, here)
+        });
+        let mut all: Vec<_> = inner_first.collect();
+        all.reverse();
+        all
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_element_of_several_dimensions_knows_its_place_in_each() {
+        let coord = Coord::flat(&[Coord::index("layer", 4), Coord::index("y", 3)]);
+        assert_eq!((coord.len(), &*coord.label), (12, "layer / y"));
+        assert_eq!(coord.centre(7), 7.0);
+        assert!(coord.centre(12).is_nan());
+        let parts: Vec<_> = coord
+            .parts(7)
+            .iter()
+            .map(|(part, i)| (&*part.dim, *i))
+            .collect();
+        assert_eq!(parts, [("layer", 2), ("y", 1)]);
+    }
 
     #[test]
     fn edges_have_one_element_less_and_centres_between() {

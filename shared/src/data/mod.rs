@@ -2,6 +2,7 @@
 
 mod array;
 mod byte_string;
+mod convert;
 mod coord;
 mod packed;
 mod unit;

@@ -1,5 +1,7 @@
 //! Units as text, compared by meaning where spelling differs.
 
+mod scale;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -36,21 +38,25 @@ impl Unit {
         &self.0
     }
 
-    /// The factor that turns a value of this unit into one of `target`, where both are times.
-    pub fn time_factor_to(&self, target: &Self) -> Option<f64> {
-        Some(self.seconds()? / target.seconds()?)
+    /// The factor that turns a value of this unit into one of `target`; none where they measure different things, or
+    /// one of them is not known. Temperatures in °C convert into nothing: their zero is another one.
+    ///
+    /// ```
+    /// use shared::data::Unit;
+    /// assert_eq!(Unit::new("ms").factor_to(&Unit::new("s")), Some(1e-3));
+    /// assert_eq!(Unit::new("1/s").factor_to(&Unit::new("Hz")), Some(1.0));
+    /// assert_eq!(Unit::new("mm").factor_to(&Unit::new("s")), None);
+    /// ```
+    pub fn factor_to(&self, target: &Self) -> Option<f64> {
+        if self == target {
+            return Some(1.0);
+        }
+        scale::factor(&self.0, &target.0)
     }
 
-    fn seconds(&self) -> Option<f64> {
-        Some(match &*self.0 {
-            "ns" => 1e-9,
-            "µs" => 1e-6,
-            "ms" => 1e-3,
-            "s" => 1.0,
-            "min" => 60.0,
-            "h" => 3600.0,
-            _ => return None,
-        })
+    /// The same, where both are times.
+    pub fn time_factor_to(&self, target: &Self) -> Option<f64> {
+        scale::is_time(&self.0).then(|| self.factor_to(target))?
     }
 }
 

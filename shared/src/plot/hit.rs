@@ -1,7 +1,7 @@
 //! What lies under the cursor: the element of a coordinate, and the point of a curve.
 
 use super::{Projection, partition_point};
-use crate::data::CoordValues;
+use crate::data::{Coord, CoordValues};
 
 /// The element of a coordinate that a value falls into; `None` outside and for NaN.
 ///
@@ -29,6 +29,11 @@ pub fn element_at(coord: &CoordValues, value: f64) -> Option<usize> {
         CoordValues::Points(points) => point_at(points.len(), |i| points[i], value),
         CoordValues::Times(times) => point_at(times.len(), |i| times[i] as f64, value),
         CoordValues::Labels(labels) => point_at(labels.len(), |i| i as f64, value),
+        CoordValues::Flat(parts) => {
+            let len: usize = parts.iter().map(Coord::len).product();
+            let element = (value + 0.5).floor();
+            (element >= 0.0 && element < len as f64).then_some(element as usize)
+        }
     }
 }
 

@@ -35,6 +35,7 @@ mod spacing;
 mod statistics;
 mod threshold;
 mod ticks;
+mod units;
 mod view;
 mod viewport;
 
@@ -65,5 +66,6 @@ pub use threshold::{Threshold, ThresholdError};
 pub use ticks::{
     Room, Tick, Ticks, bent_ticks, category_ticks, linear_ticks, log_ticks, time_ticks,
 };
+pub use units::{AxisUnits, UnitClash};
 pub use view::{AxisView, Targets, View};
 pub use viewport::{between, pan, zoom_about};

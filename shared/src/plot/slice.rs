@@ -131,16 +131,6 @@ impl Plane {
             (0..self.n_columns()).map(move |column| start + self.columns.offset(column))
         })
     }
-
-    /// The index in each of the row dimensions that a row stands for.
-    pub fn row_parts(&self, row: usize) -> Vec<usize> {
-        self.rows.parts(row)
-    }
-
-    /// The index in each of the column dimensions that a column stands for.
-    pub fn column_parts(&self, column: usize) -> Vec<usize> {
-        self.columns.parts(column)
-    }
 }
 
 /// Lengths and strides of the dimensions that one axis walks through, outermost first.
@@ -163,16 +153,6 @@ impl Walk {
             position /= len;
         }
         offset
-    }
-
-    fn parts(&self, mut position: usize) -> Vec<usize> {
-        let mut parts = vec![0; self.0.len()];
-        for (part, (len, _)) in parts.iter_mut().zip(&self.0).rev() {
-            let len = (*len).max(1);
-            *part = position % len;
-            position /= len;
-        }
-        parts
     }
 }
 
@@ -211,8 +191,6 @@ mod tests {
         assert_eq!(plane.index(5, 7), indices[5 * 8 + 7]);
         indices.sort_unstable();
         assert_eq!(indices, (0..48).collect::<Vec<_>>());
-        assert_eq!(plane.row_parts(5), [2, 1]);
-        assert_eq!(plane.column_parts(3), [1, 1]);
     }
 
     #[test]

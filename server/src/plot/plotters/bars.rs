@@ -7,7 +7,7 @@ use shared::plot::frame::{Frame, FrameBody};
 use shared::plot::params::BarsParams;
 use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::inputs::first_of_common_unit;
+use super::inputs::in_common_units;
 use super::kind::{Kind, RoleKind};
 use super::scalars::{is_single, scalars};
 use super::{Inputs, PlotError, Plotter};
@@ -39,8 +39,7 @@ impl Plotter for BarsPlotter {
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
         let inputs = inputs.at(self.0.rate)?;
-        first_of_common_unit(inputs.primary(), |input| &input.data.unit)?;
-        let scalars = scalars(inputs.primary(), NAME)?;
+        let scalars = scalars(&in_common_units(inputs.primary())?, NAME)?;
         Ok(inputs.frame(FrameBody::Scalars(scalars)))
     }
 }
@@ -70,5 +69,17 @@ mod tests {
         odd.data.unit = Unit::new("K");
         let error = compute("bars", "{}", &inputs(vec![counts("a", 9), odd]));
         assert!(matches!(error, Err(PlotError::Units { .. })));
+        let length = |name, unit: &str| {
+            let mut length = input(name, Vec::new(), Values::F64(vec![2.0]));
+            length.data.unit = Unit::new(unit);
+            length
+        };
+        let lengths = inputs(vec![length("mm", "mm"), length("cm", "cm")]);
+        let frame = compute("bars", "{}", &lengths).expect("both are lengths");
+        let FrameBody::Scalars(scalars) = frame.body else {
+            panic!("not bars")
+        };
+        let values: Vec<_> = scalars.entries.iter().map(|it| it.value).collect();
+        assert_eq!(values, [2.0, 20.0]);
     }
 }

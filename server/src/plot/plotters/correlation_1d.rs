@@ -8,7 +8,7 @@ use shared::plot::params::Correlation1dParams;
 use shared::topology::{DataRole, JsonText, MAX_SOURCES};
 
 use super::correlation::{axis, correlate, takes};
-use super::inputs::first_of_common_unit;
+use super::inputs::in_common_units;
 use super::kind::{Kind, RoleKind};
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
@@ -40,9 +40,11 @@ impl Plotter for Correlation1dPlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
-        first_of_common_unit(inputs.primary(), |input| &input.data.unit)?;
+        let mut inputs = inputs.clone();
+        let primary = in_common_units(inputs.primary())?.into_owned();
+        inputs.by_role.insert(DataRole::Primary, primary);
         let axes = [(DataRole::XAxis, self.0.x_bins)];
-        let correlated = correlate(inputs, &axes, self.0.values, NAME)?;
+        let correlated = correlate(&inputs, &axes, self.0.values, NAME)?;
         let x = &correlated.axes[0];
         let curves = inputs.primary().iter().zip(correlated.histograms);
         let series = curves.map(|(input, histogram)| Series {

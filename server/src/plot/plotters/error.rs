@@ -76,6 +76,19 @@ pub enum PlotError {
         /// Whose data they are.
         source_title: Arc<str>,
     },
+    /// Sources that cannot be added up.
+    #[error(
+        "{first} and {second} have other axes or units and cannot be added up: choose one of them"
+    )]
+    Shapes {
+        /// The first source.
+        first: Arc<str>,
+        /// The other one.
+        second: Arc<str>,
+    },
+    /// The parameters ask for something that the data have not.
+    #[error("{0}")]
+    Params(String),
     /// Nothing to draw.
     #[error("no data yet")]
     NoData,

@@ -1,5 +1,6 @@
 //! What a picture is computed from, and what all plotters do with it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -146,20 +147,40 @@ pub(super) fn deviations(data: &DataArray) -> Option<Values> {
     Some(Values::F64(variances.into_iter().map(f64::sqrt).collect()))
 }
 
-/// The first of several sources, when all share one unit on the axis that `unit_of` tells.
-pub(super) fn first_of_common_unit<'a>(
-    inputs: &'a [Input],
-    unit_of: impl Fn(&'a Input) -> &'a Unit,
-) -> Result<&'a Input, PlotError> {
+/// Several sources in the units of the first one, values and places alike.
+pub(super) fn in_common_units(inputs: &[Input]) -> Result<Cow<'_, [Input]>, PlotError> {
     let first = inputs.first().ok_or(PlotError::NoData)?;
-    let odd = inputs.iter().find(|other| unit_of(other) != unit_of(first));
-    odd.map_or(Ok(first), |odd| {
-        Err(PlotError::Units {
-            first: Arc::clone(&first.title),
-            first_unit: named_unit(unit_of(first)),
-            second: Arc::clone(&odd.title),
-            second_unit: named_unit(unit_of(odd)),
-        })
+    let agree = |it: &Input| {
+        let coords = it.data.coords.iter().zip(&first.data.coords);
+        it.data.unit == first.data.unit && coords.clone().all(|(a, b)| a.unit == b.unit)
+    };
+    if inputs.iter().all(agree) {
+        return Ok(Cow::Borrowed(inputs));
+    }
+    let converted = inputs.iter().map(|input| in_units_of(input, first));
+    Ok(Cow::Owned(converted.collect::<Result<_, _>>()?))
+}
+
+fn in_units_of(input: &Input, first: &Input) -> Result<Input, PlotError> {
+    let clash = |first_unit: &Unit, unit: &Unit| PlotError::Units {
+        first: Arc::clone(&first.title),
+        first_unit: named_unit(first_unit),
+        second: Arc::clone(&input.title),
+        second_unit: named_unit(unit),
+    };
+    let unit = &first.data.unit;
+    let mut data = input
+        .data
+        .in_unit(unit)
+        .ok_or_else(|| clash(unit, &input.data.unit))?;
+    for (coord, wanted) in data.coords.iter_mut().zip(&first.data.coords) {
+        *coord = coord
+            .in_unit(&wanted.unit)
+            .ok_or_else(|| clash(&wanted.unit, &coord.unit))?;
+    }
+    Ok(Input {
+        data,
+        ..input.clone()
     })
 }
 

@@ -10,7 +10,7 @@ use shared::plot::params::LinesParams;
 use shared::plot::{m4, reduction};
 use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::inputs::{coords, deviations, first_of_common_unit, quantity};
+use super::inputs::{coords, deviations, in_common_units, quantity};
 use super::kind::{Kind, RoleKind};
 use super::rows::{self, NO_ROWS, rows_of};
 use super::{Input, Inputs, PlotError, Plotter};
@@ -48,19 +48,15 @@ impl Plotter for LinesPlotter {
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
         let inputs = inputs.at(self.0.rate)?;
-        let primary = inputs.primary();
-        let first = first_of_common_unit(primary, |input| &input.data.unit)?;
-        let (rows, colours) = rows_of(primary);
+        let primary = in_common_units(inputs.primary())?;
+        let (rows, colours) = rows_of(&primary);
         for row in &rows {
             coords::<1>(row, NAME, "one dimension")?;
-        }
-        if !rows.is_empty() {
-            first_of_common_unit(&rows, |input| &input.data.coords[0].unit)?;
         }
         let curves = rows.iter().zip(colours).map(curve);
         let (series, reductions): (Vec<_>, Vec<_>) = curves.unzip();
         let body = FrameBody::Curves(Curves {
-            quantity: quantity(&first.data),
+            quantity: quantity(&primary[0].data),
             series,
         });
         let frame = inputs.frame(body);

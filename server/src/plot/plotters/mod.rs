@@ -5,6 +5,7 @@ mod correlation;
 mod correlation_1d;
 mod correlation_2d;
 mod error;
+mod flatten;
 mod geometry;
 mod image;
 mod inputs;
@@ -19,6 +20,7 @@ mod samples;
 mod scalars;
 mod slicer;
 mod statistics;
+mod sum;
 mod table;
 mod timeseries;
 mod waterfall;
@@ -26,6 +28,7 @@ mod waterfall;
 use std::sync::Arc;
 
 use shared::job::OutputInfo;
+use shared::params::ParamError;
 use shared::plot::PlotterInfo;
 use shared::plot::frame::Frame;
 use shared::topology::{DataRole, JsonText};
@@ -41,16 +44,22 @@ pub trait Plotter: Send + Sync + std::fmt::Debug {
     /// What to take from the buffers for each input.
     fn extractor(&self) -> Extractor;
 
+    /// What its parameters ask of an output that it does not have, told from its declaration.
+    fn refusal(&self, _output: &OutputInfo) -> Option<ParamError> {
+        None
+    }
+
     /// Computes the picture; the same inputs give the same picture.
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError>;
 }
 
 /// All plotters, the most fitting first where several draw an output. Adding one is a file and an entry here.
-const KINDS: [&Kind; 15] = [
+const KINDS: [&Kind; 16] = [
     &image::KIND,
     &lines::KIND,
     &timeseries::KIND,
     &slicer::KIND,
+    &flatten::KIND,
     &bars::KIND,
     &table::KIND,
     &overlay::KIND,

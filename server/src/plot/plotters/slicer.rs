@@ -1,11 +1,11 @@
-//! 3-D slicer: one 3-D output of one source; which slice is shown is each session's own choice.
+//! 3-D slicer: one 3-D output of one source or of the sum of several; which slice is shown is each session's own choice.
 
 use std::sync::Arc;
 
 use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Frame, FrameBody, SlicerState};
 use shared::plot::params::SlicerParams;
-use shared::topology::JsonText;
+use shared::topology::{JsonText, MAX_SOURCES};
 
 use super::kind::{Kind, RoleKind};
 use super::{Inputs, PlotError, Plotter};
@@ -15,7 +15,9 @@ pub(super) const KIND: Kind = Kind {
     name: NAME,
     title: "Slicer",
     description: "Values on three axes, slice by slice or with two axes flattened.",
-    roles: &[RoleKind::primary(1, |output| output.dims.len() == 3)],
+    roles: &[RoleKind::primary(MAX_SOURCES, |output| {
+        output.dims.len() == 3
+    })],
     is_alone: false,
     schema: SlicerParams::schema,
     make,
@@ -37,6 +39,7 @@ impl Plotter for SlicerPlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
+        let inputs = inputs.added_up()?;
         let shown = inputs.single::<3>(NAME, "three dimensions")?;
         Ok(inputs.frame(FrameBody::Volume(SlicerState {
             coords: shown.coords.clone(),

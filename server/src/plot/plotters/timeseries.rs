@@ -11,7 +11,7 @@ use shared::plot::params::TimeseriesParams;
 use shared::plot::{m4, reduction};
 use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::inputs::{first_of_common_unit, quantity, times};
+use super::inputs::{in_common_units, quantity, times};
 use super::kind::{Kind, RoleKind};
 use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
@@ -49,11 +49,10 @@ impl Plotter for TimeseriesPlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
-        let primary = inputs.primary();
-        let first = first_of_common_unit(primary, |input| &input.data.unit)?;
+        let primary = in_common_units(inputs.primary())?;
         let mut reduced = 1;
         let mut series = Vec::with_capacity(primary.len());
-        for input in primary {
+        for input in &*primary {
             let times = times(input, NAME)?;
             let kept = keep(times, &input.data.values, self.0.max_points as usize);
             reduced = reduced.max(
@@ -63,7 +62,7 @@ impl Plotter for TimeseriesPlotter {
             series.push(curve(input, times, kept));
         }
         let curves = Curves {
-            quantity: quantity(&first.data),
+            quantity: quantity(&primary[0].data),
             series,
         };
         Ok(Frame {

@@ -3,6 +3,7 @@
 
 mod bars;
 mod correlation;
+mod flatten;
 mod geometry;
 mod image;
 mod line;
@@ -20,6 +21,7 @@ mod window;
 
 pub use bars::{BarStyle, BarsParams};
 pub use correlation::{Combine, CombineParams, Correlation1dParams, Correlation2dParams};
+pub use flatten::{FlatDims, FlattenParams};
 pub use geometry::{PositionsParams, RectanglesParams};
 pub use image::ImageParams;
 pub use line::LineParams;
@@ -45,6 +47,7 @@ mod tests {
         assert_describes::<BarsParams>();
         assert_describes::<Correlation1dParams>();
         assert_describes::<Correlation2dParams>();
+        assert_describes::<FlattenParams>();
         assert_describes::<ImageParams>();
         assert_describes::<LinesParams>();
         assert_describes::<OverlayParams>();
