@@ -320,7 +320,11 @@ impl Live {
             let frame = self.frames.signal(&layer.id).get()?;
             Some((layer.id, units.join(&frame.units).err()?))
         };
-        let clashes = self.shown_in(cell).into_iter().filter_map(of_layer).collect();
+        let clashes = self
+            .shown_in(cell)
+            .into_iter()
+            .filter_map(of_layer)
+            .collect();
         (units, clashes)
     }
 

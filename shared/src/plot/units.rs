@@ -147,7 +147,7 @@ mod tests {
     use crate::plot::frame::{Curves, Quantity, Series};
 
     fn curve(x_unit: &str, unit: &str) -> Arc<Frame> {
-        let y = Values::U32(vec![4, 9]);
+        let y = Values::U32(vec![4, 16]);
         let series = Series {
             name: "a".into(),
             x: Coord {
@@ -191,8 +191,8 @@ mod tests {
             series.x.values,
             CoordValues::Edges([0.0, 0.001, 0.002].into())
         );
-        assert_eq!(*series.y, Values::F64(vec![0.004, 0.009]));
-        assert_eq!(series.error(1), 0.003);
+        assert_eq!(*series.y, Values::F64(vec![0.004, 0.016]));
+        assert_eq!(series.error(1), 0.004);
     }
 
     #[test]
