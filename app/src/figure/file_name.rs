@@ -69,6 +69,7 @@ mod tests {
             cell: CellId::derived("b"),
             title: "T".to_owned(),
             order: 0,
+            hidden: false,
             config: LayerConfig {
                 plotter: "image".to_owned(),
                 sources: BTreeMap::from([(DataRole::Primary, data)]),
