@@ -9,6 +9,3 @@ mod write;
 
 pub use read::{FileError, read};
 pub use write::{write_all, write_one};
-
-#[cfg(test)]
-mod tests;

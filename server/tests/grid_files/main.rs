@@ -1,13 +1,14 @@
+//! Grids as YAML documents: written, read again, and read from files of the facility's own dashboard.
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use server::instrument;
+use server::plot::files::{FileError, read, write_all, write_one};
+use server::reduce;
 use shared::id::WorkflowId;
 use shared::job::Workflow;
 use shared::topology::{Arrangement, CellGeometry, GridDraft, Piece};
-
-use super::{FileError, read, write_all, write_one};
-use crate::instrument;
-use crate::reduce;
 
 fn workflows() -> BTreeMap<WorkflowId, Workflow> {
     let dummy = instrument::load("dummy", None).expect("shipped");
@@ -167,7 +168,7 @@ fn references_within_a_document_cannot_blow_it_up() {
 
 #[test]
 fn files_of_the_facilitys_dashboard_load() {
-    let draft = only(include_str!("tests/livedata.yaml"));
+    let draft = only(include_str!("livedata.yaml"));
     let arrangement = arranged(&draft);
     let grid = draft.grid().expect("a grid");
     assert_eq!(
@@ -227,7 +228,7 @@ fn every_shipped_template_can_be_added_as_it_is() {
 
 #[test]
 fn geometry_of_the_facilitys_dashboard_is_geometry_here() {
-    let draft = only(include_str!("tests/geometry.yaml"));
+    let draft = only(include_str!("geometry.yaml"));
     assert_eq!(draft.remarks, Vec::<String>::new());
     let layers = arranged(&draft).layers;
     let params = |plotter: &str| {
