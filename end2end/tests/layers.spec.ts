@@ -35,17 +35,6 @@ test("plots go on behind a dialog", async ({ page }) => {
   await expect(editor.dialog).toBeVisible();
 });
 
-test("a table stays alone in its plot", async ({ page }) => {
-  const dashboard = await Dashboard.open(page);
-  const editor = await Editor.begin(dashboard);
-  await dashboard.cell(MONITORS).getByTestId("cell-layers").click();
-  await editor.dialog.getByTestId("layer-add").click();
-  await editor.choose("Total counts · Total counts, latest");
-  await editor.dialog.getByTestId("plot-plotter").selectOption("table");
-  await editor.dialog.getByTestId("confirm").click();
-  await expect(editor.dialog.getByTestId("form-refusal")).toContainText("alone");
-});
-
 test("a correlation asks what lies on its axis", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const editor = await Editor.begin(dashboard);

@@ -41,7 +41,14 @@ impl Scale {
             Self::Log if value > 0.0 => value.log10(),
             Self::Log => f64::NAN,
             Self::Symlog(threshold) => {
-                ((value / threshold.value()).abs().ln_1p() / LN_10).copysign(value)
+                let ratio = (value / threshold.value()).abs();
+                let scaled = if ratio.is_infinite() {
+                    // The one beside it means nothing there.
+                    value.abs().log10() - threshold.value().log10()
+                } else {
+                    ratio.ln_1p() / LN_10
+                };
+                scaled.copysign(value)
             }
             Self::Sqrt => value.abs().sqrt().copysign(value),
         }
@@ -53,7 +60,13 @@ impl Scale {
             Self::Linear => scaled,
             Self::Log => 10.0_f64.powf(scaled),
             Self::Symlog(threshold) => {
-                (threshold.value() * (scaled.abs() * LN_10).exp_m1()).copysign(scaled)
+                let ratio = (scaled.abs() * LN_10).exp_m1();
+                let value = if ratio.is_infinite() {
+                    10.0_f64.powf(scaled.abs() + threshold.value().log10())
+                } else {
+                    threshold.value() * ratio
+                };
+                value.copysign(scaled)
             }
             Self::Sqrt => (scaled * scaled).copysign(scaled),
         }
