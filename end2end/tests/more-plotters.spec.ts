@@ -7,12 +7,12 @@ import { expect, test } from "../support/fixtures.ts";
 test("a waterfall of a monitor tells rates over time", async ({ page }) => {
   const { dashboard, editor } = await begin(page);
   await editor.between([0, 2], [1, 2]);
-  await editor.choose("Beam monitor · Spectrum, latest");
+  await editor.choose("Beam monitor · Histogram, latest");
   await editor.dialog.getByTestId("plot-plotter").selectOption("waterfall");
   await editor.dialog.getByTestId("param-seconds").fill("20");
   await editor.dialog.getByTestId("param-rows").fill("20");
   await editor.confirm();
-  const cell = dashboard.cell("Beam monitor · Spectrum, latest");
+  const cell = dashboard.cell("Beam monitor · Histogram, latest");
   await expect(cell).toHaveAttribute("data-mark", "live");
   await dashboard.repaints(cell);
   // The newest rows are above.

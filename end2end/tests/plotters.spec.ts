@@ -7,7 +7,7 @@ import { expect, test } from "../support/fixtures.ts";
 import { numbersIn } from "../support/readings.ts";
 
 test("a table has a row for every source, with text that can be selected", async ({ page }) => {
-  const { cell } = await add(page, "Beam monitor · Counts, latest", "table");
+  const { cell } = await add(page, "Beam monitor · Total counts, latest", "table");
   const table = cell.getByTestId("value-table");
   await expect(table.getByRole("row")).toHaveCount(3);
   await expect(table.getByRole("rowheader")).toHaveText(["Monitor 1", "Monitor 2"]);
@@ -19,7 +19,7 @@ test("a table has a row for every source, with text that can be selected", async
 });
 
 test("a table stays alone in its cell", async ({ page, faults }) => {
-  const { editor, cell } = await add(page, "Beam monitor · Counts, latest", "table");
+  const { editor, cell } = await add(page, "Beam monitor · Total counts, latest", "table");
   await cell.getByTestId("cell-layers").click();
   await editor.dialog.getByTestId("layer-add").click();
   await editor.choose("Total counts · Total counts, latest");
@@ -30,7 +30,7 @@ test("a table stays alone in its cell", async ({ page, faults }) => {
 });
 
 test("bars read back their values, and lie down when asked to", async ({ page }) => {
-  const { dashboard, editor, cell } = await add(page, "Beam monitor · Counts, latest", "bars");
+  const { dashboard, editor, cell } = await add(page, "Beam monitor · Total counts, latest", "bars");
   await expect(cell.getByTestId("values")).toHaveText(/^Monitor 1: \d+ ± [\d.]+ counts, Monitor 2: /);
   const readout = await dashboard.readout(cell, 0.4, 0.5);
   expect(readout).toMatch(/^Monitor 1: .*\d+ ± [\d.]+ counts$/);
@@ -44,7 +44,7 @@ test("bars read back their values, and lie down when asked to", async ({ page })
 });
 
 test("statistics sum a spectrum up", async ({ page }) => {
-  const { cell } = await add(page, "Beam monitor · Spectrum, since start", "statistics");
+  const { cell } = await add(page, "Beam monitor · Histogram, since start", "statistics");
   const table = cell.getByTestId("value-table");
   await expect(table.getByRole("columnheader")).toHaveText([
     "Source",
@@ -63,9 +63,8 @@ test("statistics sum a spectrum up", async ({ page }) => {
 
 test("a rate is offered for counts alone, a window for what can be cut", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
-  const editor = await Editor.begin(dashboard);
-  await editor.control("add-plot").or(editor.slot(0, 0)).first().click();
-  await editor.choose("Device value · Values");
+  const editor = await begin(dashboard);
+  await editor.choose("Device value · Value over time");
   await editor.dialog.getByTestId("plot-plotter").selectOption("table");
   await expect(editor.dialog.getByTestId("param-window-seconds")).toBeVisible();
   await expect(editor.dialog.getByTestId("param-rate-per_second")).toHaveCount(0);
@@ -74,7 +73,7 @@ test("a rate is offered for counts alone, a window for what can be cut", async (
 test("counts are correlated with where devices stood", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const editor = await begin(dashboard);
-  await editor.choose("Panel 0 image · Counts, latest");
+  await editor.choose("Panel 0 image · Total counts, latest");
   await editor.dialog.getByTestId("plot-plotter").selectOption("correlation_histogram_1d");
   await editor.dialog.getByTestId("confirm").click();
   await expect(editor.dialog).toContainText("choose what lies on this axis");

@@ -15,10 +15,12 @@ pub(crate) fn GridTabs() -> impl IntoView {
     let arranging = Arranging::in_use();
     view! {
         <nav class="tabs" aria-label="Pages" data-testid="tabs">
-            <For each=move || tabs.get() key=|id| *id let:grid>
-                <GridTab id=grid />
-            </For>
-            {move || arranging().map(|it| (it.more_tabs)())}
+            <div class="tabs-grids">
+                <For each=move || tabs.get() key=|id| *id let:grid>
+                    <GridTab id=grid />
+                </For>
+                {move || arranging().map(|it| (it.more_tabs)())}
+            </div>
             <EditToggle />
             <span class="tabs-gap" aria-hidden="true"></span>
             <Tab href="/workflows".to_owned() testid="tab-workflows">
