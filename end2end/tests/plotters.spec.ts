@@ -77,7 +77,7 @@ test("counts are correlated with where devices stood", async ({ page }) => {
   await editor.dialog.getByTestId("plot-plotter").selectOption("correlation_histogram_1d");
   await editor.dialog.getByTestId("confirm").click();
   await expect(editor.dialog).toContainText("choose what lies on this axis");
-  await editor.dialog.getByTestId("plot-x-axis").selectOption({ index: 1 });
+  await editor.dialog.getByTestId("plot-x-axis").selectOption({ label: "Sample stage x · Value over time" });
   await editor.dialog.getByTestId("param-x_bins").fill("7");
   await editor.dialog.getByTestId("plot-title").fill("Correlated");
   await editor.dialog.getByTestId("plot-title").blur();
