@@ -253,3 +253,23 @@ fn geometry_of_the_facilitys_dashboard_is_geometry_here() {
         serde_json::json!({"coordinates": "[5, 5, 20, 20]", "fill": 0.25, "line": {"width": 2.0}});
     assert_eq!(params("rectangles"), ("Beam stop".to_owned(), rectangles));
 }
+
+#[test]
+fn dimensions_side_by_side_are_told_by_number() {
+    let draft = only(
+        "title: Flat\ncells:\n- geometry: {row: 0, col: 0, row_span: 1, col_span: 1}\n  layers:\n  \
+         - data_sources:\n      primary: {workflow_id: dummy/panel_0_layers/1, source_names: [panel_0], view_name: image}\n    \
+         plot_name: flatten\n    params: {flatten: {axis_x_dims: [1, 2], transpose_y_flatten: true}, time_window: {mode: since_start}}\n",
+    );
+    assert_eq!(draft.remarks, Vec::<String>::new());
+    let layers = arranged(&draft).layers;
+    let params = layers
+        .values()
+        .next()
+        .expect("a layer")
+        .config
+        .params
+        .object();
+    assert_eq!(params["x_dims"], "1, 2");
+    assert_eq!(params["reverse_y"], true);
+}

@@ -12,7 +12,7 @@ use shared::job::{Temporality, Workflow};
 use crate::plot::plotters;
 
 /// Parameters that have a counterpart: theirs and ours, each group and field. Of several the first that a plotter has.
-const MOVED: [[&str; 2]; 19] = [
+const MOVED: [[&str; 2]; 22] = [
     ["time_window/window_duration_seconds", "window/seconds"],
     ["time_window/aggregation", "window/aggregation"],
     ["rate/normalize_to_rate", "rate/per_second"],
@@ -24,6 +24,9 @@ const MOVED: [[&str; 2]; 19] = [
     ["bins/x_bins", "x_bins"],
     ["bins/y_bins", "y_bins"],
     ["normalization/per_second", "values/per_second"],
+    ["flatten/axis_x_dims", "x_dims"],
+    ["flatten/transpose_x_flatten", "reverse_x"],
+    ["flatten/transpose_y_flatten", "reverse_y"],
     ["flatten/transpose", "transpose"],
     ["geometry/coordinates", "coordinates"],
     ["geometry/positions", "positions"],
@@ -170,8 +173,13 @@ fn value_at<'v>(params: &'v Value, path: &str) -> Option<&'v Value> {
 
 /// A value in our words.
 fn renamed(value: &Value) -> Value {
-    match value.as_str() {
-        Some("dotdash") => "dash_dot".into(),
+    match value {
+        Value::String(dash) if dash == "dotdash" => "dash_dot".into(),
+        // Dimensions by number.
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(Value::to_string).collect();
+            items.join(", ").into()
+        }
         _ => value.clone(),
     }
 }
