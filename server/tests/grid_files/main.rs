@@ -273,3 +273,16 @@ fn dimensions_side_by_side_are_told_by_number() {
     assert_eq!(params["x_dims"], "1, 2");
     assert_eq!(params["reverse_y"], true);
 }
+
+#[test]
+fn what_holds_for_many_layers_is_said_once() {
+    let text = include_str!("livedata.yaml");
+    let regions = "    plot_name: rectangles_readback\n";
+    assert!(text.contains("plot_name: rectangles_request"));
+    let text = text.replace("    plot_name: lines\n", regions);
+    let remarks = only(&text).remarks;
+    let of_readback = remarks
+        .iter()
+        .filter(|it| it.contains("rectangles_readback"));
+    assert_eq!(of_readback.count(), 1, "{remarks:?}");
+}

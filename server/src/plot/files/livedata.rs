@@ -79,7 +79,9 @@ pub(super) fn translate<'a>(
             }
         }
     }
-    remarks.dedup();
+    // What holds for many layers is said once.
+    let mut said = BTreeSet::new();
+    remarks.retain(|remark| said.insert(remark.clone()));
 }
 
 /// One layer in our words; none when it has no counterpart.
