@@ -47,10 +47,10 @@ test("what a file cannot bring is said; what is no file of grids is refused", as
     editor.dialog.getByTestId("grid-file").setInputFiles({ name, mimeType: "application/yaml", buffer: Buffer.from(text) });
   await faults.whileRequestsMayFail(async () => {
     await bring("notes.yaml", "just: words");
-    await expect(editor.dialog.getByTestId("refusal")).toContainText("notes.yaml cannot be read: this describes no grid");
+    await expect(editor.dialog.getByTestId("form-refusal")).toContainText("notes.yaml cannot be read: this describes no grid");
   });
   await bring("theirs.yaml", THEIRS);
-  await expect(editor.dialog.getByTestId("refusal")).toBeHidden();
+  await expect(editor.dialog.getByTestId("form-refusal")).toBeHidden();
   await expect(editor.dialog.getByTestId("remarks")).toContainText("an image shows and edits the regions of its data itself");
   await editor.confirm();
   await expect(editor.dashboard.cell("My panel")).toHaveAttribute("data-mark", "live");

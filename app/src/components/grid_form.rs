@@ -6,7 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::topology::GridDraft;
 
-use super::GridSketch;
+use super::{FormEnd, GridSketch};
 use crate::arrange::{Workspace, add_grid, empty_grid};
 use crate::browser::{fetch, files};
 use crate::live::Live;
@@ -107,22 +107,7 @@ pub(crate) fn GridForm(
             <Beginnings beginnings chosen />
             <FromFile beginnings chosen refusal />
             <Preview drafts />
-            <p class="form-refusal" role="alert" hidden=move || refusal.get().is_none() data-testid="refusal">
-                {move || refusal.get()}
-            </p>
-            <div class="dialog-actions">
-                <button type="button" class="button" data-testid="cancel" on:click=move |_| close.run(())>
-                    "Cancel"
-                </button>
-                <button
-                    type="submit"
-                    class="button button-main"
-                    data-testid="confirm"
-                    disabled=move || workspace.is_busy.get()
-                >
-                    "Add"
-                </button>
-            </div>
+            <FormEnd refusal verb="Add" close />
         </form>
     }
     .into_any()

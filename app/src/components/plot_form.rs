@@ -9,7 +9,7 @@ use shared::params::Schema;
 use shared::plot::Catalogue;
 use shared::topology::{Arrangement, Cell, Layer};
 
-use super::{ParamsForm, SourceForm};
+use super::{FormEnd, ParamsForm, SourceForm};
 use crate::arrange::{Dialog, Draft, Workspace};
 use crate::live::Live;
 
@@ -113,22 +113,7 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         <form class="plot-form" method="dialog" novalidate=true on:submit=on_submit>
             <SourceForm draft catalogue workflows error_of />
             {move || schema.get().map(|schema| view! { <ParamsForm draft schema error_of /> })}
-            <p class="form-refusal" role="alert" data-testid="form-refusal" hidden=move || refusal.with(Option::is_none)>
-                {move || refusal.get()}
-            </p>
-            <div class="dialog-actions">
-                <button type="button" class="button" data-testid="cancel" on:click=move |_| close.run(())>
-                    "Cancel"
-                </button>
-                <button
-                    type="submit"
-                    class="button button-main"
-                    data-testid="confirm"
-                    disabled=move || workspace.is_busy.get()
-                >
-                    {verb}
-                </button>
-            </div>
+            <FormEnd refusal verb=verb close />
         </form>
     }
     .into_any()
