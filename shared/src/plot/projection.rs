@@ -102,6 +102,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_scale_puts_together_is_opened() {
+        let far_below = Scale::Symlog(crate::plot::Threshold::new(9.5e9).unwrap());
+        let x = Projection::new(far_below, Range::new(-1e-297, 0.0).unwrap(), [10.0, 810.0]);
+        assert!((x.px_from_data(0.0) - 410.0).abs() < 1e-6);
+        assert!((x.px_from_data(x.data_from_px(300.0)) - 300.0).abs() < 1e-6);
+        let far_out = Range::new(1e200, 1e200 * (1.0 + 1e-15)).unwrap();
+        let y = Projection::new(Scale::Log, far_out, [800.0, 0.0]);
+        assert!((y.px_from_data(1e200) - 400.0).abs() < 1e-3);
+    }
+
+    #[test]
     fn an_axis_without_length_shows_its_lower_end() {
         let x = Projection::new(Scale::Linear, Range::UNIT, [5.0, 5.0]);
         assert_eq!((x.data_from_px(5.0), x.data_from_px(9.0)), (0.0, 0.0));

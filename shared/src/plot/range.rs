@@ -115,6 +115,13 @@ impl Range {
         self.span() <= (4.0 * f64::EPSILON * largest).max(TINY)
     }
 
+    /// The same where a scale has put the ends: far below a symlog threshold or far out on a log scale even
+    /// distinct values meet. Ends without a place meet nowhere.
+    fn is_degenerate_on(self, scale: Scale) -> bool {
+        let [lo, hi] = [self.lo, self.hi].map(|end| scale.forward(end));
+        Self::new(lo, hi).is_some_and(Self::is_degenerate)
+    }
+
     /// Opens a degenerate interval so that a constant is visible: linear by `max(0.05·|lo|, 0.5)` to both
     /// sides, logarithmic by the factor 1.1. Every other interval is returned as it is.
     ///
@@ -128,7 +135,7 @@ impl Range {
     /// ```
     pub fn widened(self, scale: Scale) -> Self {
         match scale {
-            _ if !self.is_degenerate() => self,
+            _ if !self.is_degenerate() && !self.is_degenerate_on(scale) => self,
             Scale::Linear | Scale::Symlog(_) | Scale::Sqrt => {
                 self.opened(0.5_f64.max(0.05 * self.lo.abs()))
             }
