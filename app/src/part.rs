@@ -11,6 +11,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use crate::readers::shed;
+
 /// Fetches a part, whose file the browser keeps.
 pub(crate) type Load<T> = fn() -> Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
 
@@ -65,6 +67,11 @@ impl<T: Copy + Send + Sync> Part<T> {
             self.state
                 .set(loaded.map_or(PartState::Failed, PartState::Here));
         });
+    }
+
+    /// Has the signal forget readers that are gone; see [`crate::readers`].
+    pub(crate) fn shed_readers(self) {
+        shed(&self.state);
     }
 
     /// Nobody waits for it any more: that it did not come is no longer of interest.

@@ -11,6 +11,7 @@ use crate::browser::visibility::{self, Sight};
 use crate::components::{
     Arranging, Dialogs, FigureHelp, FigureTools, Header, RegionEditing, ToastList,
 };
+use crate::cuts::Cuts;
 use crate::figure::{Choices, Links, SharedView};
 use crate::live::Live;
 use crate::pages::{GridPage, HomePage, NotFoundPage, StatusPage, WorkflowsPage, grid_of_path};
@@ -26,9 +27,12 @@ pub fn App() -> impl IntoView {
     provide_context(live.clone());
     provide_context(Choices::default());
     provide_context(Links::new());
-    provide_context(Workspace::new());
+    let workspace = Workspace::new();
+    provide_context(workspace);
     provide_context(Arranging::part());
-    provide_context(Regions::new());
+    let regions = Regions::new();
+    provide_context(regions);
+    provide_context(Cuts::new(workspace, regions));
     provide_context(RegionEditing::part());
     provide_context(FigureTools::part());
     view! {

@@ -50,6 +50,15 @@ export class Api {
     expect(answer.ok(), await answer.text()).toBe(true);
   }
 
+  /** The parameters of the layer with this title. */
+  async paramsOf<T>(title: string): Promise<T> {
+    type Layer = { title: string; config: { params: T } };
+    const { layers } = await this.#get<{ layers: Stored<Layer>[] }>("/grids");
+    const found = layers.find((it) => it.value.title === title)?.value;
+    if (found === undefined) throw new Error(`there is no layer ${title}`);
+    return found.config.params;
+  }
+
   /** The newest data of a cell's first layer. */
   async dataOf(cell: Locator): Promise<DataArray[]> {
     const id = await cell.getAttribute("data-cell");

@@ -22,10 +22,8 @@ pub struct Draft {
     pub axes: BTreeMap<DataRole, DataSource>,
     /// How.
     pub plotter: String,
-    /// What the legend says.
+    /// What a person called it; empty leaves it to [`Draft::full_title`].
     pub title: String,
-    /// Whether a person chose the title.
-    pub is_titled: bool,
     /// The parameters that differ from their defaults, or were given.
     pub params: JsonText,
 }
@@ -45,15 +43,19 @@ impl Draft {
         let primary = axes.remove(&DataRole::Primary);
         let has_data = primary.is_some();
         let first = || Some(Self::first(workflows, catalogue)?.source);
-        Some(Self {
+        let mut draft = Self {
             has_data,
             source: primary.or_else(first)?,
             axes,
             plotter: layer.config.plotter.clone(),
-            title: layer.title.clone(),
-            is_titled: true,
+            title: String::new(),
             params: layer.config.params.clone(),
-        })
+        };
+        // A title that follows from the data goes on doing so.
+        if draft.full_title(workflows, catalogue) != layer.title {
+            draft.title.clone_from(&layer.title);
+        }
+        Some(draft)
     }
 
     /// The output of a workflow by the plotter that fits it best; none if no plotter draws it.
@@ -78,8 +80,7 @@ impl Draft {
             },
             axes: BTreeMap::new(),
             plotter: plotter.name.clone(),
-            title: format!("{} · {}", workflow.title, output.title),
-            is_titled: false,
+            title: String::new(),
             params: JsonText::empty(),
         })
     }
@@ -105,10 +106,7 @@ impl Draft {
             next.axes = self.axes.clone();
             next.leave_out_what_means_nothing(output, catalogue);
         }
-        if self.is_titled {
-            next.title.clone_from(&self.title);
-            next.is_titled = true;
-        }
+        next.title.clone_from(&self.title);
         *self = next;
         self.keep_sources(catalogue);
     }
@@ -163,12 +161,6 @@ impl Draft {
             let info = catalogue.plotter(name);
             let has_role = |role: &DataRole| info.is_some_and(|it| it.role(*role).is_some());
             self.axes.retain(|role, _| has_role(role));
-            if let Some(info) = info
-                && !self.has_data
-                && !self.is_titled
-            {
-                self.title.clone_from(&info.title);
-            }
             self.keep_sources(catalogue);
         }
     }
@@ -180,6 +172,19 @@ impl Draft {
             self.source.sources.insert(0, name.to_owned());
             self.keep_sources(catalogue);
         }
+    }
+
+    /// Shows all sources, or none.
+    pub fn choose_sources(&mut self, workflow: &Workflow, are_shown: bool, catalogue: &Catalogue) {
+        let names = workflow.sources.iter().filter(|_| are_shown);
+        self.source.sources = names.map(|it| it.name.clone()).collect();
+        self.keep_sources(catalogue);
+    }
+
+    /// How many sources it may show.
+    pub fn most_sources(&self, catalogue: &Catalogue) -> usize {
+        let plotter = catalogue.plotter(&self.plotter).filter(|_| self.has_data);
+        plotter.map_or(0, most_sources)
     }
 
     /// Sets a parameter.
@@ -202,34 +207,75 @@ impl Draft {
     pub fn errors(&self, catalogue: &Catalogue) -> Vec<ParamError> {
         let mut errors = Vec::new();
         if self.has_data && self.source.sources.is_empty() {
-            errors.push(error("sources", "choose at least one"));
-        }
-        if self.title.trim().is_empty() {
-            errors.push(error("title", "a title is needed"));
+            errors.push(ParamError::new("sources", "choose at least one"));
         }
         if let Some(info) = catalogue.plotter(&self.plotter) {
             let axes = info.roles.iter().filter(|it| it.role != DataRole::Primary);
             let missing = axes.filter(|it| it.is_required && !self.axes.contains_key(&it.role));
-            errors
-                .extend(missing.map(|it| error(it.role.as_str(), "choose what lies on this axis")));
+            errors.extend(
+                missing
+                    .map(|it| ParamError::new(it.role.as_str(), "choose what lies on this axis")),
+            );
             errors.extend(info.schema.check(&self.params));
         }
         errors
     }
 
+    /// What the legend says: what a person called it, else what it shows, and of which source where it is one of
+    /// several.
+    pub fn full_title(&self, workflows: &[Workflow], catalogue: &Catalogue) -> String {
+        let own = self.title.trim();
+        if !own.is_empty() {
+            return own.to_owned();
+        }
+        let plotter = || catalogue.plotter(&self.plotter).map(|it| it.title.clone());
+        let shown = || {
+            let workflow = workflows.iter().find(|it| it.id == self.source.workflow)?;
+            let output = outputs_of(workflow).find(|it| it.name == self.source.output)?;
+            let title = format!("{} · {}", workflow.title, output.title);
+            let named = |name: &String| workflow.sources.iter().find(|it| it.name == *name);
+            Some(match self.source.sources.as_slice() {
+                [one] if workflow.sources.len() > 1 => {
+                    format!("{title} ({})", named(one).map_or(one, |it| &it.title))
+                }
+                _ => title,
+            })
+        };
+        let title = if self.has_data { shown() } else { plotter() };
+        title.unwrap_or_else(|| self.plotter.clone())
+    }
+
+    /// The same for each source alone.
+    pub fn split(&self) -> Vec<Self> {
+        let alone = |name: &String| {
+            let mut draft = self.clone();
+            draft.source.sources = vec![name.clone()];
+            if !self.title.trim().is_empty() {
+                draft.title = format!("{} ({name})", self.title.trim());
+            }
+            draft
+        };
+        self.source.sources.iter().map(alone).collect()
+    }
+
     /// The layer, in its place.
-    pub fn layer(&self, id: LayerId, cell: CellId, order: i32) -> Layer {
+    pub fn layer(&self, id: LayerId, cell: CellId, order: i32, title: String) -> Layer {
         Layer {
             id,
             cell,
             order,
-            title: self.title.trim().to_owned(),
-            config: LayerConfig {
-                plotter: self.plotter.clone(),
-                sources: self.sources(),
-                params: self.params.clone(),
-            },
+            title,
+            config: self.config(),
             hidden: false,
+        }
+    }
+
+    /// What the layer shows and how.
+    pub fn config(&self) -> LayerConfig {
+        LayerConfig {
+            plotter: self.plotter.clone(),
+            sources: self.sources(),
+            params: self.params.clone(),
         }
     }
 
@@ -250,11 +296,9 @@ impl Draft {
     }
 
     fn keep_sources(&mut self, catalogue: &Catalogue) {
-        if !self.has_data {
-            return;
+        if self.has_data {
+            self.source.sources.truncate(self.most_sources(catalogue));
         }
-        let most = catalogue.plotter(&self.plotter).map(most_sources);
-        self.source.sources.truncate(most.unwrap_or(usize::MAX));
     }
 }
 
@@ -267,13 +311,6 @@ fn geometry_of(catalogue: &Catalogue) -> impl Iterator<Item = &PlotterInfo> {
 fn most_sources(plotter: &PlotterInfo) -> usize {
     let primary = plotter.role(DataRole::Primary);
     primary.map_or(0, |role| role.max_sources as usize)
-}
-
-fn error(field: &str, reason: &str) -> ParamError {
-    ParamError {
-        field: field.to_owned(),
-        reason: reason.to_owned(),
-    }
 }
 
 /// All outputs of a workflow, in the order of its views.

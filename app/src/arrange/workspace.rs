@@ -13,6 +13,7 @@ use shared::version::Stamp;
 use super::{Changes, History, Seen};
 use crate::browser::fetch;
 use crate::live::Live;
+use crate::readers::shed;
 use crate::session::{EditError, send_edit, tell_editing};
 
 /// What is being arranged on this page; cheap to copy, shared by context.
@@ -129,6 +130,14 @@ impl Workspace {
             |by: Stamp| stamp.is_some_and(|at| at.epoch == by.epoch && at.revision < by.revision);
         self.ahead
             .with_value(|it| it.get(&piece).is_some_and(|it| is_behind(it.by)))
+    }
+
+    /// Has the signals that plots read forget readers that are gone; see [`crate::readers`].
+    pub(crate) fn shed_readers(self) {
+        shed(&self.is_editing);
+        shed(&self.is_busy);
+        shed(&self.ghost);
+        shed(&self.handled);
     }
 
     /// Does something as soon as no edit is under way.

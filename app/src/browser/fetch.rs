@@ -98,6 +98,21 @@ pub(crate) async fn post_json<T: DeserializeOwned>(
     read_json(request.send().await.map_err(unreachable)?).await
 }
 
+/// Asks a question that is too long for an address, and fetches the answer in a form that the server offers.
+pub(crate) async fn post_for_bytes(
+    address: &str,
+    body: &str,
+    media_type: &str,
+) -> Result<Vec<u8>, FetchError> {
+    let request = Request::post(address)
+        .header("accept", media_type)
+        .header("content-type", "application/json")
+        .body(body)
+        .map_err(unreachable)?;
+    let response = accepted(request.send().await.map_err(unreachable)?).await?;
+    response.binary().await.map_err(unreachable)
+}
+
 /// Sends a YAML document.
 pub(crate) async fn post_yaml<T: DeserializeOwned>(
     address: &str,

@@ -45,6 +45,11 @@ impl Sheet {
         })
     }
 
+    /// The canvas.
+    pub(crate) fn element(&self) -> &HtmlCanvasElement {
+        &self.element
+    }
+
     /// The canvas has so much room now. The page's text grows with the screen.
     pub(crate) fn set_size(&self, size: DeviceSize) {
         self.size.set(Some(size));

@@ -1,13 +1,15 @@
-//! Which curves of a figure are drawn: what a click on its legend does, for keyboards.
+//! Which curves of a figure are drawn, and in which colours.
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::plot::N_SERIES_COLOURS;
 
+use super::Swatches;
 use crate::figure::Choices;
 use crate::live::Live;
 use crate::present::{SeriesKey, series_of};
 
-/// A switch per curve, where there are several.
+/// A switch and a colour per curve.
 #[component]
 pub(crate) fn CurveControls(
     /// The cell.
@@ -22,14 +24,21 @@ pub(crate) fn CurveControls(
                 .with_frame(layer, |it| series_of(layer, &it.frame));
             series.unwrap_or_default()
         };
-        layers.flat_map(of_layer).collect::<Vec<_>>()
+        let curves = layers.flat_map(of_layer).enumerate();
+        let colour =
+            |(position, (key, own)): (usize, (_, Option<usize>))| (key, own.unwrap_or(position));
+        curves.map(colour).collect::<Vec<_>>()
     });
     view! {
-        <Show when=move || curves.with(|it| it.len() > 1)>
+        <Show when=move || curves.with(|it| !it.is_empty())>
             <fieldset class="control-group" data-testid="curves">
                 <legend>"Curves"</legend>
-                <For each=move || curves.get() key=Clone::clone let:key>
-                    <CurveSwitch id key_of=key />
+                <For
+                    each=move || curves.get()
+                    key=Clone::clone
+                    let((key, colour))
+                >
+                    <CurveSwitch id key_of=key own=colour />
                 </For>
             </fieldset>
         </Show>
@@ -38,15 +47,24 @@ pub(crate) fn CurveControls(
 }
 
 #[component]
-fn CurveSwitch(id: CellId, key_of: SeriesKey) -> impl IntoView {
+fn CurveSwitch(id: CellId, key_of: SeriesKey, own: usize) -> impl IntoView {
     let figure = expect_context::<Choices>().figure(id);
     let name = key_of.name.clone();
     let is_shown = {
         let (figure, key) = (figure.clone(), key_of.clone());
         Memo::new(move |_| figure.read(|it| !it.hidden.contains(&key)))
     };
+    let chosen = {
+        let (figure, key) = (figure.clone(), key_of.clone());
+        Memo::new(move |_| figure.read(|it| it.colour_of(&key)))
+    };
+    let paint = {
+        let (figure, key) = (figure.clone(), key_of.clone());
+        Callback::new(move |colour: usize| figure.choose(|it| it.paint(&key, colour)))
+    };
+    let shown = move || chosen.get().unwrap_or(own) % N_SERIES_COLOURS;
     view! {
-        <div class="control-row">
+        <div class="control-row curve-row">
             <label class="switch">
                 <input
                     type="checkbox"
@@ -54,8 +72,14 @@ fn CurveSwitch(id: CellId, key_of: SeriesKey) -> impl IntoView {
                     prop:checked=move || is_shown.get()
                     on:change=move |_| figure.choose(|it| it.toggle(key_of.clone()))
                 />
-                {name}
+                {name.clone()}
             </label>
+            <details>
+                <summary aria-label=format!("Colour of {name}") data-testid="curve-colours">
+                    <span class=move || format!("swatch swatch-{}", shown())></span>
+                </summary>
+                <Swatches label=format!("Colour of {name}") testid="curve-colour" chosen paint />
+            </details>
         </div>
     }
 }

@@ -1,15 +1,15 @@
 //! The figure of a cell: a canvas, and what hands and keys do to it.
 
+use std::rc::Rc;
+
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use shared::id::CellId;
 
 use super::FIGURE_HELP_ID;
-use crate::browser::animation::PaintSlot;
-use crate::browser::colour_scheme::SchemeWatch;
-use crate::browser::resize::SizeWatch;
 use crate::browser::sheet::Sheet;
-use crate::figure::{Around, Choices, Easel, Hands, Links};
+use crate::cuts::Cuts;
+use crate::figure::{Around, Choices, Easel, Hands, Links, Stage};
 use crate::live::Live;
 use crate::present::scalar_texts;
 use crate::regions::Regions;
@@ -30,7 +30,13 @@ pub(crate) fn Figure(
     let canvas = NodeRef::<Canvas>::new();
     let hands = Hands::new(readout);
     let cross = [NodeRef::new(), NodeRef::new()];
-    paint_when_dirty(id, canvas, hands, Around { cross, peak });
+    let around = Around {
+        cross,
+        peak,
+        regions: expect_context::<Regions>(),
+        cuts: expect_context::<Cuts>(),
+    };
+    paint_when_dirty(id, canvas, hands, around);
     let live = expect_context::<Live>();
     let label = Memo::new(move |_| label(&live, &id, &title.get()));
     view! {
@@ -86,55 +92,42 @@ fn Values(id: CellId) -> impl IntoView {
     }
 }
 
-/// What lives as long as the canvas.
-struct Stage {
-    slot: PaintSlot,
-    _size: Option<SizeWatch>,
-    _scheme: SchemeWatch,
-}
-
 /// Has the figure painted whenever its data, its choices, its size or its colours change.
 fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands, around: Around) {
     let live = expect_context::<Live>();
-    let regions = expect_context::<Regions>();
     let figure = expect_context::<Choices>().figure(id);
     let links = expect_context::<Links>();
     let stage = StoredValue::new_local(None::<Stage>);
     Effect::new({
         let (live, figure) = (live.clone(), figure.clone());
         move || {
-            let Some(element) = canvas.get() else { return };
-            let easel = Easel::new(id, live.clone(), regions, figure.clone(), links, around);
+            let Some(sheet) = canvas.get().and_then(Sheet::of).map(Rc::new) else {
+                return;
+            };
+            let easel = Easel::new(
+                id,
+                Rc::clone(&sheet),
+                live.clone(),
+                figure.clone(),
+                links,
+                around,
+            );
             links.join(&easel);
-            easel.set_sheet(Sheet::of(element.clone()));
             hands.hold(easel.clone());
-            let painted = easel.clone();
-            let slot = PaintSlot::new(move || {
-                painted.paint();
-                hands.tell_cursor(&painted);
-            });
-            let (sized, on_size) = (easel.clone(), slot.clone());
-            let (schemed, on_scheme) = (easel, slot.clone());
-            stage.set_value(Some(Stage {
-                slot,
-                _size: SizeWatch::new(&element, move |size| {
-                    sized.set_size(size);
-                    on_size.mark();
-                }),
-                _scheme: SchemeWatch::new(move |panel| {
-                    schemed.set_panel(panel);
-                    on_scheme.mark();
-                }),
-            }));
+            stage.set_value(Some(Stage::new(&sheet, move || {
+                easel.paint();
+                hands.tell_cursor(&easel);
+            })));
         }
     });
     Effect::new(move || {
         figure.track();
         live.frames_in(&id);
-        regions.track(&live, &id);
+        around.regions.track(&live, &id);
+        around.cuts.track(&live, &id);
         // The stage is set by the effect before this one as soon as there is a canvas.
         canvas.track();
-        stage.with_value(|it| it.iter().for_each(|it| it.slot.mark()));
+        stage.with_value(|it| it.iter().for_each(Stage::mark));
     });
 }
 

@@ -117,6 +117,10 @@ fn widget(kind: &FieldKind, value: &Value, testid: String, set: Callback<Value>)
             }
             .into_any()
         }
+        FieldKind::Colour => {
+            let chosen = RwSignal::new(value.as_str().unwrap_or_default().to_owned());
+            view! { <ColourField testid chosen set /> }.into_any()
+        }
         FieldKind::Text { max_chars } => view! {
             <input
                 class="text"
@@ -129,6 +133,41 @@ fn widget(kind: &FieldKind, value: &Value, testid: String, set: Callback<Value>)
         .into_any(),
     }
 }
+
+/// A colour, where one is wanted.
+#[component]
+fn ColourField(testid: String, chosen: RwSignal<String>, set: Callback<Value>) -> impl IntoView {
+    let choose = move |colour: String| {
+        chosen.set(colour.clone());
+        set.run(colour.into());
+    };
+    let is_chosen = Memo::new(move |_| chosen.with(|it| !it.is_empty()));
+    let switch = move |is_on: bool| {
+        let colour = if is_on { FIRST } else { "" };
+        choose(colour.to_owned());
+    };
+    view! {
+        <span class="form-boxes">
+            <input
+                type="checkbox"
+                aria-label="A colour of its own"
+                data-testid=format!("{testid}-own")
+                prop:checked=move || is_chosen.get()
+                on:change:target=move |event| switch(event.target().checked())
+            />
+            <input
+                type="color"
+                data-testid=testid
+                hidden=move || !is_chosen.get()
+                prop:value=move || chosen.get()
+                on:input:target=move |event| choose(event.target().value())
+            />
+        </span>
+    }
+}
+
+/// The colour that is offered first.
+const FIRST: &str = "#d62728";
 
 fn number(testid: String, value: &Value, [min, max]: [String; 2], set: Callback<Value>) -> AnyView {
     // What is no number is kept as the text it is, so that the check says so at its field.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::id::{CellId, LayerId};
 use shared::job::Workflow;
-use shared::params::Schema;
+use shared::params::{ParamError, Schema};
 use shared::plot::Catalogue;
-use shared::topology::{Arrangement, Cell, Layer};
+use shared::topology::{Arrangement, Cell, CellGeometry, Layer};
 
-use super::{FormEnd, ParamsForm, SourceForm};
+use super::{FormEnd, ParamsForm, PlotPreview, SourceForm};
 use crate::arrange::{Dialog, Draft, Workspace};
+use crate::figure::Place;
 use crate::live::Live;
 
 /// A form in a dialog.
@@ -59,9 +60,21 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     let draft = RwSignal::new(first);
     let refusal = RwSignal::new(None::<String>);
     let is_sent = RwSignal::new(false);
+    let is_split = RwSignal::new(false);
+    let refused = RwSignal::new(None::<ParamError>);
+    let titled_by = (Arc::clone(&workflows), Arc::clone(&catalogue));
     let errors = {
         let catalogue = Arc::clone(&catalogue);
-        Memo::new(move |_| draft.with(|it| it.errors(&catalogue)))
+        Memo::new(move |_| {
+            let mut errors = draft.with(|it| it.errors(&catalogue));
+            let count = draft.with(|it| it.source.sources.len());
+            if is_split.get() && tiles(dialog, count).is_none() {
+                let reason =
+                    format!("the place has no room for {count} plots: choose a larger one");
+                errors.push(ParamError::new("split", reason));
+            }
+            errors
+        })
     };
     let submit = move || {
         is_sent.set(true);
@@ -77,9 +90,16 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
             refusal.set(Some(OVERTAKEN.to_owned()));
             return;
         }
-        let label = format!("plot {}", draft.with_untracked(|it| it.title.clone()));
         let put = draft.get_untracked();
-        let edit = move |it: &mut Arrangement| place(it, dialog, &put);
+        let label = format!("plot {}", put.full_title(&titled_by.0, &titled_by.1));
+        let drafts = if is_split.get_untracked() {
+            put.split()
+        } else {
+            vec![put]
+        };
+        let titled = |it: Draft| (it.full_title(&titled_by.0, &titled_by.1), it);
+        let drafts: Vec<(String, Draft)> = drafts.into_iter().map(titled).collect();
+        let edit = move |it: &mut Arrangement| place(it, dialog, drafts);
         workspace.edit_then(&live, label, edit, move |outcome| match outcome {
             Ok(()) => close.run(()),
             Err(error) => refusal.set(Some(error.to_string())),
@@ -91,10 +111,10 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     };
     let error_of = Callback::new(move |field: String| {
         // What was not touched yet is no error before it is sent.
-        let is_shown = is_sent.get() || !["title", "x_axis", "y_axis"].contains(&field.as_str());
+        let is_shown = is_sent.get() || !["x_axis", "y_axis"].contains(&field.as_str());
         let found = errors.with(|it| {
-            let own = it.iter().find(|it| it.field == field);
-            own.map(|it| it.reason.clone())
+            let mut all = it.iter().cloned().chain(refused.get());
+            all.find(|it| it.field == field).map(|it| it.reason)
         });
         found.filter(|_| is_shown)
     });
@@ -104,6 +124,11 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
             move |_: Option<&Option<Schema>>| draft.with(|it| it.schema(&workflows, &catalogue));
         Memo::new(schema)
     };
+    let tried = Memo::new(move |_| {
+        let is_whole = errors.with(|it| it.iter().all(|it| it.field == "split"));
+        is_whole.then(|| draft.with(Draft::config))
+    });
+    let place = place_of(dialog, opened.get_value().as_ref());
     let verb = if opened.with_value(Option::is_some) {
         "Save"
     } else {
@@ -111,8 +136,12 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     };
     view! {
         <form class="plot-form" method="dialog" novalidate=true on:submit=on_submit>
-            <SourceForm draft catalogue workflows error_of />
-            {move || schema.get().map(|schema| view! { <ParamsForm draft schema error_of /> })}
+            <PlotPreview config=tried place catalogue=Arc::clone(&catalogue) refused />
+            <div class="plot-fields">
+                <SourceForm draft catalogue workflows error_of />
+                <SplitSwitch draft dialog is_split error_of />
+                {move || schema.get().map(|schema| view! { <ParamsForm draft schema error_of /> })}
+            </div>
             <FormEnd refusal verb=verb close />
         </form>
     }
@@ -129,6 +158,21 @@ fn layer_of(live: &Live, dialog: Dialog) -> Option<Layer> {
     }
 }
 
+/// Where the layer would be.
+fn place_of(dialog: Dialog, opened: Option<&Layer>) -> Place {
+    match (dialog, opened) {
+        (Dialog::AddLayer(cell), _) => Place {
+            cell: Some(cell),
+            replaces: None,
+        },
+        (_, Some(layer)) => Place {
+            cell: Some(layer.cell),
+            replaces: Some(layer.id),
+        },
+        _ => Place::default(),
+    }
+}
+
 fn workflows_of(live: &Live) -> Vec<Workflow> {
     let ids = live.workflow_list.get_untracked();
     ids.iter()
@@ -136,39 +180,80 @@ fn workflows_of(live: &Live) -> Vec<Workflow> {
         .collect()
 }
 
-/// Puts the drafted layer where the dialog is about.
-fn place(arrangement: &mut Arrangement, dialog: Dialog, draft: &Draft) {
-    let layer = match dialog {
-        Dialog::AddPlot(grid, geometry) => {
+/// Whether each source is to have a plot of its own, where several are chosen for a new place.
+#[component]
+fn SplitSwitch(
+    draft: RwSignal<Draft>,
+    dialog: Dialog,
+    is_split: RwSignal<bool>,
+    error_of: Callback<String, Option<String>>,
+) -> impl IntoView {
+    let is_new = matches!(dialog, Dialog::AddPlot(..));
+    let are_several =
+        Memo::new(move |_| draft.with(|it| it.has_data && it.source.sources.len() > 1));
+    Effect::new(move || {
+        if !are_several.get() {
+            is_split.set(false);
+        }
+    });
+    view! {
+        <label class="form-field" hidden=move || !(is_new && are_several.get())>
+            <span class="form-name">"Arrangement"</span>
+            <span class="switch">
+                <input
+                    type="checkbox"
+                    data-testid="plot-split"
+                    prop:checked=move || is_split.get()
+                    on:change:target=move |event| is_split.set(event.target().checked())
+                />
+                "A plot for each source"
+            </span>
+            <span class="form-error">{move || error_of.run("split".to_owned())}</span>
+        </label>
+    }
+}
+
+/// The parts of a new place for so many plots.
+fn tiles(dialog: Dialog, count: usize) -> Option<Vec<CellGeometry>> {
+    match dialog {
+        Dialog::AddPlot(_, geometry) => geometry.tiled(count as u32),
+        _ => None,
+    }
+}
+
+/// Puts the drafted layers, each with its title, where the dialog is about.
+fn place(arrangement: &mut Arrangement, dialog: Dialog, drafts: Vec<(String, Draft)>) {
+    let places = tiles(dialog, drafts.len()).unwrap_or_default();
+    if let Dialog::AddPlot(grid, _) = dialog {
+        for (geometry, (title, draft)) in places.into_iter().zip(drafts) {
             let cell = Cell {
                 id: CellId::random(),
                 grid,
                 geometry,
                 title: None,
             };
-            let layer = draft.layer(LayerId::random(), cell.id, 0);
+            let layer = draft.layer(LayerId::random(), cell.id, 0, title);
             arrangement.cells.insert(cell.id, cell);
-            layer
+            arrangement.layers.insert(layer.id, layer);
         }
-        Dialog::AddLayer(cell) => {
-            let top = arrangement.layers_of(cell).map(|it| it.order).max();
-            let order = top.map_or(0, |top| top.saturating_add(1));
-            draft.layer(LayerId::random(), cell, order)
-        }
-        Dialog::EditLayer(id) => match arrangement.layers.get(&id) {
-            Some(layer) => Layer {
-                hidden: layer.hidden,
-                ..draft.layer(id, layer.cell, layer.order)
+        return;
+    }
+    for (title, draft) in drafts {
+        let layer = match dialog {
+            Dialog::AddLayer(cell) => {
+                let top = arrangement.layers_of(cell).map(|it| it.order).max();
+                let order = top.map_or(0, |top| top.saturating_add(1));
+                draft.layer(LayerId::random(), cell, order, title)
+            }
+            Dialog::EditLayer(id) => match arrangement.layers.get(&id) {
+                Some(layer) => Layer {
+                    hidden: layer.hidden,
+                    ..draft.layer(id, layer.cell, layer.order, title)
+                },
+                None => continue,
             },
-            None => return,
-        },
-        Dialog::Layers(_)
-        | Dialog::AddGrid
-        | Dialog::Details(_)
-        | Dialog::RemoveCell(_)
-        | Dialog::RemoveGrid(_)
-        | Dialog::Palette
-        | Dialog::Shortcuts => return,
-    };
-    arrangement.layers.insert(layer.id, layer);
+            _ => continue,
+        };
+        arrangement.layers.insert(layer.id, layer);
+    }
 }

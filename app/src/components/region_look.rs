@@ -1,8 +1,8 @@
 //! The name and the colour of a region, and who changed it last.
 
 use leptos::prelude::*;
-use shared::plot::N_SERIES_COLOURS;
 
+use super::Swatches;
 use crate::regions::Desk;
 
 /// Fields of the region that is meant.
@@ -23,21 +23,10 @@ pub(crate) fn RegionLook(
         let text = text.trim().to_owned();
         desk.with_value(|it| it.change("rename", |region| region.name = text));
     };
-    let swatch = move |colour: u8| {
-        let is_its = move || region.with(|it| it.as_ref().is_some_and(|it| it.colour == colour));
-        let paint =
-            move |_| desk.with_value(|it| it.change("colour", |region| region.colour = colour));
-        view! {
-            <button
-                type="button"
-                class=format!("swatch swatch-{colour}")
-                aria-label=format!("Colour {}", colour + 1)
-                aria-pressed=move || is_its().to_string()
-                data-testid=format!("region-colour-{colour}")
-                on:click=paint
-            ></button>
-        }
-    };
+    let colour = Signal::derive(move || region.with(|it| it.as_ref().map(|it| it.colour.into())));
+    let paint = Callback::new(move |colour: usize| {
+        desk.with_value(|it| it.change("colour", |region| region.colour = colour as u8));
+    });
     view! {
         <label class="edit-field">
             "Name"
@@ -49,9 +38,7 @@ pub(crate) fn RegionLook(
                 on:change:target=move |event| rename(event.target().value())
             />
         </label>
-        <div class="swatches" role="group" aria-label="Colour">
-            {(0..N_SERIES_COLOURS as u8).map(swatch).collect_view()}
-        </div>
+        <Swatches label="Colour" testid="region-colour" chosen=colour paint />
         <span class="region-by" data-testid="region-by">
             "changed by "
             {by}

@@ -25,11 +25,15 @@ pub(crate) fn SourceForm(
         let workflows = Arc::clone(&workflows);
         view! { <OutputField draft catalogue=Arc::clone(&catalogue) workflows /> }
     };
-    let set_title = move |text: String| {
-        draft.update(|it| {
-            it.is_titled = !text.trim().is_empty();
-            it.title = text;
-        });
+    let derived = {
+        let (catalogue, workflows) = (Arc::clone(&catalogue), Arc::clone(&workflows));
+        Memo::new(move |_| {
+            let untitled = draft.with(|it| Draft {
+                title: String::new(),
+                ..it.clone()
+            });
+            untitled.full_title(&workflows, &catalogue)
+        })
     };
     view! {
         {output}
@@ -41,10 +45,10 @@ pub(crate) fn SourceForm(
             <input
                 class="text"
                 data-testid="plot-title"
+                placeholder=move || derived.get()
                 prop:value=move || draft.with(|it| it.title.clone())
-                on:change:target=move |event| set_title(event.target().value())
+                on:change:target=move |event| draft.update(|it| it.title = event.target().value())
             />
-            <span class="form-error">{move || error_of.run("title".to_owned())}</span>
         </label>
     }
     .into_any()
@@ -114,11 +118,27 @@ fn Sources(
     error_of: Callback<String, Option<String>>,
 ) -> impl IntoView {
     let workflow = Memo::new(move |_| draft.with(|it| it.source.workflow.clone()));
+    let chosen = move || workflows.iter().find(|it| it.id == workflow.get()).cloned();
+    let chosen = Memo::new(move |_| chosen());
+    let all_or_none = {
+        let catalogue = Arc::clone(&catalogue);
+        move |are_shown: bool| {
+            if let Some(workflow) = chosen.get_untracked() {
+                draft.update(|it| it.choose_sources(&workflow, are_shown, &catalogue));
+            }
+        }
+    };
+    let are_many = {
+        let catalogue = Arc::clone(&catalogue);
+        Memo::new(move |_| {
+            let count = chosen.with(|it| it.as_ref().map_or(0, |it| it.sources.len()));
+            count > 2 && draft.with(|it| it.most_sources(&catalogue) > 1)
+        })
+    };
     let boxes = move || {
-        let id = workflow.get();
-        let found = workflows.iter().find(|it| it.id == id);
-        let sources = found.map_or(&[][..], |it| &it.sources);
-        let each = sources.iter().map(|source| {
+        let workflow = chosen.get();
+        let sources = workflow.iter().flat_map(|it| &it.sources);
+        let each = sources.map(|source| {
             let (name, catalogue) = (source.name.clone(), Arc::clone(&catalogue));
             let is_shown = {
                 let name = name.clone();
@@ -141,10 +161,21 @@ fn Sources(
         });
         each.collect_view()
     };
+    let (all, none) = (all_or_none.clone(), all_or_none);
     view! {
         <fieldset class="form-field" hidden=move || !draft.with(|it| it.has_data)>
             <legend class="form-name">"Sources"</legend>
-            <div class="form-boxes">{boxes}</div>
+            <div class="form-boxes">
+                {boxes}
+                <span class="form-boxes" hidden=move || !are_many.get()>
+                    <button type="button" class="button" data-testid="sources-all" on:click=move |_| all(true)>
+                        "All"
+                    </button>
+                    <button type="button" class="button" data-testid="sources-none" on:click=move |_| none(false)>
+                        "None"
+                    </button>
+                </span>
+            </div>
             <span class="form-error">{move || error_of.run("sources".to_owned())}</span>
         </fieldset>
     }

@@ -56,8 +56,12 @@ pub(crate) fn ValueTable(
     .into_any()
 }
 
+/// The rows of a table.
 #[component]
-fn Rows(table: Memo<Option<Table>>) -> impl IntoView {
+pub(super) fn Rows(
+    /// What stands in them.
+    table: Memo<Option<Table>>,
+) -> impl IntoView {
     let shape = Memo::new(move |_| {
         table.with(|it| it.as_ref().map(|it| (it.columns.clone(), it.rows.clone())))
     });

@@ -24,6 +24,16 @@ impl Choices {
         figures.entry(cell).or_insert_with(new).clone()
     }
 
+    /// Has all signals forget readers that are gone; see [`crate::readers`].
+    pub(crate) fn shed_readers(&self) {
+        let figures = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        figures.values().for_each(FigureHandle::shed_readers);
+    }
+
     /// Takes up what the tab kept. Called after hydration, whose pages know nothing of it.
     pub(crate) fn restore(&self) {
         for (cell, presentation) in read(&storage::load(KEY).unwrap_or_default()) {

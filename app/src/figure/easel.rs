@@ -7,20 +7,20 @@ use leptos::html::Span;
 use leptos::prelude::*;
 use shared::id::CellId;
 use shared::plot::frame::FrameBody;
-use shared::plot::params::BarStyle;
-use shared::plot::{AxisView, CurveStyle, Panel, Rect};
+use shared::plot::{AxisView, Panel, Rect};
 use shared::region::Region;
 use shared::topology::Layer;
 
 use super::links::AXES;
 use super::{Axis, FigureHandle, Links};
-use crate::browser::resize::DeviceSize;
 use crate::browser::sheet::{Sheet, cover};
+use crate::cuts::Cuts;
 use crate::live::Live;
 use crate::present::{
-    self, Caption, Figure, Gesture, LayerPicture, Meanings, Poster, Readout, Room, Scene, Theme,
+    self, Caption, Figure, Gesture, Hand, LayerPicture, Meanings, Poster, Readout, Room, Scene,
+    Theme,
 };
-use crate::regions::{self, Hand, Regions};
+use crate::regions::{self, Regions};
 
 /// One cell's figure with the canvas that it is painted on; cheap to clone.
 #[derive(Clone)]
@@ -29,13 +29,12 @@ pub(crate) struct Easel(Rc<Inner>);
 pub(super) struct Inner {
     cell: CellId,
     live: Live,
-    regions: Regions,
     figure: FigureHandle,
     links: Links,
     around: Around,
     /// What those who are linked with it know of its axes.
     told: RefCell<Option<([AxisView; 2], Meanings)>>,
-    sheet: RefCell<Option<Sheet>>,
+    sheet: Rc<Sheet>,
     painted: RefCell<Option<Painted>>,
     /// Where the cursor is over the figure.
     cursor: Cell<Option<[f64; 2]>>,
@@ -48,6 +47,10 @@ pub(crate) struct Around {
     pub(crate) cross: [NodeRef<Span>; 2],
     /// Receives the largest value in sight, as text.
     pub(crate) peak: RwSignal<String>,
+    /// The regions on images.
+    pub(crate) regions: Regions,
+    /// The cuts through them.
+    pub(crate) cuts: Cuts,
 }
 
 /// What is on the canvas.
@@ -57,11 +60,11 @@ struct Painted {
 }
 
 impl Easel {
-    /// An easel without a canvas.
+    /// An easel that paints on a canvas.
     pub(crate) fn new(
         cell: CellId,
+        sheet: Rc<Sheet>,
         live: Live,
-        regions: Regions,
         figure: FigureHandle,
         links: Links,
         around: Around,
@@ -69,48 +72,30 @@ impl Easel {
         Self(Rc::new(Inner {
             cell,
             live,
-            regions,
             figure,
             links,
             around,
             told: RefCell::default(),
-            sheet: RefCell::default(),
+            sheet,
             painted: RefCell::default(),
             cursor: Cell::default(),
         }))
     }
 
-    /// Paints on this canvas from now on.
-    pub(crate) fn set_sheet(&self, sheet: Option<Sheet>) {
-        *self.0.sheet.borrow_mut() = sheet;
-    }
-
-    /// The canvas has so much room now.
-    pub(crate) fn set_size(&self, size: DeviceSize) {
-        if let Some(sheet) = &*self.0.sheet.borrow() {
-            sheet.set_size(size);
-        }
-    }
-
-    /// The canvas stands on such a panel now.
-    pub(crate) fn set_panel(&self, panel: Panel) {
-        if let Some(sheet) = &*self.0.sheet.borrow() {
-            sheet.set_panel(panel);
-        }
-    }
-
     /// Paints the newest of everything. Called from the page's animation frame alone.
     pub(crate) fn paint(&self) {
-        let sheet = self.0.sheet.borrow();
-        let now = self.0.live.now.get_untracked();
-        let Some((sheet, room)) = sheet.as_ref().and_then(|it| Some((it, it.room(now)?))) else {
+        let sheet = &self.0.sheet;
+        let Some(room) = sheet.room(self.0.live.now.get_untracked()) else {
             return;
         };
         let pictures = self.pictures_with_regions();
         let mut scene = self.0.figure.with(|it| it.scene(&room, &pictures));
+        let cuts = self.0.around.cuts;
+        let lines = cuts.marks(&self.0.live, &self.0.cell, &scene, room.theme);
+        scene.over.extend(lines);
         if let Some(hand) = self.hand() {
             let handles = hand.handles(&scene);
-            let corners = self.0.regions.corners.get_untracked();
+            let corners = self.0.around.regions.corners.get_untracked();
             let marks = regions::marks(&scene, handles, &corners, room.theme);
             scene.over.extend(marks);
         }
@@ -280,20 +265,22 @@ impl Easel {
             .with(|it| it.readout(scene, room, &pictures, cursor))
     }
 
-    /// What edits regions on this figure; none while nobody does.
+    /// What edits regions on this figure, or moves cuts; none while nobody does.
     pub(crate) fn hand(&self) -> Option<Rc<dyn Hand>> {
-        self.0.regions.hand(self.0.cell)
+        let Inner {
+            live, cell, around, ..
+        } = &*self.0;
+        let of_regions = around.regions.hand(*cell);
+        of_regions.or_else(|| around.cuts.hand(live, *cell))
     }
 
     /// The regions to be drawn over pictures, if one of them is an image.
     fn regions(&self, pictures: &[LayerPicture]) -> Vec<Region> {
         let is_image = |it: &LayerPicture| matches!(it.frame.body, FrameBody::Image(_));
         let Inner {
-            live,
-            regions,
-            cell,
-            ..
+            live, cell, around, ..
         } = &*self.0;
+        let regions = around.regions;
         if !regions.are_shown.get_untracked() || !pictures.iter().any(is_image) {
             return Vec::new();
         }
@@ -305,7 +292,7 @@ impl Easel {
         let mut pictures = self.pictures();
         let regions = self.regions(&pictures);
         if !regions.is_empty() {
-            let selected = self.0.regions.selected.get_untracked();
+            let selected = self.0.around.regions.selected.get_untracked();
             pictures.push(regions::picture(&regions, selected));
         }
         pictures
@@ -317,13 +304,12 @@ impl Easel {
         let layers = untrack(|| live.shown_in(&self.0.cell));
         let (units, clashes) = untrack(|| live.units_of(&self.0.cell));
         let picture = |layer: Layer| {
-            live.pictures.with_frame(layer.id, |it| LayerPicture {
-                layer: layer.id,
-                frame: it.frame.in_units(&units).into_owned(),
-                version: it.version,
-                current: it.current,
-                style: CurveStyle::of_params(&layer.config.params),
-                bars: BarStyle::of_layer(&layer.config),
+            live.pictures.with_frame(layer.id, |it| {
+                let picture = LayerPicture::of(layer.id, &layer.config, it);
+                LayerPicture {
+                    frame: picture.frame.in_units(&units).into_owned(),
+                    ..picture
+                }
             })
         };
         let is_drawn = |layer: &Layer| clashes.iter().all(|(id, _)| *id != layer.id);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{Axis, Reading, ScaleKind};
 use crate::present::{Figure, Gesture, Presentation, Scene};
+use crate::readers::shed;
 
 /// A figure and the signal that what was chosen of it changed; cheap to clone.
 #[derive(Clone)]
@@ -46,6 +47,12 @@ impl FigureHandle {
     /// Wakes whoever runs in it whenever the figure was painted after a choice: what follows from it is known then.
     pub(crate) fn track_settled(&self) {
         self.0.settled.track();
+    }
+
+    /// Has all signals forget readers that are gone; see [`crate::readers`].
+    pub(super) fn shed_readers(&self) {
+        shed(&self.0.chosen);
+        shed(&self.0.settled);
     }
 
     /// The figure was painted as it is.

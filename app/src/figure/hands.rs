@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use super::{Easel, Pointers, Release, key_cursor, key_gesture};
 use crate::browser::pointer;
 use crate::browser::sheet::{cover, move_to};
-use crate::present::{Gesture, Readout, Scene};
-use crate::regions::Hand;
+use crate::present::{Gesture, Hand, Readout, Scene};
 
 /// Turns events into gestures.
 #[derive(Clone, Copy)]

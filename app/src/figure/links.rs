@@ -10,6 +10,7 @@ use super::easel::Inner;
 use super::{Axis, Easel};
 use crate::browser::storage;
 use crate::present::{AxisMeta, Meanings};
+use crate::readers::shed;
 
 /// The page's figures by their axes; shared by context.
 #[derive(Clone, Copy)]
@@ -53,6 +54,12 @@ impl Links {
                 easel.show_cross([None, None]);
             }
         }
+    }
+
+    /// Has all signals forget readers that are gone; see [`crate::readers`].
+    pub(crate) fn shed_readers(self) {
+        shed(&self.is_on);
+        shed(&self.axes);
     }
 
     /// A figure is on the page.

@@ -14,6 +14,8 @@ mod links;
 mod pointers;
 mod saving;
 mod scale_kind;
+mod stage;
+mod study;
 
 pub(crate) use axis::Axis;
 pub(crate) use choices::Choices;
@@ -27,3 +29,5 @@ pub(crate) use links::Links;
 pub(crate) use pointers::{Pointers, Release, key_cursor, key_gesture};
 pub(crate) use saving::{PictureFormat, copy_link, save_picture};
 pub(crate) use scale_kind::ScaleKind;
+pub(crate) use stage::Stage;
+pub(crate) use study::{Place, Study};

@@ -11,7 +11,9 @@ mod outline;
 mod shown_frame;
 mod signal_map;
 mod toasts;
+mod told;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -20,14 +22,13 @@ use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
 use shared::object::{Object, ObjectId};
 use shared::plot::params::BarStyle;
-use shared::plot::{AxisUnits, UnitClash};
 use shared::presence::Presence;
 use shared::region::Region;
 use shared::sync::mirror::{Applied, LayerFrame, Mirror};
 use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{Cell, Grid, Layer};
 
-use self::feed::Feed;
+use crate::readers::shed;
 use crate::session::Pictures;
 use crate::snapshot::{Reading, Snapshot};
 
@@ -69,6 +70,8 @@ pub struct Live {
     pub layers_of: SignalMap<CellId, Vec<LayerId>>,
     /// Regions on the images of a job, by name.
     pub regions_of: SignalMap<JobId, Vec<RegionId>>,
+    /// The layers that show profiles through the images of a job.
+    pub profiles_of: SignalMap<JobId, Vec<LayerId>>,
     /// Workflows, by title.
     pub workflow_list: ArcRwSignal<Vec<WorkflowId>>,
     /// Jobs, by workflow and source.
@@ -108,6 +111,7 @@ impl Live {
             cells_of: SignalMap::default(),
             layers_of: SignalMap::default(),
             regions_of: SignalMap::default(),
+            profiles_of: SignalMap::default(),
             workflow_list: ArcRwSignal::default(),
             job_list: ArcRwSignal::default(),
             frames: SignalMap::default(),
@@ -129,6 +133,27 @@ impl Live {
                 .put(&glance.layer, Some(glance.readings.clone()));
         }
         live
+    }
+
+    /// Has all signals forget readers that are gone; see [`crate::readers`].
+    pub(crate) fn shed_readers(&self) {
+        self.grids.shed_readers();
+        self.cells.shed_readers();
+        self.layers.shed_readers();
+        self.states.shed_readers();
+        self.workflows.shed_readers();
+        self.jobs.shed_readers();
+        self.regions.shed_readers();
+        self.cells_of.shed_readers();
+        self.layers_of.shed_readers();
+        self.regions_of.shed_readers();
+        self.profiles_of.shed_readers();
+        self.frames.shed_readers();
+        self.data_ends.shed_readers();
+        self.readings.shed_readers();
+        shed(&self.connection);
+        shed(&self.now);
+        shed(&self.presence);
     }
 
     /// Tells the signals of everything that an answer changed. Only what is created, removed or moved can change who
@@ -213,21 +238,10 @@ impl Live {
         put_list(&self.hidden_tabs, &outline.hidden_tabs);
         put_list(&self.workflow_list, &outline.workflows);
         put_list(&self.job_list, &outline.jobs);
-        self.cells_of
-            .retain(|grid| outline.cells.contains_key(grid));
-        for (grid, cells) in &outline.cells {
-            self.cells_of.put(grid, Some(cells.clone()));
-        }
-        self.layers_of
-            .retain(|cell| outline.layers.contains_key(cell));
-        for (cell, layers) in &outline.layers {
-            self.layers_of.put(cell, Some(layers.clone()));
-        }
-        self.regions_of
-            .retain(|job| outline.regions.contains_key(job));
-        for (job, regions) in &outline.regions {
-            self.regions_of.put(job, Some(regions.clone()));
-        }
+        put_lists(&self.cells_of, outline.cells);
+        put_lists(&self.layers_of, outline.layers);
+        put_lists(&self.regions_of, outline.regions);
+        put_lists(&self.profiles_of, outline.profiles);
     }
 
     /// The layers of a cell that exist, in drawing order. Tracks the list and each layer.
@@ -261,120 +275,10 @@ impl Live {
         self.shown_in(cell).into_iter().find(is_table)
     }
 
-    /// The mark of a cell. Tracks everything that it depends on.
-    pub fn mark_of(&self, cell: &CellId) -> Mark {
-        let glance = |layer: &Layer| LayerGlance {
-            fed: !layer.config.sources.is_empty(),
-            broken: self.feed_of(layer).is_broken(),
-            state: self.states.signal(&layer.id).get(),
-            data_end: self.data_ends.signal(&layer.id).get(),
-        };
-        let layers: Vec<LayerGlance> = self.shown_in(cell).iter().map(glance).collect();
-        Mark::of_cell(&layers, self.now.get())
-    }
-
-    /// What a cell must say about its layers. Tracks everything that it depends on.
-    pub fn notes_of(&self, cell: &CellId) -> Vec<Note> {
-        let layers = self.shown_in(cell);
-        if layers.is_empty() {
-            let is_empty = self.layers_in(cell).is_empty();
-            return vec![if is_empty {
-                Note::of_no_layers()
-            } else {
-                Note::of_hidden_layers()
-            }];
-        }
-        let several = layers.len() > 1;
-        let of_layer = |layer: &Layer| {
-            let phase = self.states.signal(&layer.id).get().map(|it| it.phase);
-            let has_data = self.data_ends.signal(&layer.id).with(Option::is_some);
-            let note = Note::of_layer(phase, has_data)?;
-            Some(if several {
-                note.about(&layer.title)
-            } else {
-                note
-            })
-        };
-        let mut notes: Vec<Note> = Vec::new();
-        let (_, clashes) = self.units_of(cell);
-        for layer in &layers {
-            if let Some((_, clash)) = clashes.iter().find(|(id, _)| *id == layer.id) {
-                notes.push(Note::of_error(&clash.to_string()).about(&layer.title));
-            }
-            let feed = self.feed_of(layer);
-            for note in of_layer(layer).into_iter().chain(feed.notes()) {
-                // Layers of one job have the same trouble.
-                if !notes.contains(&note) {
-                    notes.push(note);
-                }
-            }
-        }
-        notes
-    }
-
-    /// The units of a cell's axes, which are those of its lowest layers, and the layers that cannot be drawn in them.
-    /// Tracks the pictures.
-    pub fn units_of(&self, cell: &CellId) -> (AxisUnits, Vec<(LayerId, UnitClash)>) {
-        let mut units = AxisUnits::default();
-        let of_layer = |layer: Layer| {
-            let frame = self.frames.signal(&layer.id).get()?;
-            Some((layer.id, units.join(&frame.units).err()?))
-        };
-        let clashes = self
-            .shown_in(cell)
-            .into_iter()
-            .filter_map(of_layer)
-            .collect();
-        (units, clashes)
-    }
-
     /// Tells this page's reader something.
     pub fn say(&self, message: String) {
         let now = self.now.get_untracked();
         self.toasts.update(|it| it.add_own(message, now));
-    }
-
-    /// What limits the pictures of a cell, though they can be trusted. Tracks everything that it depends on.
-    pub fn remarks_of(&self, cell: &CellId) -> Vec<String> {
-        let frames = self.frames_in(cell).into_iter();
-        let mut remarks: Vec<String> = frames
-            .filter_map(|(_, frame)| Some(frame.note?.to_string()))
-            .collect();
-        for layer in self.shown_in(cell) {
-            for remark in self.feed_of(&layer).remarks() {
-                if !remarks.contains(&remark) {
-                    remarks.push(remark);
-                }
-            }
-        }
-        remarks
-    }
-
-    /// The jobs behind a layer. Tracks each of them.
-    fn feed_of(&self, layer: &Layer) -> Feed {
-        let entries = layer.config.sources.values().flat_map(|data| {
-            let workflow = self.workflows.signal(&data.workflow).get();
-            data.sources.iter().map(move |name| {
-                let known = workflow.iter().flat_map(|it| &it.sources);
-                let title = known.into_iter().find(|it| it.name == *name);
-                let title = title.map_or(name, |it| &it.title).clone();
-                let job = JobId {
-                    workflow: data.workflow.clone(),
-                    source: name.clone(),
-                };
-                (title, self.jobs.signal(&job).get().map(|it| it.state))
-            })
-        });
-        Feed(entries.collect())
-    }
-
-    /// The newest data time of a cell whose pictures are dated; none while they are up to date. Tracks everything that
-    /// it depends on.
-    pub fn as_of(&self, cell: &CellId) -> Option<TimeNs> {
-        let all_dated = self.connection.get().is_dated();
-        let frames = self.frames_in(cell).into_iter();
-        let dated = frames.filter(|(_, frame)| all_dated || !frame.current);
-        dated.filter_map(|(_, frame)| Some(frame.time?.end)).max()
     }
 }
 
@@ -384,6 +288,17 @@ fn put_list<T: PartialEq + Clone + Send + Sync + 'static>(
 ) {
     if signal.with_untracked(|held| held != list) {
         signal.set(list.to_vec());
+    }
+}
+
+fn put_lists<K, T>(signals: &SignalMap<K, Vec<T>>, lists: BTreeMap<K, Vec<T>>)
+where
+    K: Ord + Clone,
+    T: PartialEq + Clone + Send + Sync + 'static,
+{
+    signals.retain(|it| lists.contains_key(it));
+    for (of, list) in lists {
+        signals.put(&of, Some(list));
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Outline {
     pub layers: BTreeMap<CellId, Vec<LayerId>>,
     /// Regions by name, of the images of a job.
     pub regions: BTreeMap<JobId, Vec<RegionId>>,
+    /// The layers that show profiles through the images of a job.
+    pub profiles: BTreeMap<JobId, Vec<LayerId>>,
     /// Workflows by title.
     pub workflows: Vec<WorkflowId>,
     /// Jobs by workflow and source.
@@ -36,6 +38,7 @@ impl Outline {
         let mut layers: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut jobs = Vec::new();
         let mut regions: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut profiles: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for object in objects {
             match object {
                 Object::Grid(grid) => {
@@ -56,6 +59,9 @@ impl Outline {
                         .entry(layer.cell)
                         .or_default()
                         .push((layer.order, layer.id));
+                    if let Some(job) = profiled(layer) {
+                        profiles.entry(job).or_default().push(layer.id);
+                    }
                 }
                 Object::Workflow(it) => workflows.push((it.title.clone(), it.id.clone())),
                 Object::Job(job) => jobs.push(job.id.clone()),
@@ -76,6 +82,7 @@ impl Outline {
             cells: sorted(cells, |(_, _, id)| id),
             layers: sorted(layers, |(_, id)| id),
             regions: sorted(regions, |(_, id)| id),
+            profiles: sorted(profiles, |id| id),
             workflows: workflows.into_iter().map(|(_, id)| id).collect(),
             jobs,
         }
@@ -98,9 +105,18 @@ pub(super) fn is_moved_cell(old: &Cell, new: &Cell) -> bool {
     place(old) != place(new)
 }
 
-/// True when a change of a layer changes the order of layers.
+/// True when a change of a layer changes the order of layers, or what it is a profile of.
 pub(super) fn is_moved_layer(old: &Layer, new: &Layer) -> bool {
-    (old.cell, old.order) != (new.cell, new.order)
+    (old.cell, old.order) != (new.cell, new.order) || profiled(old) != profiled(new)
+}
+
+/// The plotter whose layers are profiles.
+const PROFILE: &str = "profile";
+
+/// The job through whose images a layer shows a profile.
+fn profiled(layer: &Layer) -> Option<JobId> {
+    let is_profile = layer.config.plotter == PROFILE;
+    layer.config.primary_job().filter(|_| is_profile)
 }
 
 /// What a cell is called: its own title, else the titles of its layers.

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
+use crate::readers::shed;
+
 /// Signals by key; a key that nobody has told anything about holds `None`.
 pub struct SignalMap<K, V>(Arc<Mutex<BTreeMap<K, ArcRwSignal<Option<V>>>>>);
 
@@ -41,6 +43,18 @@ impl<K: Ord + Clone, V: PartialEq + Send + Sync + 'static> SignalMap<K, V> {
         let is_rearranged = self.signal(key).with_untracked(moved);
         self.put(key, Some(value.clone()));
         is_rearranged
+    }
+
+    /// Has all signals forget readers that are gone; see [`crate::readers`].
+    pub fn shed_readers(&self) {
+        // Nobody is told under the lock: whoever is may ask for signals.
+        let signals: Vec<_> = {
+            let signals = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            signals.values().cloned().collect()
+        };
+        for signal in signals {
+            shed(&signal);
+        }
     }
 
     /// True when `key` holds something. Tracks nothing.

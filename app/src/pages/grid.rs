@@ -9,6 +9,7 @@ use crate::components::{Arranging, CellView, EmptyState, Maximised, PartNotice, 
 use crate::live::Live;
 use crate::pages::NotFoundPage;
 use crate::part::Part;
+use crate::readers::Lasting;
 use crate::regions::Regions;
 
 /// The grid that the address names.
@@ -24,9 +25,14 @@ pub fn GridPage() -> impl IntoView {
                 .filter(|id| live.grids.signal(id).with(Option::is_some))
         })
     };
-    move || match exists.get() {
-        Some(id) => view! { <Cells id /> }.into_any(),
-        None => view! { <NotFoundPage /> }.into_any(),
+    let lasting = Lasting::of_page();
+    move || {
+        let shown = exists.get();
+        lasting.shed_readers();
+        match shown {
+            Some(id) => view! { <Cells id /> }.into_any(),
+            None => view! { <NotFoundPage /> }.into_any(),
+        }
     }
 }
 

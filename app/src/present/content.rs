@@ -18,6 +18,8 @@ pub(super) struct CurveItem<'a> {
     /// Its position in the legend, which gives its colour unless it has one of its own.
     pub(super) position: usize,
     pub(super) is_hidden: bool,
+    /// The colour that a session gave it.
+    pub(super) painted: Option<usize>,
 }
 
 /// Everything that a figure draws.
@@ -37,7 +39,8 @@ pub(super) struct Content<'a> {
 impl CurveItem<'_> {
     /// The place of its colour among those of series.
     pub(super) fn colour_place(&self) -> usize {
-        self.series.colour.map_or(self.position, usize::from)
+        let own = self.series.colour.map(usize::from);
+        self.painted.or(own).unwrap_or(self.position)
     }
 }
 
@@ -107,14 +110,17 @@ impl<'a> Content<'a> {
     }
 }
 
-/// The curves that a layer's frame holds, in drawing order.
-pub fn series_of(layer: LayerId, frame: &Frame) -> Vec<SeriesKey> {
+/// The curves that a layer's frame holds, in drawing order, with the colours of those that have one of their own.
+pub fn series_of(layer: LayerId, frame: &Frame) -> Vec<(SeriesKey, Option<usize>)> {
     let FrameBody::Curves(curves) = &frame.body else {
         return Vec::new();
     };
-    let key = |series: &Series| SeriesKey {
-        layer,
-        name: series.name.to_string(),
+    let key = |series: &Series| {
+        let key = SeriesKey {
+            layer,
+            name: series.name.to_string(),
+        };
+        (key, series.colour.map(usize::from))
     };
     curves.series.iter().map(key).collect()
 }
@@ -138,12 +144,14 @@ fn curves_of<'a>(pictures: &'a [LayerPicture], presentation: &Presentation) -> V
                 name: series.name.to_string(),
             };
             let is_hidden = presentation.hidden.contains(&key);
+            let painted = presentation.colour_of(&key);
             CurveItem {
                 picture,
                 series,
                 key,
                 position,
                 is_hidden,
+                painted,
             }
         })
         .collect()

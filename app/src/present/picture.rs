@@ -6,6 +6,8 @@ use shared::id::LayerId;
 use shared::plot::CurveStyle;
 use shared::plot::frame::Frame;
 use shared::plot::params::BarStyle;
+use shared::sync::mirror::LayerFrame;
+use shared::topology::LayerConfig;
 use shared::version::Stamp;
 
 /// One layer of a cell with its newest frame.
@@ -26,6 +28,18 @@ pub struct LayerPicture {
 }
 
 impl LayerPicture {
+    /// The picture of a layer that is set so.
+    pub fn of(layer: LayerId, config: &LayerConfig, picture: &LayerFrame) -> Self {
+        Self {
+            layer,
+            frame: Arc::clone(&picture.frame),
+            version: picture.version,
+            current: picture.current,
+            style: CurveStyle::of_params(&config.params),
+            bars: BarStyle::of_layer(config),
+        }
+    }
+
     /// How opaque the layer is drawn.
     pub(super) fn opacity(&self) -> f64 {
         if self.current { 1.0 } else { 0.4 }

@@ -24,6 +24,8 @@ pub struct Presentation {
     pub shows_peak: bool,
     /// Curves that are not drawn.
     pub hidden: BTreeSet<SeriesKey>,
+    /// The colours of curves that were given one, as places among those of series.
+    pub painted: Vec<(SeriesKey, usize)>,
 }
 
 /// A curve: its layer and its name.
@@ -133,6 +135,21 @@ impl Presentation {
         }
     }
 
+    /// The colour that a curve was given, as a place among those of series.
+    pub fn colour_of(&self, series: &SeriesKey) -> Option<usize> {
+        let mut painted = self.painted.iter();
+        painted.find(|it| it.0 == *series).map(|it| it.1)
+    }
+
+    /// Gives a curve a colour; the one that it was given before is taken back.
+    pub fn paint(&mut self, series: &SeriesKey, colour: usize) {
+        let before = self.colour_of(series);
+        self.painted.retain(|it| it.0 != *series);
+        if before != Some(colour) {
+            self.painted.push((series.clone(), colour));
+        }
+    }
+
     /// Spans another part of the values by colours, which follow the data from now on.
     pub fn set_percentiles(&mut self, percentiles: Option<Percentiles>) {
         self.percentiles = percentiles;
@@ -162,6 +179,11 @@ mod tests {
             layer: LayerId::derived("a"),
             name: "b".to_owned(),
         });
+        let other = SeriesKey {
+            layer: LayerId::derived("a"),
+            name: "c".to_owned(),
+        };
+        chosen.paint(&other, 3);
         chosen.view.x.show(Range::new(1.0, 2.0).unwrap());
         chosen.aspect = Some(Aspect::Data(2.0));
         chosen.percentiles = Some(Percentiles::without(1));
@@ -172,6 +194,22 @@ mod tests {
             serde_json::from_str::<Presentation>("{}").unwrap(),
             Presentation::default()
         );
+    }
+
+    #[test]
+    fn a_colour_is_given_changed_and_taken_back() {
+        let key = |name: &str| SeriesKey {
+            layer: LayerId::derived("a"),
+            name: name.to_owned(),
+        };
+        let mut chosen = Presentation::default();
+        chosen.paint(&key("a"), 3);
+        chosen.paint(&key("b"), 3);
+        chosen.paint(&key("a"), 4);
+        assert_eq!(chosen.colour_of(&key("a")), Some(4));
+        chosen.paint(&key("a"), 4);
+        assert_eq!(chosen.colour_of(&key("a")), None);
+        assert_eq!(chosen.colour_of(&key("b")), Some(3));
     }
 
     #[test]

@@ -15,7 +15,6 @@ use leptos::prelude::*;
 use shared::id::{CellId, JobId, RegionId};
 use shared::plot::Rect;
 use shared::region::Region;
-use shared::topology::DataRole;
 
 pub(crate) use desk::Desk;
 pub(crate) use editor::Tool;
@@ -26,7 +25,8 @@ pub(crate) use overlay::{marks, picture};
 pub(crate) use spectra::{plot_spectra, spectra_output};
 
 use crate::live::Live;
-use crate::present::Scene;
+use crate::present::Hand;
+use crate::readers::shed;
 
 /// The plotter whose pictures regions lie on.
 const IMAGE: &str = "image";
@@ -48,26 +48,6 @@ pub(crate) struct Regions {
     hand: StoredValue<Option<Rc<dyn Hand>>, LocalStorage>,
 }
 
-/// Takes what pointers and keys do to a figure, if it is meant for regions: true keeps it from the figure.
-pub(crate) trait Hand {
-    /// A pointer went down.
-    fn on_down(&self, scene: &Scene, at: [f64; 2]) -> bool;
-    /// A pointer moved.
-    fn on_move(&self, scene: &Scene, at: [f64; 2]) -> bool;
-    /// A pointer went up.
-    fn on_up(&self, scene: &Scene, at: [f64; 2]) -> bool;
-    /// The browser took the pointer away, or a second one came.
-    fn on_cancel(&self);
-    /// Two clicks in the same place.
-    fn on_double_click(&self, scene: &Scene) -> bool;
-    /// A key went down.
-    fn on_key(&self, scene: &Scene, key: &str, is_shifted: bool) -> bool;
-    /// Where what is selected can be taken hold of.
-    fn handles(&self, scene: &Scene) -> Vec<[f64; 2]>;
-    /// True while something is held: what is under the cursor is not of interest.
-    fn is_holding(&self) -> bool;
-}
-
 impl Regions {
     /// Regions are shown, and nobody edits them.
     pub(crate) fn new() -> Self {
@@ -87,6 +67,15 @@ impl Regions {
         self.selected.set(None);
         self.cell.set((!is_on).then_some(cell));
         self.are_shown.set(true);
+    }
+
+    /// Has all signals forget readers that are gone; see [`crate::readers`].
+    pub(crate) fn shed_readers(self) {
+        shed(&self.are_shown);
+        shed(&self.cell);
+        shed(&self.selected);
+        shed(&self.local);
+        shed(&self.corners);
     }
 
     /// From now on `hand` takes what is done to the figure; none gives it back.
@@ -134,15 +123,8 @@ impl Regions {
 pub(crate) fn jobs_of(live: &Live, cell: &CellId) -> Vec<JobId> {
     let layers = live.layers_in(cell).into_iter();
     let images = layers.filter(|it| it.config.plotter == IMAGE);
-    let jobs = images.filter_map(|layer| {
-        let data = layer.config.sources.get(&DataRole::Primary)?;
-        Some(JobId {
-            workflow: data.workflow.clone(),
-            source: data.sources.first()?.clone(),
-        })
-    });
     let mut known = Vec::new();
-    for job in jobs {
+    for job in images.filter_map(|layer| layer.config.primary_job()) {
         if !known.contains(&job) {
             known.push(job);
         }

@@ -7,6 +7,7 @@ mod commands;
 mod edits;
 mod exports;
 mod identity;
+mod previews;
 mod relay;
 mod server_clock;
 mod updater;
@@ -25,6 +26,7 @@ use shared::version::Stamp;
 pub(crate) use commands::{JobCommand, send_job_command};
 pub(crate) use edits::{EditError, send_edit, tell_editing};
 pub(crate) use exports::{DataFormat, save_data};
+pub(crate) use previews::fetch_preview;
 pub(crate) use updater::SessionUpdater;
 
 /// Where pictures are found: the protocol's mirror holds the only copy, so that differences apply in place.

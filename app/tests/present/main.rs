@@ -175,7 +175,10 @@ fn hidden_curves_are_neither_drawn_nor_fitted() {
     let scene = figure.scene(&room(500.0, 300.0), &pictures);
     assert_eq!((lines(&scene).len(), scene.y.range().hi()), (1, 1.1));
     assert_eq!(
-        series_of(pictures[0].layer, &pictures[0].frame),
+        series_of(pictures[0].layer, &pictures[0].frame)
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect::<Vec<_>>(),
         scene
             .legend
             .iter()

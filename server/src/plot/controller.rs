@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::id::{JobId, JobNumber, LayerId, ResultKey};
 use shared::object::{Object, ObjectId};
+use shared::plot::Preview;
 use shared::plot::frame::Frame;
 use shared::sync::state::SharedState;
-use shared::topology::Layer;
+use shared::topology::{Layer, LayerConfig};
 use shared::version::Revision;
 
 use super::assembly::{Assembled, InputsError, PlannedInput, assemble};
@@ -87,14 +88,28 @@ impl PlottingController {
     /// Computes the picture of a layer. Neither ingest nor any session waits for it.
     pub(super) fn compute(&self, layer: LayerId) -> Computed {
         self.update_plans(&self.committer.read());
-        let Some(plan) = self.plan(layer) else {
-            return Computed::Waiting;
-        };
+        self.plan(layer)
+            .map_or(Computed::Waiting, |plan| self.compute_plan(&plan))
+    }
+
+    /// Computes what a layer would show whose configuration was found to be right, and forgets it. Enough history is
+    /// kept for it from now on.
+    pub fn preview(&self, state: &SharedState, config: &LayerConfig) -> Preview {
+        let plan = plan_layer(state, config);
+        self.want(&plan);
+        match self.compute_plan(&plan) {
+            Computed::Waiting => Preview::Waiting,
+            Computed::Frame { frame, .. } => Preview::Drawn(frame),
+            Computed::Failed(message) => Preview::Failed(message),
+        }
+    }
+
+    fn compute_plan(&self, plan: &Plan) -> Computed {
         let plotter = match &plan.plotter {
             Ok(plotter) => plotter,
             Err(message) => return Computed::Failed(message.clone()),
         };
-        let assembled = match self.assemble(&plan) {
+        let assembled = match self.assemble(plan) {
             Ok(assembled) => assembled,
             Err(InputsError::Waiting) => return Computed::Waiting,
             Err(error) => return Computed::Failed(error.to_string()),
@@ -145,9 +160,9 @@ impl PlottingController {
     }
 
     fn add_plan(&self, plans: &mut Plans, state: &SharedState, layer: &Layer) {
-        let plan = plan_layer(state, layer);
+        let plan = plan_layer(state, &layer.config);
+        self.want(&plan);
         for input in &plan.inputs {
-            self.data.want(&input.key, input.extractor);
             plans
                 .by_key
                 .entry(input.key.clone())
@@ -155,6 +170,12 @@ impl PlottingController {
                 .insert(layer.id);
         }
         plans.by_layer.insert(layer.id, Arc::new(plan));
+    }
+
+    fn want(&self, plan: &Plan) {
+        for input in &plan.inputs {
+            self.data.want(&input.key, input.extractor);
+        }
     }
 }
 
@@ -170,13 +191,13 @@ impl Plans {
     }
 }
 
-fn plan_layer(state: &SharedState, layer: &Layer) -> Plan {
-    let plotter = plotters::make(&layer.config.plotter, &layer.config.params);
+fn plan_layer(state: &SharedState, config: &LayerConfig) -> Plan {
+    let plotter = plotters::make(&config.plotter, &config.params);
     let extractor = plotter
         .as_ref()
         .map_or(Extractor::Latest, |plotter| plotter.extractor());
     let mut inputs = Vec::new();
-    for (role, source) in &layer.config.sources {
+    for (role, source) in &config.sources {
         let workflow = state.workflow(&source.workflow);
         for name in &source.sources {
             let titled = workflow.and_then(|w| w.sources.iter().find(|s| s.name == *name));

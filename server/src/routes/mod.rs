@@ -17,6 +17,7 @@ mod page;
 mod path;
 mod pieces;
 mod plotters;
+mod previews;
 mod problem;
 mod regions;
 mod route;
@@ -74,7 +75,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 35] {
+fn api_routes() -> [Route; 36] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -105,6 +106,7 @@ fn api_routes() -> [Route; 35] {
         Route::patch("/layers/{id}", pieces::patch::<LayerId>),
         Route::delete("/layers/{id}", pieces::remove::<LayerId>),
         Route::get("/plotters", plotters::list_plotters),
+        Route::post("/previews", previews::preview),
         // Regions of interest
         Route::get("/regions", regions::list_regions),
         Route::get("/regions/{id}", pieces::show::<RegionId>),

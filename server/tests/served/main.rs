@@ -5,6 +5,7 @@ mod frames;
 mod grid_files;
 mod interface;
 mod live_data;
+mod previews;
 mod regions;
 mod restarts;
 mod support;

@@ -3,12 +3,14 @@
 //! What a person or a file leaves out takes its default; unknown fields are refused. Units are part of
 //! the parameters, and every conversion happens here.
 
+mod colour;
 mod schema;
 mod time_unit;
 mod toa_edges;
 mod toa_range;
 mod workflow;
 
+pub use colour::rgb;
 #[cfg(test)]
 pub(crate) use schema::assert_describes;
 pub use schema::{AppliesTo, Choice, Described, Field, FieldKind, Group, Schema};
@@ -32,7 +34,8 @@ pub struct ParamError {
 }
 
 impl ParamError {
-    pub(crate) fn new(field: &str, reason: impl Into<String>) -> Self {
+    /// What is wrong with a field.
+    pub fn new(field: &str, reason: impl Into<String>) -> Self {
         Self {
             field: field.to_owned(),
             reason: reason.into(),

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ParamError, Params};
+use super::{ParamError, Params, rgb};
 use crate::data::Unit;
 use crate::job::{OutputInfo, Temporality};
 use crate::topology::JsonText;
@@ -105,6 +105,8 @@ pub enum FieldKind {
         /// Characters at most.
         max_chars: u32,
     },
+    /// A colour as `#rrggbb`, or empty where none was chosen.
+    Colour,
 }
 
 /// One of several names.
@@ -213,6 +215,11 @@ impl Field {
                 let fits = |it: &str| it.chars().nth(*max_chars as usize).is_none();
                 (!value.as_str().is_some_and(fits))
                     .then(|| format!("must be text of {max_chars} characters at most"))
+            }
+            FieldKind::Colour => {
+                let fits = |it: &str| it.is_empty() || rgb(it).is_some();
+                (!value.as_str().is_some_and(fits))
+                    .then(|| "must be empty or like #1f77b4".to_owned())
             }
         }
     }
@@ -333,6 +340,12 @@ fn samples(kind: &FieldKind) -> Vec<(Value, bool)> {
             let too_long = "1".repeat(*max_chars as usize + 1);
             vec![(json!(too_long), false), (json!(1), false)]
         }
+        FieldKind::Colour => vec![
+            (json!(""), true),
+            (json!("#1F77b4"), true),
+            (json!("#1f77b"), false),
+            (json!("red"), false),
+        ],
     }
 }
 

@@ -14,7 +14,7 @@ pub use draft::GridDraft;
 pub use edit::{Edit, Edited, Piece, PieceId, Refusal, Step, Versioned};
 pub use misfit::Misfit;
 
-use crate::id::{CellId, GridId, LayerId, WorkflowId};
+use crate::id::{CellId, GridId, JobId, LayerId, WorkflowId};
 
 /// Rows or columns of a grid at most: the style sheet has so many places.
 pub const MAX_LINES: u32 = 24;
@@ -93,6 +93,23 @@ impl CellGeometry {
         }
     }
 
+    /// So many rectangles of one size in this one, row by row, as large as they can be; none when they do not fit.
+    pub fn tiled(self, count: u32) -> Option<Vec<Self>> {
+        let size = |columns: u32| {
+            let rows = count.div_ceil(columns);
+            let (row_span, col_span) = (self.row_span / rows, self.col_span / columns);
+            (row_span * col_span, columns, row_span, col_span)
+        };
+        let (area, columns, row_span, col_span) = (1..=count).map(size).max()?;
+        let tile = |i: u32| Self {
+            row: self.row + i / columns * row_span,
+            col: self.col + i % columns * col_span,
+            row_span,
+            col_span,
+        };
+        (area > 0).then(|| (0..count).map(tile).collect())
+    }
+
     /// True when it takes something, and nothing outside a grid of so many lines.
     pub fn is_within(self, nrows: u32, ncols: u32) -> bool {
         let fits = |first: u32, span: u32, lines: u32| {
@@ -144,6 +161,15 @@ pub struct LayerConfig {
 }
 
 impl LayerConfig {
+    /// The job whose output is plotted; of several sources, that of the first.
+    pub fn primary_job(&self) -> Option<JobId> {
+        let data = self.sources.get(&DataRole::Primary)?;
+        Some(JobId {
+            workflow: data.workflow.clone(),
+            source: data.sources.first()?.clone(),
+        })
+    }
+
     /// True when both give the same frames: they differ at most in what the group `style` of the parameters says,
     /// which is how pages draw.
     pub fn is_computed_like(&self, other: &Self) -> bool {

@@ -48,7 +48,7 @@ const GROUPS: &[Group] = &[
     Group {
         name: "client",
         what: "the page in Chromium: loading, painting, main thread",
-        steps: &[Step::Browser("client")],
+        steps: &[Step::Browser("client"), Step::Browser("client-many")],
     },
     Group {
         name: "idle",

@@ -80,6 +80,11 @@ fn world() -> ([Workflow; 2], Catalogue) {
     (workflows, Catalogue { plotters, outputs })
 }
 
+fn layer_of(draft: &Draft) -> Layer {
+    let (layer, cell) = (LayerId::derived("l"), CellId::derived("c"));
+    draft.layer(layer, cell, 0, "Mine".to_owned())
+}
+
 #[test]
 fn a_draft_begins_with_all_sources_and_the_plotter_that_fits_best() {
     let (workflows, catalogue) = world();
@@ -88,10 +93,8 @@ fn a_draft_begins_with_all_sources_and_the_plotter_that_fits_best() {
         (draft.source.output.as_str(), draft.plotter.as_str()),
         ("x", "lines")
     );
-    assert_eq!(
-        (draft.source.sources.len(), draft.title.as_str()),
-        (2, "W · X")
-    );
+    assert_eq!(draft.source.sources.len(), 2);
+    assert_eq!(draft.full_title(&workflows, &catalogue), "W · X");
     assert_eq!(draft.errors(&catalogue), []);
     let output = outputs_of(&workflows[1]).next().expect("one");
     assert_eq!(Draft::of_output(&workflows[1], output, &catalogue), None);
@@ -118,7 +121,26 @@ fn choices_stay_as_far_as_they_fit() {
         ("image", 0)
     );
     assert_eq!(draft.source.sources, ["a"], "an image shows one");
-    assert_eq!(draft.title, "W · Y");
+    assert_eq!(draft.full_title(&workflows, &catalogue), "W · Y (A)");
+}
+
+#[test]
+fn sources_are_chosen_together_or_split_into_plots_of_their_own() {
+    let (workflows, catalogue) = world();
+    let mut draft = Draft::first(&workflows, &catalogue).expect("something");
+    draft.choose_sources(&workflows[0], false, &catalogue);
+    assert_eq!(draft.errors(&catalogue)[0].field, "sources");
+    draft.choose_sources(&workflows[0], true, &catalogue);
+    let titles = |drafts: &[Draft]| {
+        let title = |it: &Draft| it.full_title(&workflows, &catalogue);
+        drafts.iter().map(title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&draft.split()), ["W · X (A)", "W · X (B)"]);
+    draft.title = " Mine ".to_owned();
+    assert_eq!(titles(&draft.split()), ["Mine (a)", "Mine (b)"]);
+    draft.choose_plotter("image", &catalogue);
+    draft.choose_sources(&workflows[0], true, &catalogue);
+    assert_eq!(draft.source.sources, ["a"], "an image shows one");
 }
 
 #[test]
@@ -138,7 +160,7 @@ fn a_plotter_with_axes_asks_for_them_and_they_go_with_it() {
     assert_eq!(draft.errors(&catalogue)[0].field, "x_axis");
     draft.choose_axis(DataRole::XAxis, Some(axes[0].1.clone()));
     assert_eq!(draft.errors(&catalogue), []);
-    let layer = draft.layer(LayerId::derived("l"), CellId::derived("c"), 0);
+    let layer = layer_of(&draft);
     assert_eq!(layer.config.sources[&DataRole::XAxis].sources, ["c"]);
     assert_eq!(
         Draft::of_layer(&layer, &workflows, &catalogue).map(|it| it.axes),
@@ -181,10 +203,9 @@ fn what_does_not_fit_is_said_at_its_field() {
     draft.set("window", "seconds", 99.0.into());
     draft.choose_source("a", false, &catalogue);
     draft.choose_source("b", false, &catalogue);
-    draft.title = " ".to_owned();
     let errors = draft.errors(&catalogue);
     let fields: Vec<_> = errors.iter().map(|it| it.field.as_str()).collect();
-    assert_eq!(fields, ["sources", "title", "window.seconds"]);
+    assert_eq!(fields, ["sources", "window.seconds"]);
 }
 
 #[test]
@@ -197,10 +218,7 @@ fn geometry_is_drawn_without_data_and_data_come_back() {
     let mut draft = Draft::first(&workflows, &catalogue).expect("something");
     let before = draft.clone();
     draft.choose_geometry(&catalogue);
-    assert_eq!(
-        (draft.plotter.as_str(), draft.title.as_str()),
-        ("vlines", "vlines")
-    );
+    assert_eq!(draft.full_title(&workflows, &catalogue), "vlines");
     assert_eq!(draft.errors(&catalogue), []);
     let offered: Vec<_> = draft
         .plotters(&catalogue)
@@ -208,7 +226,7 @@ fn geometry_is_drawn_without_data_and_data_come_back() {
         .map(|it| it.name.as_str())
         .collect();
     assert_eq!(offered, ["vlines"]);
-    let layer = draft.layer(LayerId::derived("l"), CellId::derived("c"), 0);
+    let layer = layer_of(&draft);
     assert!(layer.config.sources.is_empty());
     let read = Draft::of_layer(&layer, &workflows, &catalogue).expect("it can be edited");
     assert!(!read.has_data);

@@ -6,9 +6,9 @@ use shared::plot::Projection;
 use shared::plot::grips::handles;
 
 use super::super::editor::Ground;
-use super::super::{Done, Hand, Tool, is_in};
+use super::super::{Done, Tool, is_in};
 use super::Desk;
-use crate::present::Scene;
+use crate::present::{Hand, Scene};
 
 impl Hand for Desk {
     fn on_down(&self, scene: &Scene, at: [f64; 2]) -> bool {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::params::{Field, FieldKind, Group, ParamError};
+use crate::params::{Field, FieldKind, Group, ParamError, rgb};
 use crate::plot::{Dash, Ink, ShapeLine};
 
 /// The line of static geometry.
@@ -68,9 +68,9 @@ impl LineParams {
             .with(Field::new(
                 "colour",
                 "Colour",
-                "Red, green and blue as #rrggbb; empty takes the colour of the layer's place in the figure.",
+                "Its own, or that of the layer's place in the figure.",
                 json!(default.colour),
-                FieldKind::Text { max_chars: 7 },
+                FieldKind::Colour,
             ))
             .with(
                 Field::new(
@@ -78,7 +78,10 @@ impl LineParams {
                     "Width",
                     "How wide the line is.",
                     json!(default.width),
-                    FieldKind::Number { min: 0.5, max: 10.0 },
+                    FieldKind::Number {
+                        min: 0.5,
+                        max: 10.0,
+                    },
                 )
                 .in_unit("px"),
             )
@@ -99,26 +102,9 @@ impl LineParams {
     }
 }
 
-/// Red, green and blue of `#rrggbb`.
-fn rgb(text: &str) -> Option<[u8; 3]> {
-    let is_hex = |it: &&str| it.len() == 6 && it.bytes().all(|b| b.is_ascii_hexdigit());
-    let digits = text.strip_prefix('#').filter(is_hex)?;
-    let part = |i: usize| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).ok();
-    Some([part(0)?, part(1)?, part(2)?])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn colours_are_read_as_browsers_read_them() {
-        assert_eq!(rgb("#ff8001"), Some([255, 128, 1]));
-        assert_eq!(rgb("ff8001"), None);
-        assert_eq!(rgb("#ff80"), None);
-        assert_eq!(rgb("#ff80é"), None);
-        assert_eq!(rgb("#+f+f+f"), None);
-    }
 
     #[test]
     fn what_cannot_be_drawn_is_refused_at_its_field() {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{CurveStyle, WindowParams};
+use crate::data::Coord;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the profile.
@@ -61,9 +62,15 @@ impl Default for CutParams {
 }
 
 impl CutParams {
-    /// Its two ends, each `[x, y]`.
-    pub fn ends(&self) -> [[f64; 2]; 2] {
-        [[self.from_x, self.from_y], [self.to_x, self.to_y]]
+    /// Its two ends in an image with these axes, each `[x, y]`: as they were given, or those of the middle row.
+    pub fn ends_in(&self, [x, y]: [&Coord; 2]) -> [[f64; 2]; 2] {
+        let ends = [[self.from_x, self.from_y], [self.to_x, self.to_y]];
+        if ends[0] != ends[1] {
+            return ends;
+        }
+        let middle = y.centre(y.len() / 2);
+        let last = x.len().saturating_sub(1);
+        [[x.centre(0), middle], [x.centre(last), middle]]
     }
 
     fn validate(&self) -> Result<(), ParamError> {

@@ -32,7 +32,12 @@ impl Cut {
     /// Samples a matrix along a line, once for each element that the line passes along the axis on which it passes
     /// more of them; each sample takes the nearest element, and as many across as the line is wide.
     pub(super) fn along(matrix: Matrix<'_>, params: &CutParams) -> Self {
-        let ends = matrix.ends(params.ends());
+        let ends = params.ends_in(matrix.axes);
+        let ends = if ends[0] > ends[1] {
+            [ends[1], ends[0]]
+        } else {
+            ends
+        };
         let count = matrix.crossed(ends);
         let part = |k: usize| k as f64 / (count.max(2) - 1) as f64;
         let between = |axis: usize, t: f64| ends[0][axis] + t * (ends[1][axis] - ends[0][axis]);
@@ -58,19 +63,6 @@ impl Cut {
 }
 
 impl Matrix<'_> {
-    /// The ends that are meant, the lower first: a line of no length is the middle row.
-    fn ends(&self, [a, b]: [[f64; 2]; 2]) -> [[f64; 2]; 2] {
-        if a == b {
-            let [x, y] = self.axes;
-            let middle = y.centre(y.len() / 2);
-            return [
-                [x.centre(0), middle],
-                [x.centre(x.len().saturating_sub(1)), middle],
-            ];
-        }
-        if a > b { [b, a] } else { [a, b] }
-    }
-
     /// How many elements the line passes, on the axis on which it passes more.
     fn crossed(&self, [a, b]: [[f64; 2]; 2]) -> usize {
         let on = |axis: usize| {

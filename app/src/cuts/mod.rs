@@ -1,0 +1,190 @@
+//! Cuts: the lines along which profiles go through images. Every image shows those through it; while plots are arranged
+//! they can be taken hold of.
+
+mod hand;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use shared::id::{CellId, LayerId};
+use shared::plot::Dash;
+use shared::plot::frame::{FrameBody, Image};
+use shared::plot::params::CutParams;
+use shared::topology::{JsonText, Layer};
+
+use self::hand::{CutHand, Held};
+use crate::arrange::Workspace;
+use crate::live::Live;
+use crate::present::{Draw, Hand, Scene, Theme};
+use crate::readers::shed;
+use crate::regions::{Regions, jobs_of};
+
+/// A line through an image.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cut {
+    /// The layer that shows the profile.
+    pub(crate) layer: LayerId,
+    /// Its ends, each `[x, y]` in the units of the axes.
+    pub(crate) ends: [[f64; 2]; 2],
+}
+
+/// What this page does with cuts; cheap to copy, shared by context.
+#[derive(Clone, Copy)]
+pub(crate) struct Cuts {
+    workspace: StoredValue<Workspace>,
+    /// Cuts are shown where regions are.
+    are_shown: RwSignal<bool>,
+    /// What a pointer holds.
+    held: RwSignal<Option<Held>>,
+    /// A cut as this page's hands left it, and how it was until then: it holds until something else is known of it.
+    left: RwSignal<Option<(Cut, [[f64; 2]; 2])>>,
+}
+
+impl Cuts {
+    /// Nobody holds any.
+    pub(crate) fn new(workspace: Workspace, regions: Regions) -> Self {
+        Self {
+            workspace: StoredValue::new(workspace),
+            are_shown: regions.are_shown,
+            held: RwSignal::new(None),
+            left: RwSignal::new(None),
+        }
+    }
+
+    /// What moves cuts on a cell; none while nobody arranges plots.
+    pub(crate) fn hand(self, live: &Live, cell: CellId) -> Option<Rc<dyn Hand>> {
+        self.is_arranged()
+            .get_untracked()
+            .then(|| CutHand::of(self, live.clone(), cell))
+    }
+
+    /// Has all signals forget readers that are gone; see [`crate::readers`].
+    pub(crate) fn shed_readers(self) {
+        shed(&self.held);
+        shed(&self.left);
+    }
+
+    fn is_arranged(self) -> RwSignal<bool> {
+        self.workspace.with_value(|it| it.is_editing)
+    }
+
+    /// Tracks everything that cuts look like on a cell.
+    pub(crate) fn track(self, live: &Live, cell: &CellId) {
+        if !self.on_cell(live, cell).is_empty() {
+            self.is_arranged().track();
+        }
+    }
+
+    /// The cuts through the images of a cell as they are drawn now. Tracks all that.
+    pub(crate) fn on_cell(self, live: &Live, cell: &CellId) -> Vec<Cut> {
+        if !self.are_shown.get() {
+            return Vec::new();
+        }
+        let jobs = jobs_of(live, cell).into_iter();
+        let profiles = jobs.flat_map(|job| live.profiles_of.signal(&job).get().unwrap_or_default());
+        let layers: Vec<Layer> = profiles
+            .filter_map(|id| live.layers.signal(&id).get())
+            .collect();
+        if layers.is_empty() {
+            return Vec::new();
+        }
+        let cut = |layer: &Layer| {
+            let ends = with_image(live, cell, |image| {
+                params_of(layer).ends_in([&image.x, &image.y])
+            });
+            Some(self.as_left(Cut {
+                layer: layer.id,
+                ends: ends?,
+            }))
+        };
+        layers.iter().filter_map(cut).collect()
+    }
+
+    /// A cut as this page's hands have it, as long as nothing newer is known than what they took hold of.
+    fn as_left(self, cut: Cut) -> Cut {
+        let held = self.held.with(|it| it.as_ref().map(|it| it.cut.clone()));
+        if let Some(held) = held.filter(|it| it.layer == cut.layer) {
+            return held;
+        }
+        let left = self.left.get();
+        match left {
+            Some((left, before)) if left.layer == cut.layer && before == cut.ends => left,
+            _ => cut,
+        }
+    }
+
+    /// What is drawn over a figure for its cuts.
+    pub(crate) fn marks(
+        self,
+        live: &Live,
+        cell: &CellId,
+        scene: &Scene,
+        theme: Theme,
+    ) -> Vec<Draw> {
+        let cuts = untrack(|| self.on_cell(live, cell));
+        if cuts.is_empty() {
+            return Vec::new();
+        }
+        let mut marks = vec![Draw::Clip(scene.layout.frame)];
+        for cut in cuts {
+            let points = cut.ends_px(scene).to_vec();
+            let line = |width_px, dash, colour| Draw::Line {
+                points: points.clone(),
+                width_px,
+                dash,
+                colour,
+            };
+            marks.push(line(3.5, Dash::Solid, theme.background.faded(0.6)));
+            marks.push(line(1.5, Dash::Dashed, theme.text));
+        }
+        marks.push(Draw::Unclip);
+        marks
+    }
+}
+
+impl Cut {
+    fn ends_px(&self, scene: &Scene) -> [[f64; 2]; 2] {
+        self.ends
+            .map(|[x, y]| [scene.x.px_from_data(x), scene.y.px_from_data(y)])
+    }
+}
+
+/// Reads the uppermost image of a cell. Tracks its layers, and whether their pictures are there.
+fn with_image<R>(live: &Live, cell: &CellId, read: impl Fn(&Image) -> R) -> Option<R> {
+    let frames = live.frames_in(cell).into_iter().rev();
+    let mut read = frames.map(|(layer, _)| {
+        let image = live.pictures.with_frame(layer, |it| match &it.frame.body {
+            FrameBody::Image(image) => Some(read(image)),
+            _ => None,
+        });
+        image.flatten()
+    });
+    read.find_map(|it| it)
+}
+
+/// The name of the parameters of a cut among those of a profile.
+const GROUP: &str = "cut";
+
+fn params_of(layer: &Layer) -> CutParams {
+    let params = layer.config.params.object().get(GROUP).cloned();
+    let params = params.and_then(|it| serde_json::from_value(it).ok());
+    params.unwrap_or_default()
+}
+
+/// The parameters of a profile with another cut.
+fn with_ends(params: &JsonText, [from, to]: [[f64; 2]; 2]) -> JsonText {
+    let mut params = params.object().clone();
+    let group = params.entry(GROUP).or_insert_with(|| serde_json::json!({}));
+    if let Some(group) = group.as_object_mut() {
+        let places = [
+            ("from_x", from[0]),
+            ("from_y", from[1]),
+            ("to_x", to[0]),
+            ("to_y", to[1]),
+        ];
+        for (name, place) in places {
+            group.insert(name.to_owned(), place.into());
+        }
+    }
+    JsonText::new(params)
+}

@@ -1,0 +1,145 @@
+//! A layer as it would look, among those that are there: what the form of a plot shows while it is filled in.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::id::{CellId, LayerId};
+use shared::plot::AxisUnits;
+use shared::plot::frame::Frame;
+use shared::sync::mirror::LayerFrame;
+use shared::topology::{Layer, LayerConfig};
+use shared::version::{Epoch, Revision, Stamp};
+
+use super::Choices;
+use crate::browser::sheet::Sheet;
+use crate::live::Live;
+use crate::present::{Figure, LayerPicture, Presentation};
+
+/// A figure of a layer that is only tried.
+pub(crate) struct Study {
+    live: Live,
+    /// The cell among whose layers it would be; none in a cell of its own.
+    cell: Option<CellId>,
+    /// The layer in whose place it would be; none above them all.
+    replaces: Option<LayerId>,
+    /// The layer's own, so that its values are not taken for those of another.
+    layer: LayerId,
+    /// The version of what is tried first.
+    first: Stamp,
+    figure: RefCell<Figure>,
+    tried: RefCell<Option<Tried>>,
+}
+
+/// What is tried.
+struct Tried {
+    config: LayerConfig,
+    picture: LayerFrame,
+    /// Whether it would be alone in its cell.
+    is_alone: bool,
+}
+
+impl Study {
+    /// Nothing is tried yet. What was chosen of the cell's figure holds here too, but the ranges: all data are shown.
+    pub(crate) fn new(live: Live, choices: &Choices, place: Place) -> Self {
+        let chosen = match place.cell {
+            Some(cell) => choices.figure(cell).with(|it| it.presentation.clone()),
+            None => Presentation::with_log_colours(),
+        };
+        let mut figure = Figure::new(chosen);
+        figure.fit();
+        Self {
+            live,
+            cell: place.cell,
+            replaces: place.replaces,
+            layer: LayerId::derived("tried"),
+            first: Stamp {
+                epoch: Epoch::random(),
+                revision: Revision(1),
+            },
+            figure: RefCell::new(figure),
+            tried: RefCell::default(),
+        }
+    }
+
+    /// Tries something else, or the same with newer data.
+    pub(crate) fn try_out(&self, config: LayerConfig, frame: Arc<Frame>, is_alone: bool) {
+        let mut tried = self.tried.borrow_mut();
+        let before = tried.as_ref().map(|it| it.picture.version.revision);
+        if tried
+            .as_ref()
+            .is_none_or(|it| it.config.plotter != config.plotter)
+        {
+            self.figure.borrow_mut().fit();
+        }
+        *tried = Some(Tried {
+            config,
+            picture: LayerFrame {
+                frame,
+                version: Stamp {
+                    revision: before.map_or(self.first.revision, Revision::next),
+                    ..self.first
+                },
+                count: 1,
+                skipped: 0,
+                current: true,
+            },
+            is_alone,
+        });
+    }
+
+    /// Paints the newest of everything.
+    pub(crate) fn paint(&self, sheet: &Sheet) {
+        let Some(room) = sheet.room(self.live.now.get_untracked()) else {
+            return;
+        };
+        let pictures = self.pictures();
+        let mut scene = self.figure.borrow_mut().scene(&room, &pictures);
+        let version = self
+            .tried
+            .borrow()
+            .as_ref()
+            .map(|it| it.picture.version.revision);
+        sheet.paint(&scene, version.unwrap_or_default(), None);
+        scene.release_images();
+    }
+
+    /// What is tried with what is there, the lowest layer first. What does not go together with the lower ones is left
+    /// out, as in the cell.
+    fn pictures(&self) -> Vec<LayerPicture> {
+        let tried = self.tried.borrow();
+        let Some(tried) = &*tried else {
+            return Vec::new();
+        };
+        let own = LayerPicture::of(self.layer, &tried.config, &tried.picture);
+        let cell = self.cell.filter(|_| !tried.is_alone);
+        let others = cell.map_or_else(Vec::new, |cell| untrack(|| self.live.shown_in(&cell)));
+        let is_replaced = |layer: &Layer| Some(layer.id) == self.replaces;
+        let place = others.iter().position(is_replaced).unwrap_or(others.len());
+        let mut pictures: Vec<LayerPicture> = others
+            .iter()
+            .filter(|layer| !is_replaced(layer))
+            .filter_map(|layer| {
+                let pictures = &self.live.pictures;
+                pictures.with_frame(layer.id, |it| LayerPicture::of(layer.id, &layer.config, it))
+            })
+            .collect();
+        pictures.insert(place.min(pictures.len()), own);
+        let mut units = AxisUnits::default();
+        pictures.retain(|it| units.join(&AxisUnits::of(&it.frame)).is_ok());
+        for picture in &mut pictures {
+            let converted = picture.frame.in_units(&units).into_owned();
+            picture.frame = converted;
+        }
+        pictures
+    }
+}
+
+/// Where a layer would be.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    /// Its cell; none for one of its own.
+    pub(crate) cell: Option<CellId>,
+    /// The layer that it would take the place of.
+    pub(crate) replaces: Option<LayerId>,
+}
