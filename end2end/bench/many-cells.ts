@@ -1,6 +1,7 @@
 // Grids with more plots than an instrument brings.
 
 import { randomUUID } from "node:crypto";
+import { put } from "../support/put.ts";
 
 interface Stored<T> {
   value: T;
@@ -31,13 +32,4 @@ export async function addGridOfCopies(url: string, title: string, copies: number
     }
   }
   return grid;
-}
-
-async function put(address: string, body: object): Promise<void> {
-  const answer = await fetch(address, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${address}: ${await answer.text()}`);
 }

@@ -59,11 +59,13 @@ export class Api {
     return found.config.params;
   }
 
-  /** The newest data of a cell's first layer. */
+  /** The newest data of a cell's first layer that has any. */
   async dataOf(cell: Locator): Promise<DataArray[]> {
     const id = await cell.getAttribute("data-cell");
-    const { layers } = await this.#get<{ layers: Stored<{ id: string; cell: string }>[] }>("/grids");
-    const layer = layers.find((it) => it.value.cell === id)?.value.id;
+    type Layer = { id: string; cell: string; config: { sources: object } };
+    const { layers } = await this.#get<{ layers: Stored<Layer>[] }>("/grids");
+    const hasData = ({ config }: Layer) => Object.keys(config.sources).length > 0;
+    const layer = layers.find((it) => it.value.cell === id && hasData(it.value))?.value.id;
     expect(layer, `the cell ${id} has a layer`).toBeDefined();
     return (await this.#get<{ arrays: DataArray[] }>(`/layers/${layer}/data`)).arrays;
   }

@@ -1,6 +1,7 @@
 // Every plotter is added through the form as a person adds it, and shows the numbers that the server tells.
 
 import type { Locator } from "@playwright/test";
+import { Api } from "../support/api.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/fixtures.ts";
@@ -86,6 +87,15 @@ test("counts are correlated with where devices stood", async ({ page }) => {
   await expect(cell).toHaveAttribute("data-mark", "live");
   await dashboard.repaints(cell);
   expect(await dashboard.readout(cell, 0.5, 0.5)).toMatch(/Sample stage x .*mm, .*counts$/);
+});
+
+test("a sum since the start has a history that only grows", async ({ page, request }) => {
+  const { cell } = await add(page, "Beam monitor · Total counts, since start", "timeseries");
+  const history = async () => (await new Api(request).dataOf(cell))[0]?.values ?? [];
+  await expect.poll(async () => (await history()).length).toBeGreaterThan(5);
+  const values = (await history()).map(Number);
+  expect(values).toEqual(values.toSorted((a, b) => a - b));
+  expect(values.at(-1)).toBeGreaterThan(values[0] ?? NaN);
 });
 
 test("rows of an image are curves, and a volume lies flat with its places told", async ({ page }) => {

@@ -33,6 +33,12 @@ test("a rectangle drawn in one page is in the other, and both edit different one
   const [left, right] = drawn.area.rectangle?.x ?? [NaN, NaN];
   expect(right - left).toBeGreaterThan(3);
 
+  // Nothing is read out under a hand that draws.
+  const readout = mine.cell.getByTestId("readout");
+  await mine.drag([0.4, 0.4], [0.41, 0.41], "down");
+  await expect(readout).toBeEmpty();
+  await mine.dashboard.page.mouse.up();
+
   const theirs = await RegionEditor.begin(await Dashboard.open(await visitor()), IMAGE);
   await theirs.draw("ellipse", [0.5, 0.55], [0.6, 0.7]);
   await expect(mine.control("region-list").locator("option")).toHaveText([

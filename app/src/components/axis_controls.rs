@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use shared::id::CellId;
 
 use super::AxisLimits;
-use crate::figure::{Axis, Choices, ScaleKind};
+use crate::figure::{Axis, Choices};
+use shared::plot::ScaleKind;
 
 /// A switch, a choice of scales, and what is rarely set.
 #[component]

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
-use super::{Axis, Reading, ScaleKind};
+use super::{Axis, Reading};
 use crate::present::{Figure, Gesture, Presentation, Scene};
 use crate::readers::shed;
+use shared::plot::ScaleKind;
 
 /// A figure and the signal that what was chosen of it changed; cheap to clone.
 #[derive(Clone)]
@@ -57,6 +58,9 @@ impl FigureHandle {
 
     /// The figure was painted as it is.
     pub(super) fn handle_painted(&self) {
+        if self.with(Figure::has_taken_over) {
+            self.tell_chosen();
+        }
         if self.0.is_ahead.swap(false, Ordering::Relaxed) {
             self.0.settled.notify();
         }

@@ -13,7 +13,6 @@ mod link;
 mod links;
 mod pointers;
 mod saving;
-mod scale_kind;
 mod stage;
 mod study;
 
@@ -28,6 +27,5 @@ pub(crate) use link::SharedView;
 pub(crate) use links::Links;
 pub(crate) use pointers::{Pointers, Release, key_cursor, key_gesture};
 pub(crate) use saving::{PictureFormat, copy_link, save_picture};
-pub(crate) use scale_kind::ScaleKind;
 pub(crate) use stage::Stage;
 pub(crate) use study::{Place, Study};

@@ -1,5 +1,6 @@
 //! A cell's figure: what a session chose, and the scene that follows from it.
 
+use shared::plot::params::AxesParams;
 use shared::plot::{
     Aspect, Layout, Needs, Normalization, PixelGrid, Projection, Range, Rect, Room as AxisRoom,
     Scale, Targets, layout,
@@ -48,6 +49,7 @@ pub struct Figure {
     percentile_limits: PercentileLimits,
     y_label_chars: usize,
     colour_label_chars: usize,
+    has_taken_over: bool,
     kept: Vec<usize>,
     lookups: Vec<Lookup>,
 }
@@ -74,15 +76,8 @@ impl Figure {
     pub fn scene(&mut self, room: &Room, pictures: &[LayerPicture]) -> Scene {
         let style = Style::of(room);
         let mut content = Content::of(pictures, &self.presentation);
-        let (percentiles, scale) = (
-            self.presentation.percentiles,
-            self.presentation.view.colour.scale(),
-        );
-        self.percentile_limits
-            .apply(&mut content.surfaces, percentiles, scale);
+        self.aim(&mut content, pictures);
         self.meanings = content.meanings(room.utc_offset_s);
-        self.targets = targets_of(&content, &self.presentation);
-        self.presentation.view.follow(&self.targets);
         if !content.has_axes() {
             return empty_scene(room);
         }
@@ -131,6 +126,30 @@ impl Figure {
             legend,
             peak,
         }
+    }
+
+    /// Finds what the axes have to show, and has those that follow it do so.
+    fn aim(&mut self, content: &mut Content<'_>, pictures: &[LayerPicture]) {
+        let asked = pictures.iter().map(|it| it.axes);
+        let asked = asked.fold(AxesParams::default(), AxesParams::or);
+        if !pictures.is_empty() && asked != self.presentation.asked {
+            let targets = targets_of(content, &self.presentation);
+            self.presentation.take_over(asked, &targets);
+            self.has_taken_over = true;
+        }
+        let (percentiles, scale) = (
+            self.presentation.percentiles,
+            self.presentation.view.colour.scale(),
+        );
+        self.percentile_limits
+            .apply(&mut content.surfaces, percentiles, scale);
+        self.targets = targets_of(content, &self.presentation);
+        self.presentation.view.follow(&self.targets);
+    }
+
+    /// Whether it took over what layers ask for since this was asked last.
+    pub fn has_taken_over(&mut self) -> bool {
+        std::mem::take(&mut self.has_taken_over)
     }
 
     /// What its axes had to show when it was painted last.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use shared::id::LayerId;
-use shared::plot::{Aspect, AxisView, ColourMap, Percentiles, Scale, View};
+use shared::plot::params::AxesParams;
+use shared::plot::{Aspect, AxisView, ColourMap, Percentiles, Scale, ScaleKind, Targets, View};
 
 /// The choices of one session about one cell.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub struct Presentation {
     pub hidden: BTreeSet<SeriesKey>,
     /// The colours of curves that were given one, as places among those of series.
     pub painted: Vec<(SeriesKey, usize)>,
+    /// What layers asked for their axes when that was taken over last.
+    pub asked: AxesParams,
 }
 
 /// A curve: its layer and its name.
@@ -150,6 +153,32 @@ impl Presentation {
         }
     }
 
+    /// Takes over what layers ask for their axes, where they ask for something else than the last time: what was chosen
+    /// here since stays until then.
+    pub fn take_over(&mut self, asked: AxesParams, targets: &Targets) {
+        let before = std::mem::replace(&mut self.asked, asked);
+        let view = &mut self.view;
+        let axes = [
+            (&mut view.x, before.x, asked.x, targets.x, ScaleKind::Linear),
+            (&mut view.y, before.y, asked.y, targets.y, ScaleKind::Linear),
+            (
+                &mut view.colour,
+                before.colour,
+                asked.colour,
+                targets.colour,
+                ScaleKind::Log,
+            ),
+        ];
+        for (axis, before, asked, target, usual) in axes {
+            if asked != before {
+                axis.set_scale(asked.kind().unwrap_or(usual).for_target(target));
+            }
+        }
+        if asked.shape != before.shape {
+            self.aspect = asked.shape.aspect();
+        }
+    }
+
     /// Spans another part of the values by colours, which follow the data from now on.
     pub fn set_percentiles(&mut self, percentiles: Option<Percentiles>) {
         self.percentiles = percentiles;
@@ -170,6 +199,7 @@ impl Presentation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::plot::params::ScaleChoice;
     use shared::plot::{Range, Threshold};
 
     #[test]
@@ -210,6 +240,24 @@ mod tests {
         chosen.paint(&key("a"), 4);
         assert_eq!(chosen.colour_of(&key("a")), None);
         assert_eq!(chosen.colour_of(&key("b")), Some(3));
+    }
+
+    #[test]
+    fn what_layers_ask_holds_until_somebody_chooses_and_again_when_it_changes() {
+        let asks = |y| AxesParams {
+            y,
+            ..AxesParams::default()
+        };
+        let targets = Targets::default();
+        let mut chosen = Presentation::with_log_colours();
+        chosen.take_over(asks(ScaleChoice::Log), &targets);
+        assert_eq!(chosen.view.y.scale(), Scale::Log);
+        assert_eq!(chosen.view.colour.scale(), Scale::Log);
+        chosen.view.y.set_scale(Scale::Sqrt);
+        chosen.take_over(asks(ScaleChoice::Log), &targets);
+        assert_eq!(chosen.view.y.scale(), Scale::Sqrt);
+        chosen.take_over(asks(ScaleChoice::Auto), &targets);
+        assert_eq!(chosen.view.y.scale(), Scale::Linear);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod bars;
 mod kept;
+mod looks;
 mod pictures;
 mod scales;
 mod shapes;

@@ -198,12 +198,8 @@ fn files_of_the_facilitys_dashboard_load() {
         "{:?}",
         draft.remarks
     );
-    let chosen = "plot_aspect.aspect_type: Square is left out: each page chooses this itself.";
-    assert!(
-        draft.remarks.iter().any(|it| it == chosen),
-        "{:?}",
-        draft.remarks
-    );
+    let axes = &layers[0].config.params.object()["axes"];
+    assert_eq!(*axes, serde_json::json!({"shape": "square"}));
     assert!(draft.pieces.iter().all(|it| !matches!(it, Piece::Layer(it) if it.config.plotter == "lines" && !it.config.params.object().is_empty())));
 }
 

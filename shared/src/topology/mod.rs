@@ -15,6 +15,7 @@ pub use edit::{Edit, Edited, Piece, PieceId, Refusal, Step, Versioned};
 pub use misfit::Misfit;
 
 use crate::id::{CellId, GridId, JobId, LayerId, WorkflowId};
+use crate::plot::params::AxesParams;
 
 /// Rows or columns of a grid at most: the style sheet has so many places.
 pub const MAX_LINES: u32 = 24;
@@ -34,7 +35,7 @@ pub const MAX_TITLE_CHARS: usize = 200;
 pub const MAX_STEPS: usize = 2_000;
 
 /// The parameters of a layer that are shown and not computed: how a page draws what it is given.
-const SHOWN_PARAMS: &str = "style";
+const SHOWN_PARAMS: [&str; 2] = ["style", AxesParams::GROUP];
 
 /// A dashboard tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,12 +171,14 @@ impl LayerConfig {
         })
     }
 
-    /// True when both give the same frames: they differ at most in what the group `style` of the parameters says,
-    /// which is how pages draw.
+    /// True when both give the same frames: they differ at most in what the groups `style` and `axes` of the
+    /// parameters say, which is how pages draw.
     pub fn is_computed_like(&self, other: &Self) -> bool {
         let computed = |config: &Self| {
             let mut params = config.params.0.clone();
-            params.remove(SHOWN_PARAMS);
+            for shown in SHOWN_PARAMS {
+                params.remove(shown);
+            }
             params
         };
         self.plotter == other.plotter

@@ -1,7 +1,7 @@
 //! Grid files of the facility's own live-data dashboard, told in our words. What has no counterpart is remarked.
 //!
-//! There a layer names a *view*, and a parameter says which flavour of it is meant; here it names the output. Scales,
-//! aspect and ticks are kept with a layer there; here each page chooses them.
+//! There a layer names a *view*, and a parameter says which flavour of it is meant; here it names the output. Limits and
+//! ticks are kept with a layer there; here each page chooses them.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use shared::job::{Temporality, Workflow};
 use crate::plot::plotters;
 
 /// Parameters that have a counterpart: theirs and ours, each group and field. Of several the first that a plotter has.
-const MOVED: [[&str; 2]; 22] = [
+const MOVED: [[&str; 2]; 26] = [
     ["time_window/window_duration_seconds", "window/seconds"],
     ["time_window/aggregation", "window/aggregation"],
     ["rate/normalize_to_rate", "rate/per_second"],
@@ -36,10 +36,14 @@ const MOVED: [[&str; 2]; 22] = [
     // How opaque a rectangle is filled; of what has no inside, how opaque it is drawn.
     ["style/alpha", "fill"],
     ["style/alpha", "line/opacity"],
+    ["plot_scale/x_scale", "axes/x"],
+    ["plot_scale/y_scale", "axes/y"],
+    ["plot_scale/color_scale", "axes/colour"],
+    ["plot_aspect/aspect_type", "axes/shape"],
 ];
 
-/// Parameters that each page chooses here, with the value there that asks for nothing.
-const CHOSEN_BY_PAGES: [[&str; 2]; 9] = [
+/// What their parameters are where nobody asked for anything.
+const USUAL: [[&str; 2]; 9] = [
     ["layout/combine_mode", "overlay"],
     ["plot_aspect/aspect_type", "Free"],
     ["plot_scale/x_scale", "linear"],
@@ -177,6 +181,9 @@ fn value_at<'v>(params: &'v Value, path: &str) -> Option<&'v Value> {
 fn renamed(value: &Value) -> Value {
     match value {
         Value::String(dash) if dash == "dotdash" => "dash_dot".into(),
+        Value::String(shape) if shape == "Square" || shape == "Equal" => {
+            shape.to_lowercase().into()
+        }
         // Dimensions by number.
         Value::Array(items) => {
             let items: Vec<_> = items.iter().map(Value::to_string).collect();
@@ -186,16 +193,27 @@ fn renamed(value: &Value) -> Value {
     }
 }
 
+/// What somebody asked for, as text; none where it is as usual.
+fn unusual(theirs: &Value, path: &str) -> Option<String> {
+    let value = value_at(theirs, path)?;
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    (!USUAL.contains(&[path, &text])).then_some(text)
+}
+
+/// Shapes of frames by a number, which layers do not bring along.
+fn is_fixed_ratio(text: &str) -> bool {
+    text.starts_with("Fixed ")
+}
+
 /// The parameters that the plotter has here, too.
 fn params_of(plotter: &str, theirs: &Value, remarks: &mut Vec<String>) -> Value {
-    for [path, silent] in CHOSEN_BY_PAGES {
-        let Some(value) = value_at(theirs, path) else {
-            continue;
-        };
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        if text != silent {
+    for [path, _] in USUAL {
+        let is_moved = MOVED.iter().any(|[from, _]| *from == path);
+        if let Some(text) = unusual(theirs, path)
+            && (!is_moved || is_fixed_ratio(&text))
+        {
             let name = path.replace('/', ".");
             remarks.push(format!(
                 "{name}: {text} is left out: each page chooses this itself."
@@ -216,8 +234,11 @@ fn params_of(plotter: &str, theirs: &Value, remarks: &mut Vec<String>) -> Value 
         };
         // A view since the start has no window.
         let is_meant = !(group == "window" && is_since_start(theirs));
+        let is_usual = USUAL.iter().any(|it| it[0] == from)
+            && unusual(theirs, from).is_none_or(|text| is_fixed_ratio(&text));
         if let Some(value) = value_at(theirs, from)
             && is_meant
+            && !is_usual
             && moved.insert(from)
             && *value != known.default
         {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::AxesParams;
 use super::CurveStyle;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -16,6 +17,8 @@ pub struct Correlation1dParams {
     pub values: CombineParams,
     /// How the histogram is drawn.
     pub style: CurveStyle,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 /// Parameters of the correlation over two axes.
@@ -28,6 +31,8 @@ pub struct Correlation2dParams {
     pub y_bins: u32,
     /// What is made of the values in a bin.
     pub values: CombineParams,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 /// What is made of the values in a bin.
@@ -80,6 +85,7 @@ impl Default for Correlation1dParams {
             x_bins: 100,
             values: CombineParams::default(),
             style: CurveStyle::default(),
+            axes: AxesParams::default(),
         }
     }
 }
@@ -90,6 +96,7 @@ impl Default for Correlation2dParams {
             x_bins: 20,
             y_bins: 20,
             values: CombineParams::default(),
+            axes: AxesParams::default(),
         }
     }
 }
@@ -117,7 +124,12 @@ impl Described for Correlation1dParams {
             MAX_BINS_1D,
         ));
         Schema {
-            groups: vec![bins, CombineParams::group(), CurveStyle::group()],
+            groups: vec![
+                bins,
+                CombineParams::group(),
+                CurveStyle::group(),
+                AxesParams::of_curves(),
+            ],
         }
     }
 }
@@ -129,7 +141,7 @@ impl Described for Correlation2dParams {
             .with(bins("x_bins", "Along x", defaults.x_bins, MAX_BINS_2D))
             .with(bins("y_bins", "Along y", defaults.y_bins, MAX_BINS_2D));
         Schema {
-            groups: vec![bins, CombineParams::group()],
+            groups: vec![bins, CombineParams::group(), AxesParams::of_images()],
         }
     }
 }

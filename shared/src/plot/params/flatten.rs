@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::AxesParams;
 use super::{RateParams, WindowParams};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -22,6 +23,8 @@ pub struct FlattenParams {
     pub window: WindowParams,
     /// Counts, or counts per second.
     pub rate: RateParams,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 /// Which dimensions lie along which axis, the last one of each running fastest.
@@ -118,7 +121,12 @@ impl Described for FlattenParams {
             .with(switch("reverse_y", "Reverse along y", "The first of the dimensions along y runs fastest, not the last."))
             .with(switch("transpose", "Swap x and y", "What lies along x lies along y, and the other way round."));
         Schema {
-            groups: vec![dims, WindowParams::group(), RateParams::group()],
+            groups: vec![
+                dims,
+                WindowParams::group(),
+                RateParams::group(),
+                AxesParams::of_images(),
+            ],
         }
     }
 }

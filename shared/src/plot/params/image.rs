@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RateParams, WindowParams};
+use super::{AxesParams, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the image plotter.
@@ -13,6 +13,8 @@ pub struct ImageParams {
     pub window: WindowParams,
     /// Counts, or counts per second.
     pub rate: RateParams,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 impl Params for ImageParams {
@@ -24,7 +26,11 @@ impl Params for ImageParams {
 impl Described for ImageParams {
     fn schema() -> Schema {
         Schema {
-            groups: vec![WindowParams::group(), RateParams::group()],
+            groups: vec![
+                WindowParams::group(),
+                RateParams::group(),
+                AxesParams::of_images(),
+            ],
         }
     }
 }

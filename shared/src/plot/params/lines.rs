@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CurveStyle, RateParams, WindowParams};
+use super::{AxesParams, CurveStyle, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the lines plotter.
@@ -15,6 +15,8 @@ pub struct LinesParams {
     pub rate: RateParams,
     /// How the curves are drawn.
     pub style: CurveStyle,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 impl Params for LinesParams {
@@ -30,6 +32,7 @@ impl Described for LinesParams {
                 WindowParams::group(),
                 RateParams::group(),
                 CurveStyle::group(),
+                AxesParams::of_curves(),
             ],
         }
     }

@@ -1,6 +1,7 @@
 //! The parameters of plotters: what is computed, and how it looks before a session chooses otherwise. One file per
 //! kind, with its limits and what forms say of it beside the struct.
 
+mod axes;
 mod bars;
 mod correlation;
 mod flatten;
@@ -19,6 +20,7 @@ mod timeseries;
 mod waterfall;
 mod window;
 
+pub use axes::{AxesParams, ScaleChoice, ShapeChoice};
 pub use bars::{BarStyle, BarsParams};
 pub use correlation::{Combine, CombineParams, Correlation1dParams, Correlation2dParams};
 pub use flatten::{FlatDims, FlattenParams};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{CurveStyle, WindowParams};
+use super::{AxesParams, CurveStyle, WindowParams};
 use crate::data::Coord;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -17,6 +17,8 @@ pub struct ProfileParams {
     pub window: WindowParams,
     /// How the curve is drawn.
     pub style: CurveStyle,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 /// A line through an image, from one point to another in the units of its axes. A line of no length is the middle row.
@@ -153,6 +155,7 @@ impl Described for ProfileParams {
                 CutParams::group(),
                 WindowParams::group(),
                 CurveStyle::group(),
+                AxesParams::of_curves(),
             ],
         }
     }

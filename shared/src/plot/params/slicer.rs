@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::WindowParams;
+use super::{AxesParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the slicer.
@@ -11,6 +11,8 @@ use crate::params::{Described, ParamError, Params, Schema};
 pub struct SlicerParams {
     /// The time window.
     pub window: WindowParams,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 impl Params for SlicerParams {
@@ -22,7 +24,7 @@ impl Params for SlicerParams {
 impl Described for SlicerParams {
     fn schema() -> Schema {
         Schema {
-            groups: vec![WindowParams::group()],
+            groups: vec![WindowParams::group(), AxesParams::of_images()],
         }
     }
 }

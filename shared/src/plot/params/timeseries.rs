@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::AxesParams;
 use super::CurveStyle;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -14,6 +15,8 @@ pub struct TimeseriesParams {
     pub max_points: u32,
     /// How the curves are drawn.
     pub style: CurveStyle,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 impl Default for TimeseriesParams {
@@ -21,6 +24,7 @@ impl Default for TimeseriesParams {
         Self {
             max_points: 100_000,
             style: CurveStyle::default(),
+            axes: AxesParams::default(),
         }
     }
 }
@@ -53,7 +57,7 @@ impl Described for TimeseriesParams {
             limits,
         ));
         Schema {
-            groups: vec![history, CurveStyle::group()],
+            groups: vec![history, CurveStyle::group(), AxesParams::of_histories()],
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::AxesParams;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the waterfall.
@@ -13,6 +14,8 @@ pub struct WaterfallParams {
     pub seconds: f64,
     /// Into how many rows that time is divided.
     pub rows: u32,
+    /// How its axes are shown.
+    pub axes: AxesParams,
 }
 
 impl Default for WaterfallParams {
@@ -20,6 +23,7 @@ impl Default for WaterfallParams {
         Self {
             seconds: 120.0,
             rows: 120,
+            axes: AxesParams::default(),
         }
     }
 }
@@ -77,7 +81,7 @@ impl Described for WaterfallParams {
                 },
             ));
         Schema {
-            groups: vec![history],
+            groups: vec![history, AxesParams::of_images()],
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The scales that a person can choose, by name.
+//! Scales by name: what people choose, before the data give their numbers.
 
-use shared::plot::{Scale, Target, Threshold};
+use super::{Scale, Target, Threshold};
 
 /// A scale without its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ScaleKind {
+pub enum ScaleKind {
     /// Even.
     Linear,
     /// Logarithmic.
@@ -17,10 +17,10 @@ pub(crate) enum ScaleKind {
 
 impl ScaleKind {
     /// All of them, as a menu lists them.
-    pub(crate) const ALL: [Self; 4] = [Self::Linear, Self::Log, Self::Symlog, Self::Sqrt];
+    pub const ALL: [Self; 4] = [Self::Linear, Self::Log, Self::Symlog, Self::Sqrt];
 
     /// The kind of a scale.
-    pub(crate) fn of(scale: Scale) -> Self {
+    pub const fn of(scale: Scale) -> Self {
         match scale {
             Scale::Linear => Self::Linear,
             Scale::Log => Self::Log,
@@ -30,7 +30,7 @@ impl ScaleKind {
     }
 
     /// The scale of this kind that suits what an axis has to show.
-    pub(crate) fn for_target(self, target: Option<Target>) -> Scale {
+    pub fn for_target(self, target: Option<Target>) -> Scale {
         match self {
             Self::Linear => Scale::Linear,
             Self::Log => Scale::Log,
@@ -39,8 +39,8 @@ impl ScaleKind {
         }
     }
 
-    /// What people call it, and tests.
-    pub(crate) fn name(self) -> &'static str {
+    /// What people call it, parameters and tests.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Linear => "linear",
             Self::Log => "log",

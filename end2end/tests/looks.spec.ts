@@ -1,0 +1,104 @@
+// How curves and frames look is chosen with the layer, for everybody at first, and on each page for itself.
+
+import { readFile } from "node:fs/promises";
+import type { Locator } from "@playwright/test";
+import { Dashboard } from "../support/dashboard.ts";
+import { Editor } from "../support/editor.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+const LINES = "Beam monitors, since start";
+const IMAGE = "Panel 0, since start";
+
+test("curves become points by their layer, and back", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell(LINES);
+  const circles = async () => (await svgOf(cell)).split("<circle").length - 1;
+  expect(await circles()).toBe(0);
+  await change(dashboard, LINES, { "param-style-mode": "points", "param-style-errors": "none" });
+  await expect.poll(circles).toBeGreaterThan(100);
+  await change(dashboard, LINES, { "param-style-mode": "line" });
+  await expect.poll(circles).toBe(0);
+});
+
+test("a layer's scale holds on every page until somebody there chooses another", async ({ page, visitor }) => {
+  const theirs = await Dashboard.open(await visitor());
+  const dashboard = await Dashboard.open(page);
+  await change(dashboard, LINES, { "param-axes-y": "log" });
+  const scale = async (on: Dashboard, name: string) => {
+    await on.cell(LINES).getByTestId("figure-menu").click();
+    return on.cell(LINES).getByTestId(`scale-y-${name}`);
+  };
+  const log = await scale(theirs, "log");
+  await expect(log).toBeChecked();
+  await theirs.cell(LINES).getByTestId("scale-y-sqrt").check();
+  await theirs.page.keyboard.press("Escape");
+
+  // Another change of the layer takes nothing away that was chosen here.
+  await change(dashboard, LINES, { "param-style-mode": "line" });
+  await theirs.repaints(theirs.cell(LINES));
+  await expect(await scale(theirs, "sqrt")).toBeChecked();
+  await expect(await scale(dashboard, "log")).toBeChecked();
+});
+
+test("along time only the upright axis has scales", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell("Panel 0 counts");
+  await cell.getByTestId("figure-menu").click();
+  await expect(cell.getByTestId("scale-y-log")).toBeVisible();
+  await expect(cell.getByTestId("scale-x-log")).toHaveCount(0);
+});
+
+test("the shape of the frame is chosen, and holds when the picture is zoomed", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell(LINES);
+  await cell.getByTestId("figure-menu").click();
+  await cell.getByTestId("aspect").selectOption("square");
+  await page.keyboard.press("Escape");
+  const shape = async () => {
+    const svg = await svgOf(cell);
+    const [, width, height] = /<clipPath[^>]*><rect[^>]*width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+    return Number(width) / Number(height);
+  };
+  await expect.poll(shape).toBeCloseTo(1, 1);
+  await dashboard.figure(cell).hover();
+  await page.mouse.wheel(0, -480);
+  await expect.poll(shape).toBeCloseTo(1, 1);
+  await dashboard.cell(IMAGE).getByTestId("figure-menu").click();
+  await expect(dashboard.cell(IMAGE).getByTestId("aspect")).toBeVisible();
+});
+
+test("the free places between two corners light up and say how large the plot gets", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await editor.columns(4);
+  await editor.slot(0, 2).click();
+  await editor.slot(1, 3).hover();
+  await expect(editor.slot(0, 2)).toHaveAttribute("data-state", "anchor");
+  await expect(editor.slot(0, 3)).toHaveAttribute("data-state", "inside");
+  await expect(editor.slot(1, 3)).toContainText("2 × 2 plot");
+  await page.keyboard.press("Escape");
+  await expect(editor.slot(0, 3)).toHaveAttribute("data-state", "free");
+});
+
+/** Changes the only layer of a cell: selects by the names of their fields. */
+async function change(dashboard: Dashboard, title: string, choices: Record<string, string>): Promise<void> {
+  const editor = await Editor.begin(dashboard);
+  await dashboard.cell(title).getByTestId("cell-layers").click();
+  await editor.dialog.getByTestId("layer-edit").first().click();
+  for (const [field, value] of Object.entries(choices)) {
+    await editor.dialog.getByTestId(field).selectOption(value);
+  }
+  await editor.confirm();
+  await editor.control("edit-toggle").click();
+  await dashboard.repaints(dashboard.cell(title));
+}
+
+/** The picture of a cell as vectors. */
+async function svgOf(cell: Locator): Promise<string> {
+  await cell.getByTestId("save-menu").click();
+  const download = cell.page().waitForEvent("download");
+  await cell.getByTestId("save-svg").click();
+  const file = await download;
+  await cell.page().keyboard.press("Escape");
+  return readFile(await file.path(), "utf8");
+}
