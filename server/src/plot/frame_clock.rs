@@ -177,13 +177,19 @@ impl Shared {
         }
     }
 
-    /// The grids that somebody looks at, with their layers.
+    /// The grids that somebody looks at, with the layers to compute: hidden ones only for those who ask for them.
     fn viewed(&self, now: Instant) -> BTreeMap<GridId, Vec<LayerId>> {
         let state = self.frames.begin();
         let grids = self.sessions.viewed_grids(now).into_iter();
-        grids
-            .map(|grid| (grid, state.layers_of(grid).collect()))
-            .collect()
+        let mut viewed: BTreeMap<GridId, Vec<LayerId>> = grids
+            .map(|grid| (grid, state.shown_layers_of(grid).collect()))
+            .collect();
+        for layer in self.sessions.asked_layers() {
+            if let Some(grid) = state.grid_of(layer) {
+                viewed.entry(grid).or_default().push(layer);
+            }
+        }
+        viewed
     }
 
     /// Computes and commits `layers`; returns those whose frames were refused, since they changed meanwhile.

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
-use shared::id::GridId;
+use shared::id::{GridId, LayerId};
 use shared::sync::codec::{MEDIA_TYPE, Packet};
 use shared::sync::json::JsonAnswer;
 use shared::sync::message::{PROTOCOL, SyncRequest};
@@ -89,9 +89,17 @@ pub(super) async fn look(app: &App, request: &SyncRequest) -> Result<(), Session
         .filter_map(|layer| state.grid_of(*layer));
     let grids: BTreeSet<GridId> = request.grid.into_iter().chain(further).collect();
     let grids: Vec<GridId> = grids.into_iter().collect();
+    // Only hidden layers need to be asked for by name: looking at a grid is looking at the others.
+    let asked: BTreeSet<LayerId> = request
+        .also
+        .iter()
+        .copied()
+        .filter(|layer| state.is_hidden(*layer))
+        .collect();
+    let asked: Vec<LayerId> = asked.into_iter().collect();
     let newly_viewed = app
         .sessions
-        .handle_sync(request.session, &grids, Instant::now())?;
+        .handle_sync(request.session, &grids, &asked, Instant::now())?;
     let wanted = state.wanted(request);
     app.frame_clock
         .reveal(&wanted, newly_viewed, REVEAL_WAIT)

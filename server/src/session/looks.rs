@@ -1,45 +1,49 @@
-//! How many sessions look at each grid.
+//! How many sessions look at each grid or layer.
 
 use std::collections::BTreeMap;
 
-use shared::id::GridId;
+/// Lookers by what they look at; only what somebody looks at is in it.
+#[derive(Debug)]
+pub(super) struct Looks<Id>(BTreeMap<Id, usize>);
 
-/// Lookers by grid; only grids that somebody looks at are in it.
-#[derive(Debug, Default)]
-pub(super) struct Looks(BTreeMap<GridId, usize>);
+impl<Id> Default for Looks<Id> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
 
-impl Looks {
-    /// One session more looks at `grids`.
-    pub(super) fn add(&mut self, grids: &[GridId]) {
-        for grid in grids {
-            *self.0.entry(*grid).or_default() += 1;
+impl<Id: Copy + Ord> Looks<Id> {
+    /// One session more looks at `ids`.
+    pub(super) fn add(&mut self, ids: &[Id]) {
+        for id in ids {
+            *self.0.entry(*id).or_default() += 1;
         }
     }
 
-    /// One session less looks at `grids`.
-    pub(super) fn remove(&mut self, grids: &[GridId]) {
-        for grid in grids {
-            if let Some(count) = self.0.get_mut(grid) {
+    /// One session less looks at `ids`.
+    pub(super) fn remove(&mut self, ids: &[Id]) {
+        for id in ids {
+            if let Some(count) = self.0.get_mut(id) {
                 *count -= 1;
                 if *count == 0 {
-                    self.0.remove(grid);
+                    self.0.remove(id);
                 }
             }
         }
     }
 
-    /// How many look at `grid`.
-    pub(super) fn count(&self, grid: GridId) -> usize {
-        self.0.get(&grid).copied().unwrap_or_default()
+    /// How many look at `id`.
+    pub(super) fn count(&self, id: Id) -> usize {
+        self.0.get(&id).copied().unwrap_or_default()
     }
 
-    /// Whether somebody looks at `grid`.
-    pub(super) fn any_at(&self, grid: GridId) -> bool {
-        self.0.contains_key(&grid)
+    /// Whether somebody looks at `id`.
+    pub(super) fn any_at(&self, id: Id) -> bool {
+        self.0.contains_key(&id)
     }
 
-    /// The grids that somebody looks at.
-    pub(super) fn grids(&self) -> impl Iterator<Item = GridId> {
+    /// What somebody looks at.
+    pub(super) fn ids(&self) -> impl Iterator<Item = Id> {
         self.0.keys().copied()
     }
 }

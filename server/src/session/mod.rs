@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use shared::id::{CellId, GridId, SessionId};
+use shared::id::{CellId, GridId, LayerId, SessionId};
 use shared::presence::Presence;
 use tokio::sync::watch;
 
@@ -37,7 +37,9 @@ struct Registered {
     sessions: BTreeMap<SessionId, Session>,
     /// The sessions without an open wake, by the end of their lease.
     ending: BTreeSet<(Instant, SessionId)>,
-    looks: Looks,
+    looks: Looks<GridId>,
+    /// Lookers by the hidden layers that they ask for.
+    asked: Looks<LayerId>,
     /// The sessions that change a cell.
     editors: BTreeMap<SessionId, CellId>,
     /// Counts what changes of who is where.
@@ -47,6 +49,8 @@ struct Registered {
 #[derive(Debug)]
 struct Session {
     grids: Vec<GridId>,
+    /// Hidden layers that it asks for.
+    asked: Vec<LayerId>,
     open_wakes: u32,
     last_seen: Instant,
 }
@@ -70,11 +74,13 @@ impl Session {
 }
 
 impl SessionRegistry {
-    /// A call: the session looks at `grids` from now on. True when nobody looked at one of them before.
+    /// A call: the session looks at `grids` from now on, and at the hidden layers `asked`. True when nobody looked at one
+    /// of the grids before.
     pub fn handle_sync(
         &self,
         id: SessionId,
         grids: &[GridId],
+        asked: &[LayerId],
         now: Instant,
     ) -> Result<bool, SessionError> {
         if grids.len() > MAX_GRIDS {
@@ -85,6 +91,7 @@ impl SessionRegistry {
         let newly_viewed = grids.iter().any(|grid| !registered.looks.any_at(*grid));
         registered.change(id, now, |session| {
             grids.clone_into(&mut session.grids);
+            asked.clone_into(&mut session.asked);
             session.last_seen = now;
         })?;
         Ok(newly_viewed)
@@ -120,7 +127,10 @@ impl SessionRegistry {
     pub fn handle_closed(&self, id: SessionId) {
         let mut registered = self.lock();
         registered.set_editor(id, None);
-        registered.change_known(id, |session| session.grids.clear());
+        registered.change_known(id, |session| {
+            session.grids.clear();
+            session.asked.clear();
+        });
         let is_over = |session: &Session| session.open_wakes == 0;
         if registered.sessions.get(&id).is_some_and(is_over) {
             registered.remove(id);
@@ -169,7 +179,12 @@ impl SessionRegistry {
     pub fn viewed_grids(&self, now: Instant) -> BTreeSet<GridId> {
         let mut registered = self.lock();
         registered.expire(now);
-        registered.looks.grids().collect()
+        registered.looks.ids().collect()
+    }
+
+    /// The hidden layers that somebody asks for.
+    pub fn asked_layers(&self) -> BTreeSet<LayerId> {
+        self.lock().asked.ids().collect()
     }
 
     /// How many sessions are looking.
@@ -204,6 +219,7 @@ impl Registered {
             }
             let session = Session {
                 grids: Vec::new(),
+                asked: Vec::new(),
                 open_wakes: 0,
                 last_seen: now,
             };
@@ -222,13 +238,15 @@ impl Registered {
         if let Some(end) = session.end() {
             self.ending.remove(&(end, id));
         }
-        let before = session.grids.clone();
+        let before = (session.grids.clone(), session.asked.clone());
         how(session);
-        if session.grids != before {
-            self.looks.remove(&before);
+        if session.grids != before.0 {
+            self.looks.remove(&before.0);
             self.looks.add(&session.grids);
             self.presence.send_modify(|it| *it += 1);
         }
+        self.asked.remove(&before.1);
+        self.asked.add(&session.asked);
         self.ending.extend(session.end().map(|end| (end, id)));
     }
 
@@ -246,6 +264,7 @@ impl Registered {
         self.set_editor(id, None);
         if let Some(session) = self.sessions.remove(&id) {
             self.looks.remove(&session.grids);
+            self.asked.remove(&session.asked);
             self.presence.send_modify(|it| *it += 1);
             if let Some(end) = session.end() {
                 self.ending.remove(&(end, id));

@@ -10,9 +10,9 @@ fn secs(seconds: u64) -> Duration {
 fn a_grid_is_viewed_until_the_lease_of_its_last_session_ends() {
     let registry = SessionRegistry::default();
     let (id, grid, start) = (SessionId::random(), GridId::random(), Instant::now());
-    assert_eq!(registry.handle_sync(id, &[grid], start), Ok(true));
+    assert_eq!(registry.handle_sync(id, &[grid], &[], start), Ok(true));
     let other = SessionId::random();
-    assert_eq!(registry.handle_sync(other, &[grid], start), Ok(false));
+    assert_eq!(registry.handle_sync(other, &[grid], &[], start), Ok(false));
     assert_eq!(registry.handle_wake_opened(&[id], start), Ok(()));
     let later = start + secs(60);
     assert_eq!(registry.viewed_grids(later), BTreeSet::from([grid]));
@@ -29,28 +29,46 @@ fn a_session_looks_at_all_its_grids_and_leaves_those_it_no_longer_names() {
     let registry = SessionRegistry::default();
     let (id, now) = (SessionId::random(), Instant::now());
     let [a, b, c] = ["a", "b", "c"].map(GridId::derived);
-    assert_eq!(registry.handle_sync(id, &[a, b], now), Ok(true));
-    assert_eq!(registry.handle_sync(id, &[b, c], now), Ok(true));
+    assert_eq!(registry.handle_sync(id, &[a, b], &[], now), Ok(true));
+    assert_eq!(registry.handle_sync(id, &[b, c], &[], now), Ok(true));
     assert_eq!(registry.viewed_grids(now), BTreeSet::from([b, c]));
-    assert_eq!(registry.handle_sync(id, &[b, c], now), Ok(false));
+    assert_eq!(registry.handle_sync(id, &[b, c], &[], now), Ok(false));
     assert_eq!(registry.grids_of(id), [b, c]);
-    assert_eq!(registry.handle_sync(id, &[], now), Ok(false));
+    assert_eq!(registry.handle_sync(id, &[], &[], now), Ok(false));
     assert!(registry.viewed_grids(now).is_empty());
+}
+
+#[test]
+fn hidden_layers_are_looked_at_by_those_who_ask_for_them() {
+    let registry = SessionRegistry::default();
+    let (id, other, now) = (SessionId::random(), SessionId::random(), Instant::now());
+    let [a, b] = ["a", "b"].map(LayerId::derived);
+    registry.handle_sync(id, &[], &[a, b], now).expect("room");
+    registry.handle_sync(other, &[], &[b], now).expect("room");
+    assert_eq!(registry.asked_layers(), BTreeSet::from([a, b]));
+    registry.handle_sync(id, &[], &[], now).expect("room");
+    assert_eq!(registry.asked_layers(), BTreeSet::from([b]));
+    registry.handle_closed(other);
+    assert!(registry.asked_layers().is_empty());
+
+    registry.handle_sync(id, &[], &[a], now).expect("room");
+    registry.viewed_grids(now + LEASE);
+    assert!(registry.asked_layers().is_empty(), "its lease has ended");
 }
 
 #[test]
 fn a_closed_page_looks_at_nothing_and_may_come_back() {
     let registry = SessionRegistry::default();
     let (id, grid, now) = (SessionId::random(), GridId::random(), Instant::now());
-    registry.handle_sync(id, &[grid], now).expect("room");
+    registry.handle_sync(id, &[grid], &[], now).expect("room");
     registry.handle_closed(id);
     assert!(registry.is_empty());
 
-    registry.handle_sync(id, &[grid], now).expect("room");
+    registry.handle_sync(id, &[grid], &[], now).expect("room");
     registry.handle_wake_opened(&[id], now).expect("room");
     registry.handle_closed(id);
     assert!(registry.viewed_grids(now).is_empty());
-    assert_eq!(registry.handle_sync(id, &[grid], now), Ok(true));
+    assert_eq!(registry.handle_sync(id, &[grid], &[], now), Ok(true));
     let later = now + secs(60);
     assert_eq!(registry.viewed_grids(later).len(), 1, "its wake is open");
     registry.handle_closed(SessionId::random());
@@ -63,11 +81,11 @@ fn limits_are_told_and_leave_nothing_half_done() {
     let now = Instant::now();
     let grids: Vec<GridId> = (0..17).map(|_| GridId::random()).collect();
     let id = SessionId::random();
-    let refused = registry.handle_sync(id, &grids, now);
+    let refused = registry.handle_sync(id, &grids, &[], now);
     assert_eq!(refused, Err(SessionError::TooManyGrids));
     for _ in 1..MAX_SESSIONS {
         registry
-            .handle_sync(SessionId::random(), &grids[..1], now)
+            .handle_sync(SessionId::random(), &grids[..1], &[], now)
             .expect("there is room");
     }
     let two = [SessionId::random(), SessionId::random()];
@@ -75,10 +93,10 @@ fn limits_are_told_and_leave_nothing_half_done() {
     assert_eq!(refused, Err(SessionError::Full));
     assert_eq!(registry.len(), MAX_SESSIONS - 1);
     assert_eq!(registry.handle_wake_opened(&two[..1], now), Ok(()));
-    let refused = registry.handle_sync(id, &grids[..1], now);
+    let refused = registry.handle_sync(id, &grids[..1], &[], now);
     assert_eq!(refused, Err(SessionError::Full));
     let later = now + LEASE;
-    assert_eq!(registry.handle_sync(id, &grids[..1], later), Ok(true));
+    assert_eq!(registry.handle_sync(id, &grids[..1], &[], later), Ok(true));
     assert_eq!(registry.len(), 2);
 }
 
@@ -89,7 +107,7 @@ fn everybody_is_told_of_the_others_and_of_what_they_change() {
     let (grid, elsewhere) = (GridId::derived("g"), GridId::derived("e"));
     let (cell, now) = (CellId::derived("c"), Instant::now());
     for (id, at) in [(a, grid), (b, grid), (c, elsewhere)] {
-        registry.handle_sync(id, &[at], now).expect("room");
+        registry.handle_sync(id, &[at], &[], now).expect("room");
     }
     let mut changes = registry.watch_presence();
     let told = |others, editing: &[CellId]| Presence {
@@ -98,7 +116,7 @@ fn everybody_is_told_of_the_others_and_of_what_they_change() {
     };
     assert_eq!(registry.presence_of(a), told(1, &[]));
     assert_eq!(registry.presence_of(c), told(0, &[]));
-    registry.handle_sync(b, &[grid], now).expect("room");
+    registry.handle_sync(b, &[grid], &[], now).expect("room");
     assert!(
         !changes.has_changed().expect("it is there"),
         "b goes on looking"
@@ -127,13 +145,13 @@ fn everybody_is_told_of_the_others_and_of_what_they_change() {
 async fn presence_is_told_at_once_and_then_once_a_second() {
     let registry = std::sync::Arc::new(SessionRegistry::default());
     let (own, grid, now) = (SessionId::random(), GridId::random(), Instant::now());
-    registry.handle_sync(own, &[grid], now).expect("room");
+    registry.handle_sync(own, &[grid], &[], now).expect("room");
     let mut watch = PresenceWatch::new(std::sync::Arc::clone(&registry), vec![own]);
     assert!(watch.current().is_empty(), "alone");
     let start = tokio::time::Instant::now();
     for others in 1..=3 {
         registry
-            .handle_sync(SessionId::random(), &[grid], now)
+            .handle_sync(SessionId::random(), &[grid], &[], now)
             .expect("room");
         assert!(watch.current().is_empty(), "{others}: not yet");
     }

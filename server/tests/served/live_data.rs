@@ -10,8 +10,10 @@ use server::results::{Extractor, NewResult};
 use shared::data::{DataArray, Values};
 use shared::id::{ResultKey, SessionId};
 use shared::job::Temporality;
+use shared::object::ObjectId;
 use shared::plot::frame::Frame;
 use shared::sync::codec::{FRAME_MEDIA_TYPE, decode_body};
+use shared::version::Stamp;
 
 /// Three pulses fill a slot; the events of later pulses close it.
 fn three_slots(pixels: &[i32]) -> Vec<(&'static str, Vec<u8>)> {
@@ -210,6 +212,75 @@ async fn hidden_layers_are_not_computed_and_a_reveal_brings_them_in_one_call() {
         .iter()
         .any(|frame| frame["layer"] == json!(panel_image()));
     assert!(shown, "the first call brings what there is");
+}
+
+/// Hides the panel's image from everybody, or shows it again.
+async fn hide_image(server: &Server, hidden: bool) {
+    let path = format!("/layers/{}", panel_image());
+    let body = json!({"hidden": hidden});
+    let state = server.services.committer.read();
+    let (version, _) = state
+        .object(&ObjectId::Layer(panel_image()))
+        .expect("it is shipped");
+    let stamp = Stamp {
+        revision: version,
+        ..state.stamp()
+    };
+    let seen = [("if-match", &*format!("\"{stamp}\""))];
+    let (status, _, told) = server.call(("PATCH", &path), &seen, &body).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+}
+
+/// The pictures of the panel's image that an answer brings.
+fn images(answer: &Value) -> usize {
+    let frames = answer["frames"].as_array().expect("frames are a list");
+    frames
+        .iter()
+        .filter(|frame| frame["layer"] == json!(panel_image()))
+        .count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_layer_hidden_for_everybody_is_computed_only_when_asked_for_or_shown_again() {
+    let server = Server::start();
+    let call = first_call(SessionId::random());
+    server.sync(&call).await;
+    hide_image(&server, true).await;
+    server.feed(three_slots(&[7]));
+    counts_when(&server, 7, 9).await;
+    let frames_made = || {
+        let state = server.services.committer.read();
+        state.frames_of(panel_image()).unwrap().count()
+    };
+    // Another layer of the grid is computed, in whose tick this one would be, too.
+    server
+        .until("another picture", async |server| {
+            let answer = server.sync(&call).await;
+            assert_eq!(images(&answer), 0);
+            (!answer["frames"].as_array().unwrap().is_empty()).then_some(())
+        })
+        .await;
+    assert_eq!(frames_made(), 0);
+
+    hide_image(&server, false).await;
+    server
+        .until("its picture", async |server| {
+            (images(&server.sync(&call).await) == 1).then_some(())
+        })
+        .await;
+
+    hide_image(&server, true).await;
+    let made = frames_made();
+    server.feed((9..18).map(|pulse| panel_events(pulse, &[7])).collect());
+    counts_when(&server, 7, 18).await;
+    let mut asking = call.clone();
+    asking["also"] = json!([panel_image()]);
+    server
+        .until("a newer picture", async |server| {
+            assert_eq!(images(&server.sync(&asking).await), 1);
+            (frames_made() > made).then_some(())
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

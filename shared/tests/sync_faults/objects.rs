@@ -73,6 +73,17 @@ pub(super) fn layer_object(index: u8, cell: u8, title: u8, config: u8) -> Object
     })
 }
 
+/// The same layer, hidden from everybody.
+pub(super) fn hide(layer: Object) -> Object {
+    match layer {
+        Object::Layer(layer) => Object::Layer(Layer {
+            hidden: true,
+            ..layer
+        }),
+        other => other,
+    }
+}
+
 /// Images that grow by a few counts, and series that grow at the tail and shrink at the head.
 pub(super) fn next_frame(layer: LayerId, previous: Option<&Frame>, salt: u64) -> Frame {
     let end = TimeNs(previous.and_then(|f| f.time).map_or(0, |t| t.end.0) + 1);

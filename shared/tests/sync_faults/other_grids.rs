@@ -1,4 +1,4 @@
-//! What ticks on a grid costs those who look at another one nothing.
+//! What ticks out of sight costs those who look elsewhere nothing: on other grids, and in hidden layers.
 
 use shared::id::{LayerId, SessionId};
 use shared::sync::message::{PROTOCOL, SyncRequest};
@@ -6,7 +6,7 @@ use shared::sync::state::{Limits, SharedState, Transaction};
 use shared::time::TimeNs;
 use shared::version::Epoch;
 
-use super::objects::{cell_object, grid_id, grid_object, layer_id, layer_object, next_frame};
+use super::objects::{cell_object, grid_id, grid_object, hide, layer_id, layer_object, next_frame};
 
 /// A state with two grids of one layer each.
 fn two_grids() -> SharedState {
@@ -33,6 +33,20 @@ fn tick(state: &mut SharedState, layer: LayerId, salt: u64) {
     state.commit(transaction, TimeNs(0), Limits::default());
 }
 
+/// A call of a page that looks at the first grid.
+fn first_call() -> SyncRequest {
+    SyncRequest {
+        protocol: PROTOCOL,
+        session: SessionId::random(),
+        known: None,
+        grid: Some(grid_id(0)),
+        also: Vec::new(),
+        have: Vec::new(),
+        notices: None,
+        budget_bytes: None,
+    }
+}
+
 #[test]
 fn ticks_of_other_grids_add_nothing_to_an_answer() {
     let mut state = two_grids();
@@ -41,14 +55,9 @@ fn ticks_of_other_grids_add_nothing_to_an_answer() {
     tick(&mut state, other, 6);
     let (version, _) = state.frames_of(ours).unwrap().current().unwrap();
     let request = SyncRequest {
-        protocol: PROTOCOL,
-        session: SessionId::random(),
         known: Some(state.stamp()),
-        grid: Some(grid_id(0)),
-        also: Vec::new(),
         have: vec![(ours, version)],
-        notices: None,
-        budget_bytes: None,
+        ..first_call()
     };
     let concerned = state.concerns(&[grid_id(0)]);
     let before = state.answer(&request, TimeNs(1));
@@ -62,4 +71,39 @@ fn ticks_of_other_grids_add_nothing_to_an_answer() {
     but_for_the_stamp.stamp = before.answer.stamp;
     assert_eq!(but_for_the_stamp, before.answer);
     assert_eq!(state.concerns(&[grid_id(0)]), concerned, "no wake, either");
+}
+
+#[test]
+fn a_hidden_layer_is_told_to_those_who_ask_for_it_and_to_all_once_it_is_shown() {
+    let mut state = two_grids();
+    let layer = layer_id(0);
+    let put = |state: &mut SharedState, object| {
+        let mut transaction = Transaction::new();
+        transaction.upsert(object);
+        state.commit(transaction, TimeNs(0), Limits::default());
+    };
+    let told = |state: &SharedState, request: &SyncRequest| {
+        let frames = state.answer(request, TimeNs(1)).answer.frames.into_iter();
+        frames.map(|it| it.version).collect::<Vec<_>>()
+    };
+    tick(&mut state, layer, 6);
+    let first = state.stamp();
+    put(&mut state, hide(layer_object(0, 0, 0, 0)));
+    tick(&mut state, layer, 7);
+    let second = state.stamp();
+    let request = SyncRequest {
+        known: Some(first),
+        have: vec![(layer, first.revision)],
+        ..first_call()
+    };
+    assert_eq!(told(&state, &first_call()), []);
+    assert_eq!(told(&state, &request), [], "the last picture may stay");
+    let asking = SyncRequest {
+        grid: None,
+        also: vec![layer],
+        ..request.clone()
+    };
+    assert_eq!(told(&state, &asking), [second.revision]);
+    put(&mut state, layer_object(0, 0, 0, 0));
+    assert_eq!(told(&state, &request), [second.revision]);
 }

@@ -1,5 +1,6 @@
 //! What can happen, in the order in which chance brings it.
 
+use proptest::bool::weighted;
 use proptest::prelude::*;
 
 pub(super) const GRIDS: u8 = 3;
@@ -15,6 +16,7 @@ pub(super) enum Step {
         cell: u8,
         title: u8,
         config: u8,
+        hidden: bool,
     },
     Remove(u8, u8),
     Tick {
@@ -49,7 +51,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => (0..GRIDS, any::<u8>()).prop_map(|(g, t)| Step::PutGrid(g, t)),
         2 => (0..CELLS, 0..GRIDS).prop_map(|(c, g)| Step::PutCell(c, g)),
-        3 => (0..LAYERS, 0..CELLS, 0..3_u8, 0..2_u8).prop_map(|(layer, cell, title, config)| Step::PutLayer { layer, cell, title, config }),
+        3 => (0..LAYERS, 0..CELLS, 0..3_u8, 0..2_u8, weighted(0.2)).prop_map(|(layer, cell, title, config, hidden)| Step::PutLayer { layer, cell, title, config, hidden }),
         1 => (0..3_u8, any::<u8>()).prop_map(|(k, i)| Step::Remove(k, i)),
         8 => (0..GRIDS, any::<u64>()).prop_map(|(grid, salt)| Step::Tick { grid, salt }),
         1 => (0..LAYERS, 0..3_u8).prop_map(|(layer, then)| Step::LateFrame { layer, then }),

@@ -16,7 +16,7 @@ use shared::time::TimeNs;
 use shared::version::{Epoch, Revision, Stamp};
 
 use crate::objects::{
-    cell_id, cell_object, grid_id, grid_object, layer_id, layer_object, next_frame,
+    cell_id, cell_object, grid_id, grid_object, hide, layer_id, layer_object, next_frame,
 };
 use crate::step::{CELLS, CLIENTS, GRIDS, LAYERS, Step};
 
@@ -115,8 +115,10 @@ impl World {
                 cell,
                 title,
                 config,
+                hidden,
             } if self.exists(&ObjectId::Cell(cell_id(cell))) => {
-                self.put(layer_object(layer, cell, title, config));
+                let object = layer_object(layer, cell, title, config);
+                self.put(if hidden { hide(object) } else { object });
             }
             Step::Remove(kind, index) => {
                 let id = match kind {
@@ -351,7 +353,7 @@ fn assert_same_objects(mirror: &Mirror, server: &SharedState) {
 }
 
 fn assert_same_frames(mirror: &Mirror, server: &SharedState, grid: GridId) {
-    for layer in server.layers_of(grid) {
+    for layer in server.shown_layers_of(grid) {
         let served = server.frames_of(layer).and_then(|slot| slot.current());
         let shown = mirror.frame(layer).filter(|shown| shown.current);
         match (served, shown) {

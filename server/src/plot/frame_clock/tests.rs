@@ -2,7 +2,8 @@
 
 use shared::layer_state::LayerPhase;
 use shared::object::{Object, ObjectId};
-use shared::sync::state::Limits;
+use shared::sync::state::{Limits, Transaction};
+use shared::topology::Layer;
 use shared::version::Epoch;
 
 use super::*;
@@ -52,6 +53,22 @@ impl World {
         }
     }
 
+    fn set_hidden(&self, hidden: bool) {
+        self.committer.commit(|state| {
+            let object = state.object(&ObjectId::Layer(self.layer));
+            let Some(Object::Layer(layer)) = object.map(|(_, object)| &**object) else {
+                panic!("no layer");
+            };
+            let layer = Layer {
+                hidden,
+                ..layer.clone()
+            };
+            let mut transaction = Transaction::new();
+            transaction.upsert(Object::Layer(layer));
+            transaction
+        });
+    }
+
     fn is_waiting(&self) -> bool {
         self.phase() == LayerPhase::Waiting
     }
@@ -76,13 +93,44 @@ fn a_marked_layer_is_computed_while_somebody_looks_and_the_thread_ends() {
     let session = shared::id::SessionId::random();
     let looked = world
         .sessions
-        .handle_sync(session, &[world.grid], Instant::now());
+        .handle_sync(session, &[world.grid], &[], Instant::now());
     assert_eq!(looked, Ok(true));
     world.clock.mark_dirty(BTreeSet::from([world.layer]));
     until("it is computed", || !world.is_waiting());
     assert!(world.clock.is_running());
     world.clock.stop();
     until("the thread ends", || !world.clock.is_running());
+}
+
+#[test]
+fn a_hidden_layer_waits_until_it_is_asked_for_or_shown() {
+    let world = World::new();
+    let now = Instant::now();
+    let layers_viewed = || {
+        world
+            .clock
+            .shared
+            .viewed(now)
+            .into_values()
+            .flatten()
+            .count()
+    };
+    let session = shared::id::SessionId::random();
+    let look = |asked: &[LayerId]| {
+        world
+            .sessions
+            .handle_sync(session, &[world.grid], asked, now)
+    };
+    look(&[]).expect("there is room");
+    assert_eq!(layers_viewed(), 1);
+    world.set_hidden(true);
+    assert_eq!(layers_viewed(), 0);
+    look(&[world.layer]).expect("there is room");
+    assert_eq!(layers_viewed(), 1);
+    look(&[]).expect("there is room");
+    assert_eq!(layers_viewed(), 0);
+    world.set_hidden(false);
+    assert_eq!(layers_viewed(), 1);
 }
 
 #[tokio::test]
@@ -93,7 +141,7 @@ async fn a_look_brings_what_was_dirty_before_it() {
     let session = shared::id::SessionId::random();
     world
         .sessions
-        .handle_sync(session, &[world.grid], Instant::now())
+        .handle_sync(session, &[world.grid], &[], Instant::now())
         .expect("there is room");
     let patience = Duration::from_secs(5);
     world.clock.reveal(&[world.layer], true, patience).await;

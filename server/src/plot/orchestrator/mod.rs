@@ -254,17 +254,17 @@ impl PlotOrchestrator {
 
     /// Shows everybody what was saved, and has computed what nobody has computed yet.
     fn publish(&self, before: &Arrangement, puts: Vec<Piece>, gone: &[PieceId]) {
-        let mut fresh = BTreeSet::new();
+        let mut due = BTreeSet::new();
         self.committer.commit(|state| {
             let mut transaction = Transaction::new();
-            fresh = put(state, &mut transaction, before, puts);
+            due = put(state, &mut transaction, before, puts);
             for id in gone {
                 transaction.remove((*id).into());
             }
             transaction
         });
         // Without new data nobody else would ask for their pictures.
-        self.frame_clock.mark_dirty(fresh);
+        self.frame_clock.mark_dirty(due);
         let layers = gone.iter().filter_map(|id| match id {
             PieceId::Layer(id) => Some(*id),
             _ => None,
@@ -273,19 +273,25 @@ impl PlotOrchestrator {
     }
 }
 
-/// Puts pieces into a transaction, with the states of layers that begin anew; returns those layers.
+/// Puts pieces into a transaction, with the states of layers that begin anew; returns those layers, and the ones that
+/// are hidden no longer.
 fn put(
     state: &SharedState,
     transaction: &mut Transaction,
     before: &Arrangement,
     pieces: Vec<Piece>,
 ) -> BTreeSet<LayerId> {
-    let mut fresh = BTreeSet::new();
+    let mut due = BTreeSet::new();
     for piece in pieces {
+        if let Piece::Layer(layer) = &piece
+            && is_revealed(before, layer)
+        {
+            due.insert(layer.id);
+        }
         if let Piece::Layer(layer) = &piece
             && is_fresh(before, layer)
         {
-            fresh.insert(layer.id);
+            due.insert(layer.id);
             transaction.upsert(Object::LayerState(LayerState {
                 id: layer.id,
                 phase: if layer.config.sources.is_empty() {
@@ -300,7 +306,13 @@ fn put(
         }
         transaction.upsert(piece.into());
     }
-    fresh
+    due
+}
+
+/// True when a layer was hidden and no longer is.
+fn is_revealed(before: &Arrangement, layer: &Layer) -> bool {
+    let known = before.layers.get(&layer.id);
+    !layer.hidden && known.is_some_and(|known| known.hidden)
 }
 
 /// True when no picture of a layer holds any more.

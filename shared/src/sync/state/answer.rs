@@ -109,12 +109,12 @@ impl SharedState {
         .collect()
     }
 
-    /// The layers on the caller's screen, each once.
+    /// The layers on the caller's screen, and those it asks for, hidden or not; each once.
     pub fn wanted(&self, request: &SyncRequest) -> Vec<LayerId> {
         let of_grid = request
             .grid
             .into_iter()
-            .flat_map(|grid| self.layers_of(grid));
+            .flat_map(|grid| self.shown_layers_of(grid));
         let mut layers: Vec<LayerId> = of_grid.chain(request.also.iter().copied()).collect();
         layers.sort_unstable();
         layers.dedup();

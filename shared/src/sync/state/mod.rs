@@ -145,6 +145,17 @@ impl SharedState {
             .flat_map(|cell| self.layers_of_cell(cell))
     }
 
+    /// The layers of a grid without those that are hidden from everybody.
+    pub fn shown_layers_of(&self, grid: GridId) -> impl Iterator<Item = LayerId> {
+        self.layers_of(grid).filter(|layer| !self.is_hidden(*layer))
+    }
+
+    /// Whether a layer is hidden from everybody.
+    pub fn is_hidden(&self, layer: LayerId) -> bool {
+        let object = self.object(&ObjectId::Layer(layer));
+        object.is_some_and(|(_, it)| matches!(&**it, Object::Layer(layer) if layer.hidden))
+    }
+
     /// The grid that shows a layer.
     pub fn grid_of(&self, layer: LayerId) -> Option<GridId> {
         let Object::Layer(layer) = &**self.object(&ObjectId::Layer(layer))?.1 else {
