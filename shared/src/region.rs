@@ -43,6 +43,12 @@ impl Region {
         }
     }
 
+    /// What it encloses on axes of these units; none where its own do not convert into them.
+    pub fn area_in(&self, [x, y]: [&Unit; 2]) -> Option<Area> {
+        let factors = [self.units[0].factor_to(x)?, self.units[1].factor_to(y)?];
+        Some(self.area.scaled(factors))
+    }
+
     /// Checks what can be told of it alone.
     ///
     /// # Errors
@@ -121,6 +127,27 @@ mod tests {
         assert_eq!(value["area"]["ellipse"]["radii"][0], 0.5);
         assert_eq!(value["units"][1], "mm");
         assert_eq!(serde_json::from_value::<Region>(value).unwrap(), region());
+    }
+
+    #[test]
+    fn an_area_is_told_in_the_units_of_other_axes_where_they_convert() {
+        let mut region = region();
+        let [none, mm] = ["", "mm"].map(Unit::new);
+        assert_eq!(region.area_in([&none, &mm]), Some(region.area.clone()));
+        let in_cm = Area::Ellipse {
+            centre: [1.0, 0.2],
+            radii: [0.5, 0.1],
+        };
+        assert_eq!(region.area_in([&none, &Unit::new("cm")]), Some(in_cm));
+        assert_eq!(region.area_in([&none, &Unit::new("deg")]), None);
+        assert_eq!(region.area_in([&mm, &mm]), None);
+        region.area = Area::Polygon {
+            vertices: vec![[0.0, 0.0], [2.0, 0.0], [2.0, 5.0]],
+        };
+        let in_um = Area::Polygon {
+            vertices: vec![[0.0, 0.0], [2.0, 0.0], [2.0, 5_000.0]],
+        };
+        assert_eq!(region.area_in([&none, &Unit::new("µm")]), Some(in_um));
     }
 
     #[test]

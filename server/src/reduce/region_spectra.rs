@@ -10,6 +10,7 @@ use std::sync::Arc;
 use shared::data::{Coord, CoordValues, DataArray, Label, Unit, Values};
 use shared::job::OutputView;
 use shared::params::ToaEdges;
+use shared::plot::Area;
 use shared::region::Region;
 use shared::time::TimeInterval;
 use uuid::Uuid;
@@ -39,7 +40,7 @@ pub(in crate::reduce) struct RegionSpectra {
     slots: usize,
     /// Where the next window starts; none when it is the slot's.
     window_start: Option<TimeInterval>,
-    /// Regions that are left out, since they are given in other units than the image's.
+    /// Regions that are left out, since their units do not convert into the image's.
     left_out: usize,
 }
 
@@ -81,13 +82,16 @@ impl RegionSpectra {
 
     /// These are the regions from now on.
     pub(super) fn set(&mut self, regions: &[Region]) {
-        let is_index = |unit: &Unit| *unit == Unit::dimensionless();
-        let fits = |region: &&Region| region.units.iter().all(is_index);
-        let fitting: Vec<&Region> = regions.iter().filter(fits).collect();
+        let index = Unit::dimensionless();
+        let on_image = |region| Some((region, Region::area_in(region, [&index, &index])?));
+        let fitting: Vec<(&Region, Area)> = regions.iter().filter_map(on_image).collect();
         self.left_out = regions.len() - fitting.len();
-        self.labels = fitting.iter().map(|region| label(region)).collect();
-        let spectrum = |region: &&Region| Spectrum {
-            pixels: pixels_in(region, self.shape),
+        self.labels = fitting
+            .iter()
+            .map(|(region, area)| label(region, area))
+            .collect();
+        let spectrum = |(_, area): &(&Region, Area)| Spectrum {
+            pixels: pixels_in(area, self.shape),
             last: vec![0; self.bins],
         };
         self.spectra = fitting.iter().map(spectrum).collect();
@@ -144,7 +148,7 @@ impl RegionSpectra {
     /// What a person should know of the regions.
     pub(super) fn warning(&self) -> Option<&'static str> {
         (self.left_out > 0).then_some(
-            "a region is given in other units than the image's: draw it anew to have its spectrum",
+            "a region's units do not convert into those of the image: draw it anew to have its spectrum",
         )
     }
 
@@ -193,8 +197,9 @@ fn add_rows(sum: &mut [u64], rows: &[u32]) {
     }
 }
 
-fn label(region: &Region) -> Label {
-    let area = serde_json::to_vec(&region.area).expect("an area can be written as JSON");
+/// The name of a region whose spectrum is that of `area`.
+fn label(region: &Region, area: &Area) -> Label {
+    let area = serde_json::to_vec(area).expect("an area can be written as JSON");
     Label {
         name: region.name.as_str().into(),
         colour: Some(region.colour),
@@ -202,9 +207,9 @@ fn label(region: &Region) -> Label {
     }
 }
 
-/// The pixels whose middles, whole numbers on both axes, lie in a region.
-fn pixels_in(region: &Region, [rows, columns]: [usize; 2]) -> Vec<Range<usize>> {
-    let [x, y] = region.area.bounds();
+/// The pixels whose middles, whole numbers on both axes, lie in an area.
+fn pixels_in(area: &Area, [rows, columns]: [usize; 2]) -> Vec<Range<usize>> {
+    let [x, y] = area.bounds();
     let within = |[low, high]: [f64; 2], len: usize| {
         let first = low.ceil().max(0.0) as usize;
         let end = (high.floor() + 1.0).clamp(0.0, len as f64) as usize;
@@ -212,7 +217,7 @@ fn pixels_in(region: &Region, [rows, columns]: [usize; 2]) -> Vec<Range<usize>> 
     };
     let mut pixels: Vec<Range<usize>> = Vec::new();
     for row in within(y, rows) {
-        let line = region.area.line(row as f64);
+        let line = area.line(row as f64);
         for column in within(x, columns).filter(|column| line.contains(*column as f64)) {
             let pixel = row * columns + column;
             match pixels.last_mut() {

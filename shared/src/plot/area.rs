@@ -123,6 +123,32 @@ impl Area {
         }
     }
 
+    /// The same shape where the axes are counted in other units, of which there are `factors` in one; they are positive.
+    ///
+    /// ```
+    /// use shared::plot::Area;
+    /// let area = Area::Rectangle { x: [1.0, 3.0], y: [0.0, 2.0] };
+    /// let wanted = Area::Rectangle { x: [10.0, 30.0], y: [0.0, 1.0] };
+    /// assert_eq!(area.scaled([10.0, 0.5]), wanted);
+    /// ```
+    #[must_use]
+    pub fn scaled(&self, factors: [f64; 2]) -> Self {
+        let point = |point: &[f64; 2]| [point[0] * factors[0], point[1] * factors[1]];
+        match self {
+            Self::Rectangle { x, y } => Self::Rectangle {
+                x: x.map(|x| x * factors[0]),
+                y: y.map(|y| y * factors[1]),
+            },
+            Self::Polygon { vertices } => Self::Polygon {
+                vertices: vertices.iter().map(point).collect(),
+            },
+            Self::Ellipse { centre, radii } => Self::Ellipse {
+                centre: point(centre),
+                radii: point(radii),
+            },
+        }
+    }
+
     /// Refuses what encloses nothing, and numbers that nobody can calculate with.
     ///
     /// # Errors

@@ -74,7 +74,7 @@ const WINDOW: Pair = Pair(REGION_SPECTRA.window);
 #[test]
 fn pixels_belong_to_a_region_if_their_middles_do() {
     let pixels = |area| {
-        let stretches = pixels_in(&region("r", area), [4, 5]);
+        let stretches = pixels_in(&area, [4, 5]);
         stretches.into_iter().flatten().collect::<Vec<_>>()
     };
     assert_eq!(pixels(rectangle([1.0, 2.0], [0.0, 1.0])), [1, 2, 6, 7]);
@@ -90,7 +90,7 @@ fn pixels_belong_to_a_region_if_their_middles_do() {
         vertices: vec![[0.0, 0.0], [4.0, 0.0], [0.0, 3.0]],
     };
     assert_eq!(pixels(triangle), [0, 1, 2, 3, 4, 5, 6, 7, 10, 11, 15]);
-    let everything = region("r", rectangle([-1e9, 1e9], [-1e9, 1e9]));
+    let everything = rectangle([-1e9, 1e9], [-1e9, 1e9]);
     let pixels = pixels_in(&everything, [4, 5]);
     assert_eq!((pixels.len(), pixels[0].clone()), (1, 0..20), "one stretch");
 }
@@ -166,18 +166,28 @@ fn costly_spectra_take_several_slots_and_lose_nothing() {
 
 #[test]
 fn another_shape_under_the_same_name_is_another_edition() {
-    let at = |x| label(&region("a", rectangle([0.0, x], [0.0, 1.0])));
+    let own = |region: &Region| label(region, &region.area);
+    let at = |x| own(&region("a", rectangle([0.0, x], [0.0, 1.0])));
     assert_eq!(at(1.0), at(1.0));
     assert_ne!(at(1.0).edition, at(2.0).edition);
-    let named = label(&Region {
-        name: "b".to_owned(),
-        ..region("a", rectangle([0.0, 1.0], [0.0, 1.0]))
-    });
-    assert_eq!(named.edition, at(1.0).edition);
+    let mut region = region("a", rectangle([0.0, 1.0], [0.0, 1.0]));
+    region.name = "b".to_owned();
+    assert_eq!(own(&region).edition, at(1.0).edition);
 }
 
 #[test]
-fn regions_in_other_units_have_no_spectrum_and_it_is_said() {
+fn units_that_convert_are_converted() {
+    let mut spectra = spectra();
+    let mut converted = region("a", rectangle([1.0, 1.0], [0.0, 0.0]));
+    converted.units = [Unit::new("1"), Unit::dimensionless()];
+    spectra.set(&[converted]);
+    assert_eq!(spectra.warning(), None);
+    let results = spectra.publish(&table(), &span(0, 10));
+    assert_eq!(told(&results, &WINDOW), [(vec![1.0, 100.0], [0, 10])]);
+}
+
+#[test]
+fn regions_whose_units_do_not_convert_have_no_spectrum_and_it_is_said() {
     let mut spectra = spectra();
     let mut foreign = region("a", rectangle([0.0, 1.0], [0.0, 1.0]));
     foreign.units[1] = Unit::new("mm");

@@ -29,7 +29,8 @@ use Measure::{
 };
 
 /// Units that take no prefix: what they measure, in how many common units.
-const PLAIN: [(&str, Measure, f64); 16] = [
+const PLAIN: [(&str, Measure, f64); 17] = [
+    ("", Number, 1.0),
     ("1", Number, 1.0),
     ("counts", Counts, 1.0),
     ("min", Time, 60.0),
@@ -177,6 +178,7 @@ mod tests {
             ("G", "mT", 0.1),
             ("cm", "mm", 10.0),
             ("m/s", "mm/ms", 1.0),
+            ("", "1", 1.0),
         ] {
             close(from, to, wanted);
             close(to, from, 1.0 / wanted);
