@@ -76,12 +76,9 @@ fn common_unit<'a>(mut entries: impl Iterator<Item = &'a ScalarEntry>) -> Option
 }
 
 fn cell(entry: &ScalarEntry, style: TableStyle, with_own_unit: bool) -> String {
-    let value = style.write(entry.value);
     let number = match entry.error {
-        Some(error) if entry.value.is_finite() && error > 0.0 => {
-            format!("{value} ± {}", style.write(error))
-        }
-        _ => value,
+        Some(error) => style.write_with_error(entry.value, error),
+        None => style.write(entry.value),
     };
     let unit = if with_own_unit {
         entry.quantity.unit.symbol()
@@ -124,7 +121,7 @@ mod tests {
         let cells: Vec<_> = (0..2)
             .flat_map(|row| [table.cell(row, 0), table.cell(row, 1)])
             .collect();
-        assert_eq!(cells, ["100 ± 10", "7.250 ms", "4 ± 2", "– mm"]);
+        assert_eq!(cells, ["100 ± 10", "7.250 ms", "4.0 ± 2.0", "– mm"]);
         assert_eq!(table.cell(2, 0), "");
     }
 

@@ -3,7 +3,7 @@
 use crate::plot::ticks::superscript;
 
 /// Beyond these magnitudes [`Notation::Auto`] turns scientific.
-const AUTO_POWERS: std::ops::RangeInclusive<i32> = -4..=5;
+pub(super) const AUTO_POWERS: std::ops::RangeInclusive<i32> = -4..=5;
 
 /// Between thousands: a narrow space that does not break.
 const GROUP_SEPARATOR: &str = "\u{202f}";

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{RateParams, WindowParams};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
+use crate::plot::format::Measured;
 use crate::topology::JsonText;
 
 /// Parameters of the table.
@@ -115,13 +116,48 @@ impl TableStyle {
             TableNotation::Auto | TableNotation::Decimal => self.decimal(value),
             TableNotation::Scientific => scientific(),
             TableNotation::Compact => {
-                let steps = ["", "k", "m", "b", "t"];
-                let step = (value.abs().max(1.0).log10() / 3.0) as usize;
-                let step = step.min(steps.len() - 1);
-                let value = value / 1000_f64.powi(step as i32);
-                format!("{value:.decimals$}{}", steps[step])
+                let (step, suffix) = compact_step(value.abs());
+                let value = value / 1000_f64.powi(step);
+                format!("{value:.decimals$}{suffix}")
             }
         }
+    }
+
+    /// A number and its error in one notation: the error to two digits, the number to the same decimal, whatever the
+    /// precision. Without an error that says something, the number alone.
+    ///
+    /// ```
+    /// use shared::plot::params::{TableNotation, TableStyle};
+    /// let written = |notation, value, error| {
+    ///     TableStyle { notation, precision: 3 }.write_with_error(value, error)
+    /// };
+    /// assert_eq!(written(TableNotation::Auto, 1_095_716.0, 1_046.765), "1095700 ± 1000");
+    /// assert_eq!(written(TableNotation::Auto, 1_095_716.5, 1_046.765), "1.0957e6 ± 1.0e3");
+    /// assert_eq!(written(TableNotation::Compact, 1_095_716.0, 1_046.765), "1.0957m ± 0.0010m");
+    /// assert_eq!(written(TableNotation::Auto, 293.1528, 0.0312), "293.153 ± 0.031");
+    /// ```
+    pub fn write_with_error(self, value: f64, error: f64) -> String {
+        let Some(measured) = Measured::new(value, error) else {
+            return self.write(value);
+        };
+        let largest = measured.largest();
+        let is_plain = match self.notation {
+            TableNotation::Auto if value == value.trunc() && measured.is_whole() => largest < 1e15,
+            TableNotation::Auto => (1e-3..1e5).contains(&largest),
+            TableNotation::Scientific => false,
+            TableNotation::Decimal => true,
+            TableNotation::Compact => {
+                let (step, suffix) = compact_step(largest);
+                let both = measured.at_power(3 * step);
+                return both.map(|it| format!("{it}{suffix}")).join(" ± ");
+            }
+        };
+        let both = if is_plain {
+            measured.at_power(0)
+        } else {
+            measured.scientific()
+        };
+        both.join(" ± ")
     }
 
     fn decimal(self, value: f64) -> String {
@@ -164,11 +200,19 @@ impl TableStyle {
             .with(Field::new(
                 "precision",
                 "Decimals",
-                "Digits behind the point. Below zero, digits before the point are rounded away (decimal notation).",
+                "Digits behind the point. Below zero, digits before the point are rounded away (decimal notation). Numbers with an error have those that the error leaves.",
                 json!(DECIMALS),
                 precision,
             ))
     }
+}
+
+/// How many powers of a thousand are taken out of a number, and the letter that says so.
+fn compact_step(value: f64) -> (i32, &'static str) {
+    let steps = ["", "k", "m", "b", "t"];
+    let step = (value.max(1.0).log10() / 3.0) as usize;
+    let step = step.min(steps.len() - 1);
+    (step as i32, steps[step])
 }
 
 /// Digits behind the point unless asked otherwise.
@@ -177,3 +221,42 @@ const DECIMALS: i32 = 3;
 const MIN_PRECISION: i32 = -9;
 /// Digits behind the point at most.
 const MAX_DECIMALS: i32 = 10;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_the_digits_that_its_error_leaves() {
+        let written = |notation, value, error| {
+            let style = TableStyle {
+                notation,
+                precision: 3,
+            };
+            style.write_with_error(value, error)
+        };
+        for (value, error, wanted) in [
+            (4.0, 2.0, "4.0 ± 2.0"),
+            (100.0, 10.0, "100 ± 10"),
+            (12.0, 250.0, "10 ± 250"),
+            (-0.04, 9.96, "0 ± 10"),
+            (3.2, 0.8, "3.20 ± 0.80"),
+            (1e12, 1e6, "1000000000000 ± 1000000"),
+            (2e15, 4.5e7, "2.000000000e15 ± 4.5e7"),
+            (0.0, 3e-7, "0e0 ± 3.0e-7"),
+            (2.5, 0.0, "2.500"),
+            (7.0, f64::NAN, "7"),
+            (f64::NAN, 1.0, "–"),
+        ] {
+            assert_eq!(written(TableNotation::Auto, value, error), wanted);
+        }
+        let count = |notation| written(notation, 1_095_716.0, 1_046.765);
+        assert_eq!(count(TableNotation::Scientific), "1.0957e6 ± 1.0e3");
+        assert_eq!(count(TableNotation::Decimal), "1095700 ± 1000");
+        assert_eq!(
+            written(TableNotation::Compact, 999_960.0, 120.0),
+            "999.96k ± 0.12k"
+        );
+        assert_eq!(written(TableNotation::Compact, 12.0, 250.0), "10 ± 250");
+    }
+}
