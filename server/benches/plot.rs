@@ -8,7 +8,6 @@ mod line;
 #[path = "support/on_cpu.rs"]
 mod on_cpu;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
 use shared::id::{LayerId, ResultKey, WorkflowId};
 use shared::sync::state::FrameSlot;
 use shared::time::{TimeInterval, TimeNs};
-use shared::topology::{DataRole, JsonText};
+use shared::topology::{DataRole, JsonText, MAX_SOURCES};
 
 use line::Line;
 use on_cpu::timed;
@@ -33,6 +32,9 @@ fn main() -> io::Result<()> {
         case("image", &format!("{size}²"), coords, before, after)?;
     }
     over_time_and_along_lines()?;
+    of_images()?;
+    of_single_values()?;
+    correlations()?;
     for layers in [4, 32] {
         let coords = vec![
             Coord::index("z", layers),
@@ -97,6 +99,82 @@ fn over_time_and_along_lines() -> io::Result<()> {
     case("profile", "512²", coords, values(0), values(1))
 }
 
+/// What is made of images and volumes beside themselves.
+fn of_images() -> io::Result<()> {
+    for (rows, columns) in [(8, 100), (64, 1_000)] {
+        let values = |step| Values::U32(counts(rows * columns, step));
+        let coords = vec![Coord::index("roi", rows), Coord::index("toa", columns)];
+        let size = format!("{rows} × {columns}");
+        case("overlay_1d", &size, coords, values(0), values(1))?;
+    }
+    for size in [64, 512] {
+        let values = |step| Values::U32(counts(size * size, step));
+        let coords = vec![Coord::index("y", size), Coord::index("x", size)];
+        case(
+            "statistics",
+            &format!("{size}²"),
+            coords,
+            values(0),
+            values(1),
+        )?;
+    }
+    for layers in [4, 32] {
+        let values = |step| Values::U32(counts(layers * 128 * 128, step));
+        let coords = vec![
+            Coord::index("z", layers),
+            Coord::index("y", 128),
+            Coord::index("x", 128),
+        ];
+        let size = format!("{layers} × 128²");
+        case("flatten", &size, coords, values(0), values(1))?;
+    }
+    Ok(())
+}
+
+/// The newest value of each source.
+fn of_single_values() -> io::Result<()> {
+    for plotter in ["bars", "table"] {
+        for sources in [4, MAX_SOURCES as u32] {
+            let values = |step| {
+                let source = |i| input(Vec::new(), Values::U64(vec![u64::from(1_000 * i + step)]));
+                inputs([(DataRole::Primary, (0..sources).map(source).collect())])
+            };
+            case_of(plotter, &format!("{sources} sources"), values(0), values(1))?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts by where motors stood, which tell their places less often.
+fn correlations() -> io::Result<()> {
+    for samples in [1_000, 100_000] {
+        let scan = |roles: &[DataRole], shift: i64| {
+            let counts = history(samples, 1, |i| ((i + shift) % 97) as f64);
+            let motor = || vec![history(samples / 10, 10, |i| (i as f64 / 70.0).sin())];
+            let axes = roles.iter().map(|role| (*role, motor()));
+            inputs(axes.chain([(DataRole::Primary, vec![counts])]))
+        };
+        let size = format!("{samples} samples");
+        let along =
+            |plotter, roles: &[DataRole]| case_of(plotter, &size, scan(roles, 0), scan(roles, 1));
+        along("correlation_histogram_1d", &[DataRole::XAxis])?;
+        along(
+            "correlation_histogram_2d",
+            &[DataRole::XAxis, DataRole::YAxis],
+        )?;
+    }
+    Ok(())
+}
+
+/// So many samples of a value, one each `step` ms.
+fn history(samples: i64, step: i64, value: impl Fn(i64) -> f64) -> Input {
+    let time = Coord {
+        values: CoordValues::Times((0..samples).map(|i| i * step * 1_000_000).collect()),
+        ..Coord::index("time", 0)
+    };
+    input(vec![time], Values::F64((0..samples).map(value).collect()))
+}
+
 /// A sparse detector image; `step` adds a few counts.
 fn counts(len: usize, step: u32) -> Vec<u32> {
     let mut counts: Vec<u32> = (0..len)
@@ -110,6 +188,7 @@ fn counts(len: usize, step: u32) -> Vec<u32> {
     counts
 }
 
+/// One source.
 fn case(
     plotter: &str,
     size: &str,
@@ -117,9 +196,16 @@ fn case(
     before: Values,
     after: Values,
 ) -> io::Result<()> {
+    let inputs = |values| inputs([(DataRole::Primary, vec![input(coords.clone(), values)])]);
+    case_of(plotter, size, inputs(before), inputs(after))
+}
+
+fn case_of(plotter: &str, size: &str, old: Inputs, mut new: Inputs) -> io::Result<()> {
+    // Time goes on, so that it is another picture even of the same values.
+    for input in new.by_role.values_mut().flatten() {
+        input.data.time.end = TimeNs(2);
+    }
     let made = plotters::make(plotter, &JsonText::empty()).expect("the plotter exists");
-    let inputs = |values: Values, end| inputs(coords.clone(), values, end);
-    let (old, new) = (inputs(before, 1), inputs(after, 2));
     let first = Arc::new(made.compute(&old).expect("it can be drawn"));
     let layer = LayerId::random();
     let slot = FrameSlot::default().with_frame(layer, first);
@@ -148,13 +234,13 @@ fn case(
     print(("bytes of whole", "B"), vec![whole_bytes as f64])
 }
 
-fn inputs(coords: Vec<Coord>, values: Values, end: i64) -> Inputs {
+fn input(coords: Vec<Coord>, values: Values) -> Input {
     let workflow = WorkflowId {
         instrument: "bench".to_owned(),
         name: "w".to_owned(),
         version: 1,
     };
-    let input = Input {
+    Input {
         title: "Source".into(),
         key: ResultKey {
             workflow,
@@ -169,13 +255,16 @@ fn inputs(coords: Vec<Coord>, values: Values, end: i64) -> Inputs {
             variances: None,
             time: TimeInterval {
                 start: TimeNs(0),
-                end: TimeNs(end),
+                end: TimeNs(1),
             },
         },
         note: None,
-    };
+    }
+}
+
+fn inputs(roles: impl IntoIterator<Item = (DataRole, Vec<Input>)>) -> Inputs {
     Inputs {
-        by_role: BTreeMap::from([(DataRole::Primary, vec![input])]),
+        by_role: roles.into_iter().collect(),
         ..Inputs::default()
     }
 }
