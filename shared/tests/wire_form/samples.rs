@@ -36,6 +36,7 @@ pub(super) fn frames() -> BTreeMap<&'static str, Frame> {
         ("scalars", frame(scalars())),
         ("volume", frame(volume())),
         ("labelled_image", frame(labelled_image())),
+        ("flattened_image", frame(flattened_image())),
         (
             "shapes",
             Frame {
@@ -324,6 +325,17 @@ fn labelled_image() -> FrameBody {
     };
     FrameBody::Image(Image {
         y: coord("roi", CoordValues::Labels(labels.into())),
+        ..image
+    })
+}
+
+fn flattened_image() -> FrameBody {
+    let FrameBody::Image(image) = image(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) else {
+        unreachable!("an image")
+    };
+    let layers = coord("layer", CoordValues::Points([0.5, 2.0].into()));
+    FrameBody::Image(Image {
+        y: Coord::flat(&[layers, Coord::index("row", 2)]),
         ..image
     })
 }
