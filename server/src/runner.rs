@@ -1,6 +1,7 @@
 //! Where the engine meets the jobs it runs and the results it makes: adapters, no logic.
 
 use std::sync::{Arc, OnceLock, Weak};
+use std::time::Instant;
 
 use shared::id::{JobId, JobNumber};
 use shared::region::Region;
@@ -77,6 +78,7 @@ impl ResultSink for Publisher {
             temporality: result.temporality,
             data: result.data,
         });
+        self.data.lapse(Instant::now());
         let changed = self.data.publish(results.collect());
         self.frame_clock
             .mark_dirty(self.plotting.layers_of(&changed));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use shared::id::{JobId, JobNumber, LayerId, ResultKey};
 use shared::object::{Object, ObjectId};
@@ -14,8 +15,11 @@ use shared::version::Revision;
 use super::assembly::{Assembled, InputsError, PlannedInput, assemble};
 use super::plotters::{self, Inputs, PlotError, Plotter, PlotterError};
 use crate::jobs::GenerationListener;
-use crate::results::{DataService, Extractor};
+use crate::results::{DataService, Extractor, Want};
 use crate::state::Committer;
+
+/// How long history is kept for a preview that is not asked for again.
+const PREVIEW_LASTS: Duration = Duration::from_secs(30);
 
 /// Computes layers from results.
 #[derive(Debug)]
@@ -38,6 +42,8 @@ struct Plans {
 struct Plan {
     plotter: Result<Arc<dyn Plotter>, String>,
     inputs: Vec<PlannedInput>,
+    /// The history that the inputs need.
+    wants: Vec<Want>,
 }
 
 /// What computing a layer gave.
@@ -92,11 +98,14 @@ impl PlottingController {
             .map_or(Computed::Waiting, |plan| self.compute_plan(&plan))
     }
 
-    /// Computes what a layer would show whose configuration was found to be right, and forgets it. Enough history is
-    /// kept for it from now on.
+    /// Computes what a layer would show whose configuration was found to be right, and forgets it. History is kept
+    /// for it as long as it is asked for again and again.
     pub fn preview(&self, state: &SharedState, config: &LayerConfig) -> Preview {
         let plan = plan_layer(state, config);
-        self.want(&plan);
+        for input in &plan.inputs {
+            let until = Instant::now() + PREVIEW_LASTS;
+            self.data.want_until(&input.key, input.extractor, until);
+        }
         match self.compute_plan(&plan) {
             Computed::Waiting => Preview::Waiting,
             Computed::Frame { frame, .. } => Preview::Drawn(frame),
@@ -151,7 +160,8 @@ impl PlottingController {
         plans.planned = state.stamp().revision;
         for change in state.changes_since(planned) {
             if let ObjectId::Layer(id) = change.id {
-                plans.forget(id);
+                // Its wants end after those of its successor began, so that no history is lost between them.
+                let _former = plans.forget(id);
                 if let Some(Object::Layer(layer)) = change.value.as_deref() {
                     self.add_plan(&mut plans, state, layer);
                 }
@@ -160,9 +170,9 @@ impl PlottingController {
     }
 
     fn add_plan(&self, plans: &mut Plans, state: &SharedState, layer: &Layer) {
-        let plan = plan_layer(state, &layer.config);
-        self.want(&plan);
+        let mut plan = plan_layer(state, &layer.config);
         for input in &plan.inputs {
+            plan.wants.push(self.data.want(&input.key, input.extractor));
             plans
                 .by_key
                 .entry(input.key.clone())
@@ -171,23 +181,17 @@ impl PlottingController {
         }
         plans.by_layer.insert(layer.id, Arc::new(plan));
     }
-
-    fn want(&self, plan: &Plan) {
-        for input in &plan.inputs {
-            self.data.want(&input.key, input.extractor);
-        }
-    }
 }
 
 impl Plans {
-    fn forget(&mut self, layer: LayerId) {
-        if let Some(plan) = self.by_layer.remove(&layer) {
-            for input in &plan.inputs {
-                if let Some(layers) = self.by_key.get_mut(&input.key) {
-                    layers.remove(&layer);
-                }
+    fn forget(&mut self, layer: LayerId) -> Option<Arc<Plan>> {
+        let plan = self.by_layer.remove(&layer)?;
+        for input in &plan.inputs {
+            if let Some(layers) = self.by_key.get_mut(&input.key) {
+                layers.remove(&layer);
             }
         }
+        Some(plan)
     }
 }
 
@@ -216,6 +220,7 @@ fn plan_layer(state: &SharedState, config: &LayerConfig) -> Plan {
     Plan {
         plotter: plotter.map_err(|error: PlotterError| error.to_string()),
         inputs,
+        wants: Vec::new(),
     }
 }
 
@@ -228,3 +233,6 @@ impl GenerationListener for PlottingController {
         self.data.end_generation(id, number);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,17 +60,23 @@ impl Buffer {
             self.gaps_ns = [gap_ns, self.gaps_ns[0]];
         }
         self.latest = data;
-        self.history
-            .forget_before(self.latest.time.end.0.saturating_sub(self.required_ns));
+        self.forget_unneeded();
     }
 
-    /// Raises what readers need; never lowers it.
+    /// So much is what readers need from now on; arrays beyond it are dropped.
     pub(super) fn require(&mut self, span_ns: i64) {
-        let had = self.required_ns;
-        self.required_ns = had.max(span_ns);
-        if had == 0 && span_ns > 0 && matches!(self.history, History::Latest) {
-            self.start_history();
+        self.required_ns = span_ns;
+        match self.history {
+            History::Latest if span_ns > 0 => self.start_history(),
+            History::Arrays(_) if span_ns == 0 => self.history = History::Latest,
+            _ => self.forget_unneeded(),
         }
+    }
+
+    fn forget_unneeded(&mut self) {
+        let end = self.latest.time.end.0;
+        self.history
+            .forget_before(end.saturating_sub(self.required_ns));
     }
 
     /// How often results come, ns of data time: the smaller of the two newest gaps, since a pause makes one of them

@@ -11,4 +11,4 @@ mod rows;
 mod service;
 
 pub use extractor::{ExtractError, Extracted, Extractor, Retained};
-pub use service::{Budget, DataService, NewResult};
+pub use service::{Budget, DataService, NewResult, Want};

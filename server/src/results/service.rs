@@ -1,13 +1,17 @@
 //! The buffers of all keys: one writer, many readers.
 
+mod wants;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use shared::data::DataArray;
 use shared::id::{JobId, JobNumber, ResultKey};
 use shared::job::Temporality;
 use shared::time::TimeNs;
 
+pub use self::wants::Want;
+use self::wants::{Lapsing, Wants};
 use super::buffer::Buffer;
 use super::{ExtractError, Extracted, Extractor};
 
@@ -46,15 +50,16 @@ impl Default for Budget {
 /// Results by key, with as much history as somebody needs and memory allows.
 #[derive(Debug)]
 pub struct DataService {
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
+    lapsing: Mutex<Lapsing>,
     budget: Budget,
 }
 
 #[derive(Debug, Default)]
 struct State {
     buffers: BTreeMap<ResultKey, Buffer>,
-    /// How much history is wanted of keys, in ns; kept even while they have no data.
-    wanted_ns: BTreeMap<ResultKey, i64>,
+    /// How much history is wanted of keys, kept even while they have no data.
+    wants: Wants,
     generations: BTreeMap<JobId, JobNumber>,
     /// The newest data time of what came last: the clock of the data, which may be set back.
     newest: TimeNs,
@@ -65,7 +70,8 @@ impl DataService {
     /// An empty service.
     pub fn new(budget: Budget) -> Self {
         Self {
-            state: Mutex::default(),
+            state: Arc::default(),
+            lapsing: Mutex::default(),
             budget,
         }
     }
@@ -105,18 +111,6 @@ impl DataService {
         }
     }
 
-    /// Says what will be asked of a key, so that enough history is kept from now on. Nothing takes it
-    /// back: histories are bounded by the budget.
-    pub fn want(&self, key: &ResultKey, extractor: Extractor) {
-        let span_ns = extractor.span_ns();
-        let mut state = self.lock();
-        let wanted = state.wanted_ns.entry(key.clone()).or_default();
-        *wanted = span_ns.max(*wanted);
-        if let Some(buffer) = state.buffers.get_mut(key) {
-            buffer.require(span_ns);
-        }
-    }
-
     /// Reads several keys as of one moment; keys without data give none.
     pub fn read(
         &self,
@@ -146,9 +140,13 @@ impl DataService {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // A panic while a result was stored can at worst have lost that result.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    // A panic while a result was stored can at worst have lost that result.
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
@@ -163,7 +161,7 @@ impl State {
             buffer.push(data, temporality);
             buffer.history.cut_to(key_bytes);
         } else {
-            let wanted_ns = self.wanted_ns.get(&key).copied().unwrap_or(0);
+            let wanted_ns = self.wants.longest_ns(&key);
             let buffer = Buffer::new(data, temporality, wanted_ns);
             self.buffers.insert(key, buffer);
         }

@@ -99,7 +99,7 @@ fn the_newest_result_replaces_the_one_before() {
 #[test]
 fn windows_sum_as_many_slots_as_they_are_long() {
     let service = service(Budget::default());
-    service.want(&key("current"), LAST_THREE);
+    let _want = service.want(&key("current"), LAST_THREE);
     for slot in 0..10 {
         service.publish(vec![window("current", image(slot))]);
     }
@@ -128,7 +128,7 @@ fn a_window_asked_for_late_says_that_it_is_cut_until_it_is_filled() {
     for slot in 0..10 {
         service.publish(vec![window("current", image(slot))]);
     }
-    service.want(&key("current"), LAST_THREE);
+    let _want = service.want(&key("current"), LAST_THREE);
     let cut = |service: &DataService| {
         let found = extract(service, "current", LAST_THREE);
         found.retained.expect("a history").is_cut()
@@ -138,6 +138,83 @@ fn a_window_asked_for_late_says_that_it_is_cut_until_it_is_filled() {
         service.publish(vec![window("current", image(slot))]);
     }
     assert!(!cut(&service));
+}
+
+/// How many results of `current` are kept.
+fn kept(service: &DataService) -> usize {
+    let found = extract(service, "current", Extractor::FullHistory);
+    found.data.shape()[0]
+}
+
+#[test]
+fn of_the_wants_that_last_the_longest_decides() {
+    let service = service(Budget::default());
+    let want = |slots: i64| {
+        let seconds = (slots * SLOT) as f64 / 1e9;
+        let aggregation = Aggregation::Sum;
+        let window = Extractor::Window {
+            seconds,
+            aggregation,
+        };
+        service.want(&key("current"), window)
+    };
+    let publish = |slots: std::ops::Range<i64>| {
+        slots.for_each(|slot| {
+            service.publish(vec![window("current", image(slot))]);
+        });
+    };
+    let (three, five, again) = (want(3), want(5), want(5));
+    publish(0..10);
+    assert_eq!(kept(&service), 5);
+    drop(five);
+    assert_eq!(kept(&service), 5, "somebody else needs as much");
+    drop(again);
+    assert_eq!(kept(&service), 3, "cut at once");
+    let all = service.want(&key("current"), Extractor::FullHistory);
+    publish(10..20);
+    assert_eq!(kept(&service), 13);
+    drop((three, all));
+    assert_eq!(
+        (kept(&service), service.usage().0),
+        (1, 0),
+        "the newest stays"
+    );
+    let _late = want(3);
+    publish(20..30);
+    assert_eq!(kept(&service), 3);
+}
+
+#[test]
+fn a_want_without_an_owner_lapses_unless_it_is_renewed() {
+    let service = service(Budget::default());
+    let start = std::time::Instant::now();
+    let after = |secs| start + std::time::Duration::from_secs(secs);
+    let renew = |until| service.want_until(&key("current"), LAST_THREE, until);
+    renew(after(10));
+    (0..10).for_each(|slot| {
+        service.publish(vec![window("current", image(slot))]);
+    });
+    renew(after(20));
+    service.lapse(after(10));
+    assert_eq!(kept(&service), 3);
+    service.lapse(after(20));
+    assert_eq!(kept(&service), 1);
+}
+
+#[test]
+fn wants_that_lapse_are_bounded() {
+    let service = service(Budget::default());
+    let now = std::time::Instant::now();
+    let of = |output: &str, secs| {
+        let until = now + std::time::Duration::from_secs(secs);
+        service.want_until(&key(output), LAST_THREE, until);
+    };
+    of("current", 1);
+    (0..3).for_each(|slot| {
+        service.publish(vec![window("current", image(slot))]);
+    });
+    (0..1_000).for_each(|i| of(&format!("other {i}"), 2));
+    assert_eq!(kept(&service), 1, "it was the next to lapse");
 }
 
 #[test]
@@ -183,7 +260,7 @@ fn series_join_their_pieces_and_have_a_latest_sample() {
 #[test]
 fn images_stack_along_time() {
     let service = service(Budget::default());
-    service.want(&key("current"), Extractor::FullHistory);
+    let _want = service.want(&key("current"), Extractor::FullHistory);
     for slot in 0..3 {
         service.publish(vec![window("current", image(slot))]);
     }
@@ -232,7 +309,7 @@ fn other_generations_are_dropped_and_counted() {
 #[test]
 fn another_shape_starts_the_history_anew() {
     let service = service(Budget::default());
-    service.want(&key("current"), Extractor::FullHistory);
+    let _want = service.want(&key("current"), Extractor::FullHistory);
     service.publish(vec![window("current", image(0))]);
     let wide = array(1, vec![Coord::index("x", 3)], Values::U32(vec![1, 2, 3]));
     service.publish(vec![window("current", wide)]);
