@@ -3,21 +3,21 @@
 //! Every change takes one way, [`PlotOrchestrator::edit`]: it is checked, saved, and then committed.
 
 mod conditions;
+mod put;
 mod seed;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::{JobId, LayerId, WorkflowId};
-use shared::layer_state::{LayerPhase, LayerState};
+use shared::id::{JobId, WorkflowId};
 use shared::notification::Severity;
-use shared::object::Object;
 use shared::sync::state::{SharedState, Transaction};
 use shared::topology::{
     Arrangement, Edit, Edited, Layer, MAX_STEPS, Misfit, Piece, PieceId, Step, Versioned,
 };
 use uuid::Uuid;
 
+use put::put;
 pub use seed::layer_config;
 
 use super::FrameClock;
@@ -25,7 +25,7 @@ use super::plotters::stays_alone;
 use super::rules::{check_config, check_region};
 use crate::clock::Clock;
 use crate::instrument::Instrument;
-use crate::jobs::{JobRunner, is_stopped};
+use crate::jobs::JobRunner;
 use crate::state::Committer;
 use crate::store::{Answered, Store, StoreError, Writes};
 
@@ -271,54 +271,6 @@ impl PlotOrchestrator {
         });
         self.frame_clock.forget(layers);
     }
-}
-
-/// Puts pieces into a transaction, with the states of layers that begin anew; returns those layers, and the ones that
-/// are hidden no longer.
-fn put(
-    state: &SharedState,
-    transaction: &mut Transaction,
-    before: &Arrangement,
-    pieces: Vec<Piece>,
-) -> BTreeSet<LayerId> {
-    let mut due = BTreeSet::new();
-    for piece in pieces {
-        if let Piece::Layer(layer) = &piece
-            && is_revealed(before, layer)
-        {
-            due.insert(layer.id);
-        }
-        if let Piece::Layer(layer) = &piece
-            && is_fresh(before, layer)
-        {
-            due.insert(layer.id);
-            transaction.upsert(Object::LayerState(LayerState {
-                id: layer.id,
-                phase: if layer.config.sources.is_empty() {
-                    LayerPhase::Live
-                } else if is_stopped(state, layer) {
-                    LayerPhase::Stopped
-                } else {
-                    LayerPhase::Waiting
-                },
-                interval_ns: None,
-            }));
-        }
-        transaction.upsert(piece.into());
-    }
-    due
-}
-
-/// True when a layer was hidden and no longer is.
-fn is_revealed(before: &Arrangement, layer: &Layer) -> bool {
-    let known = before.layers.get(&layer.id);
-    !layer.hidden && known.is_some_and(|known| known.hidden)
-}
-
-/// True when no picture of a layer holds any more.
-fn is_fresh(before: &Arrangement, layer: &Layer) -> bool {
-    let known = before.layers.get(&layer.id);
-    known.is_none_or(|known| !known.config.is_computed_like(&layer.config))
 }
 
 /// Checks the rules of arrangements, and whether each layer that was configured anew can be drawn.
