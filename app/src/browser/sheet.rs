@@ -104,6 +104,19 @@ pub(crate) fn cover(element: &HtmlElement, rect: Rect) {
     }
 }
 
+/// Moves a box that hangs by its right side so far that its left side is on the screen, too.
+pub(crate) fn keep_in_sight(element: &HtmlElement) {
+    const MARGIN_PX: f64 = 8.0;
+    let style = element.style();
+    style.remove_property("translate").ok();
+    let hidden_px = MARGIN_PX - element.get_bounding_client_rect().left();
+    if hidden_px > 0.0 {
+        style
+            .set_property("translate", &format!("{hidden_px}px"))
+            .ok();
+    }
+}
+
 /// The size of text where the browser does not tell.
 const DEFAULT_TEXT_PX: f64 = 15.0;
 

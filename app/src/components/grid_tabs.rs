@@ -19,8 +19,8 @@ pub(crate) fn GridTabs() -> impl IntoView {
                 <For each=move || tabs.get() key=|id| *id let:grid>
                     <GridTab id=grid />
                 </For>
-                {move || arranging().map(|it| (it.more_tabs)())}
             </div>
+            {move || arranging().map(|it| (it.more_tabs)())}
             <EditToggle />
             <span class="tabs-gap" aria-hidden="true"></span>
             <Tab href="/workflows".to_owned() testid="tab-workflows">

@@ -5,7 +5,8 @@ use leptos::html::{Button, Div};
 use leptos::prelude::*;
 
 use super::{FigureTools, Icon};
-use crate::browser::{focus, pointer};
+use crate::browser::resize::SizeWatch;
+use crate::browser::{focus, pointer, sheet};
 use crate::part::Part;
 
 /// The button and, while it is open, the panel.
@@ -29,6 +30,8 @@ pub(crate) fn Menu(
     let menu = NodeRef::<Div>::new();
     let button = NodeRef::<Button>::new();
     let controls = panel_id.clone();
+    let panel_node = NodeRef::<Div>::new();
+    keep_in_sight(panel_node);
     close_outside(menu, is_open);
     let on_escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && is_open.get_untracked() {
@@ -49,6 +52,7 @@ pub(crate) fn Menu(
     let panel = move || {
         view! {
             <div
+                node_ref=panel_node
                 id=panel_id.clone()
                 class="menu-panel"
                 role="group"
@@ -95,5 +99,17 @@ fn close_outside(menu: NodeRef<Div>, is_open: RwSignal<bool>) {
             }
         });
         on_cleanup(move || outside.remove());
+    });
+}
+
+/// Moves a panel that would begin beyond the screen. What it holds may come later, and make it wider.
+fn keep_in_sight(panel: NodeRef<Div>) {
+    let watch = StoredValue::new_local(None::<SizeWatch>);
+    Effect::new(move || {
+        let size = panel.get().and_then(|panel| {
+            let watched = panel.clone();
+            SizeWatch::new(&watched, move |_| sheet::keep_in_sight(&panel))
+        });
+        watch.set_value(size);
     });
 }
