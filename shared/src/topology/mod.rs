@@ -307,6 +307,25 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_divided_into_the_largest_equal_parts() {
+        let place = CellGeometry::between((1, 2), (2, 5));
+        let sizes = |count| {
+            place
+                .tiled(count)
+                .map(|it| (it[0].row_span, it[0].col_span))
+        };
+        assert_eq!(sizes(1), Some((2, 4)));
+        assert_eq!(sizes(2), Some((2, 2)));
+        assert_eq!(sizes(3), Some((2, 1)));
+        assert_eq!(sizes(8), Some((1, 1)));
+        assert_eq!((sizes(9), sizes(0)), (None, None));
+        let parts = place.tiled(3).unwrap();
+        assert_eq!((parts[2].row, parts[2].col), (1, 4));
+        assert!(parts.iter().all(|it| it.row >= 1 && it.col >= 2));
+        assert!(!parts[0].overlaps(parts[1]) && !parts[1].overlaps(parts[2]));
+    }
+
+    #[test]
     fn what_is_only_shown_is_not_computed() {
         let config = |params: &str| LayerConfig {
             plotter: "lines".to_owned(),
