@@ -10,6 +10,7 @@ use shared::id::{CellId, GridId};
 
 use super::{AddGrid, CellTitleField, CellTools, EditBar, HiddenTabs, Modal, Slots};
 use crate::arrange::{Dialog, Workspace};
+use crate::cuts::{self, HandMaker};
 use crate::live::Live;
 use crate::part::Part;
 
@@ -23,6 +24,7 @@ pub(crate) struct Arranging {
     pub(crate) cell_tools: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) modal: fn(Dialog) -> AnyView,
     pub(crate) tell_changing: fn(Workspace, &Live),
+    pub(crate) cut_hand: HandMaker,
 }
 
 impl Arranging {
@@ -55,5 +57,6 @@ fn load_arranging() -> Result<Arranging, SplitLoaderError> {
         cell_tools: |id, title| view! { <CellTools id title /> }.into_any(),
         modal: |dialog| view! { <Modal dialog /> }.into_any(),
         tell_changing: Workspace::tell_changing,
+        cut_hand: cuts::cut_hand,
     })
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{Arranging, FigureTools, PartNotice};
 use crate::arrange::{Dialog, Workspace};
 use crate::browser::focus;
+use crate::cuts::Cuts;
 use crate::live::Live;
 use crate::part::Part;
 
@@ -14,6 +15,7 @@ use crate::part::Part;
 pub fn Dialogs() -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
+    let cuts = expect_context::<Cuts>();
     let arranging = expect_context::<Part<Arranging>>();
     let figure_tools = expect_context::<Part<FigureTools>>();
     Effect::new(move || {
@@ -26,6 +28,7 @@ pub fn Dialogs() -> impl IntoView {
     Effect::new(move || {
         if let Some(it) = arranging.get() {
             (it.tell_changing)(workspace, &live);
+            cuts.set_maker(it.cut_hand);
         }
     });
     Effect::new(move || {

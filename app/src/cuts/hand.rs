@@ -29,18 +29,19 @@ pub(super) struct Held {
     start: [f64; 2],
 }
 
-/// The hand that moves the cuts on a cell's image.
-pub(super) struct CutHand {
+/// One who moves cuts.
+struct CutHand {
     cuts: Cuts,
     live: Live,
     cell: CellId,
 }
 
-impl CutHand {
-    pub(super) fn of(cuts: Cuts, live: Live, cell: CellId) -> Rc<dyn Hand> {
-        Rc::new(Self { cuts, live, cell })
-    }
+/// The hand that moves the cuts on a cell's image.
+pub(crate) fn cut_hand(cuts: Cuts, live: Live, cell: CellId) -> Rc<dyn Hand> {
+    Rc::new(CutHand { cuts, live, cell })
+}
 
+impl CutHand {
     /// The held one may be somebody's by now: what the hand left is an edit like any other.
     fn let_go(&self, held: Held) {
         let Held { cut, before, .. } = held;

@@ -12,12 +12,16 @@ use shared::plot::frame::{FrameBody, Image};
 use shared::plot::params::CutParams;
 use shared::topology::{JsonText, Layer};
 
-use self::hand::{CutHand, Held};
+use self::hand::Held;
+pub(crate) use self::hand::cut_hand;
 use crate::arrange::Workspace;
 use crate::live::Live;
 use crate::present::{Draw, Hand, Scene, Theme};
 use crate::readers::shed;
 use crate::regions::{Regions, jobs_of};
+
+/// Makes the hand that moves the cuts on a cell. What moves them comes with the tools for arranging.
+pub(crate) type HandMaker = fn(Cuts, Live, CellId) -> Rc<dyn Hand>;
 
 /// A line through an image.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +40,8 @@ pub(crate) struct Cuts {
     are_shown: RwSignal<bool>,
     /// What a pointer holds.
     held: RwSignal<Option<Held>>,
+    /// What makes the hand that moves cuts; none before somebody arranged plots.
+    maker: StoredValue<Option<HandMaker>>,
     /// A cut as this page's hands left it, and how it was until then: it holds until something else is known of it.
     left: RwSignal<Option<(Cut, [[f64; 2]; 2])>>,
 }
@@ -47,21 +53,29 @@ impl Cuts {
             workspace: StoredValue::new(workspace),
             are_shown: regions.are_shown,
             held: RwSignal::new(None),
+            maker: StoredValue::new(None),
             left: RwSignal::new(None),
         }
     }
 
     /// What moves cuts on a cell; none while nobody arranges plots.
     pub(crate) fn hand(self, live: &Live, cell: CellId) -> Option<Rc<dyn Hand>> {
-        self.is_arranged()
-            .get_untracked()
-            .then(|| CutHand::of(self, live.clone(), cell))
+        let maker = self
+            .maker
+            .get_value()
+            .filter(|_| self.is_arranged().get_untracked());
+        maker.map(|make| make(self, live.clone(), cell))
     }
 
     /// Has all signals forget readers that are gone; see [`crate::readers`].
     pub(crate) fn shed_readers(self) {
         shed(&self.held);
         shed(&self.left);
+    }
+
+    /// From now on hands are made so.
+    pub(crate) fn set_maker(self, maker: HandMaker) {
+        self.maker.set_value(Some(maker));
     }
 
     fn is_arranged(self) -> RwSignal<bool> {

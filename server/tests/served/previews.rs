@@ -32,11 +32,11 @@ async fn a_preview_waits_for_data_shows_them_and_leaves_nothing() {
             told.get("drawn").cloned()
         })
         .await;
-    assert!(image["body"]["Image"].is_object(), "{image}");
+    assert!(image["body"]["image"].is_object(), "{image}");
     config["plotter"] = json!("statistics");
     config["params"] = json!({});
     let (_, told) = preview(&server, &config).await;
-    assert!(told["drawn"]["body"]["Scalars"].is_object(), "{told}");
+    assert!(told["drawn"]["body"]["scalars"].is_object(), "{told}");
     let (_, after) = server.get("/api/v1/grids").await;
     let titles = |told: &Value| told["grids"].as_array().map(Vec::len);
     assert_eq!(titles(&before), titles(&after));

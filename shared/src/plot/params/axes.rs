@@ -7,8 +7,7 @@ use crate::params::{Field, FieldKind, Group};
 use crate::plot::{Aspect, ScaleKind};
 use crate::topology::JsonText;
 
-/// How a page shows the axes of a layer until somebody chooses otherwise there. What a plotter has no use for stays at
-/// its default.
+/// How a page shows the axes of a layer until somebody chooses otherwise there: what the layers of any plotter may say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AxesParams {
@@ -16,6 +15,34 @@ pub struct AxesParams {
     pub x: ScaleChoice,
     /// The scale of the vertical axis.
     pub y: ScaleChoice,
+    /// The scale of colours.
+    pub colour: ScaleChoice,
+    /// The shape of the frame.
+    pub shape: ShapeChoice,
+}
+
+/// What curves say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CurveAxes {
+    /// The scale of the horizontal axis.
+    pub x: ScaleChoice,
+    /// The scale of the vertical axis.
+    pub y: ScaleChoice,
+}
+
+/// What curves over time say of it, whose horizontal axis is always linear.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HistoryAxes {
+    /// The scale of the vertical axis.
+    pub y: ScaleChoice,
+}
+
+/// What images say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImageAxes {
     /// The scale of colours.
     pub colour: ScaleChoice,
     /// The shape of the frame.
@@ -114,27 +141,30 @@ impl AxesParams {
             },
         }
     }
+}
 
-    /// What forms of curves ask for.
-    pub(super) fn of_curves() -> Group {
-        Self::of_histories().with(Self::scale("x", "Scale of x", "linear"))
+impl CurveAxes {
+    pub(super) fn group() -> Group {
+        HistoryAxes::group().with(scale("x", "Scale of x", "linear"))
     }
+}
 
-    /// What forms of curves over time ask for, whose x axis is always linear.
-    pub(super) fn of_histories() -> Group {
-        Self::group().with(Self::scale("y", "Scale of y", "linear"))
+impl HistoryAxes {
+    pub(super) fn group() -> Group {
+        group().with(scale("y", "Scale of y", "linear"))
     }
+}
 
-    /// What forms of images ask for.
-    pub(super) fn of_images() -> Group {
+impl ImageAxes {
+    pub(super) fn group() -> Group {
         let shapes = FieldKind::choice(&[
             ("auto", "as it suits the data"),
             ("free", "as the room has it"),
             ("square", "square"),
             ("equal", "equal units"),
         ]);
-        Self::group()
-            .with(Self::scale("colour", "Scale of colours", "logarithmic"))
+        group()
+            .with(scale("colour", "Scale of colours", "logarithmic"))
             .with(Field::new(
                 "shape",
                 "Shape of the frame",
@@ -143,29 +173,29 @@ impl AxesParams {
                 shapes,
             ))
     }
+}
 
-    fn group() -> Group {
-        let description = "What pages show at first; on each, everybody may choose otherwise.";
-        Group::new(Self::GROUP, "Axes", description)
-    }
+fn group() -> Group {
+    let description = "What pages show at first; on each, everybody may choose otherwise.";
+    Group::new(AxesParams::GROUP, "Axes", description)
+}
 
-    fn scale(name: &str, title: &str, auto: &str) -> Field {
-        let auto = format!("usual: {auto}");
-        let scales = FieldKind::choice(&[
-            ("auto", &auto),
-            ("linear", "linear"),
-            ("log", "logarithmic"),
-            ("symlog", "symmetric logarithmic"),
-            ("sqrt", "square root"),
-        ]);
-        Field::new(
-            name,
-            title,
-            "How its values are spread.",
-            json!("auto"),
-            scales,
-        )
-    }
+fn scale(name: &str, title: &str, auto: &str) -> Field {
+    let auto = format!("usual: {auto}");
+    let scales = FieldKind::choice(&[
+        ("auto", &auto),
+        ("linear", "linear"),
+        ("log", "logarithmic"),
+        ("symlog", "symmetric logarithmic"),
+        ("sqrt", "square root"),
+    ]);
+    Field::new(
+        name,
+        title,
+        "How its values are spread.",
+        json!("auto"),
+        scales,
+    )
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::AxesParams;
 use super::CurveStyle;
+use super::{CurveAxes, ImageAxes};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the correlation over one axis.
@@ -18,7 +18,7 @@ pub struct Correlation1dParams {
     /// How the histogram is drawn.
     pub style: CurveStyle,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: CurveAxes,
 }
 
 /// Parameters of the correlation over two axes.
@@ -32,7 +32,7 @@ pub struct Correlation2dParams {
     /// What is made of the values in a bin.
     pub values: CombineParams,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: ImageAxes,
 }
 
 /// What is made of the values in a bin.
@@ -85,7 +85,7 @@ impl Default for Correlation1dParams {
             x_bins: 100,
             values: CombineParams::default(),
             style: CurveStyle::default(),
-            axes: AxesParams::default(),
+            axes: CurveAxes::default(),
         }
     }
 }
@@ -96,7 +96,7 @@ impl Default for Correlation2dParams {
             x_bins: 20,
             y_bins: 20,
             values: CombineParams::default(),
-            axes: AxesParams::default(),
+            axes: ImageAxes::default(),
         }
     }
 }
@@ -128,7 +128,7 @@ impl Described for Correlation1dParams {
                 bins,
                 CombineParams::group(),
                 CurveStyle::group(),
-                AxesParams::of_curves(),
+                CurveAxes::group(),
             ],
         }
     }
@@ -141,7 +141,7 @@ impl Described for Correlation2dParams {
             .with(bins("x_bins", "Along x", defaults.x_bins, MAX_BINS_2D))
             .with(bins("y_bins", "Along y", defaults.y_bins, MAX_BINS_2D));
         Schema {
-            groups: vec![bins, CombineParams::group(), AxesParams::of_images()],
+            groups: vec![bins, CombineParams::group(), ImageAxes::group()],
         }
     }
 }

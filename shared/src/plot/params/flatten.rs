@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::AxesParams;
+use super::ImageAxes;
 use super::{RateParams, WindowParams};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -24,7 +24,7 @@ pub struct FlattenParams {
     /// Counts, or counts per second.
     pub rate: RateParams,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: ImageAxes,
 }
 
 /// Which dimensions lie along which axis, the last one of each running fastest.
@@ -125,7 +125,7 @@ impl Described for FlattenParams {
                 dims,
                 WindowParams::group(),
                 RateParams::group(),
-                AxesParams::of_images(),
+                ImageAxes::group(),
             ],
         }
     }

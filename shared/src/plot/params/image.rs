@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AxesParams, RateParams, WindowParams};
+use super::{ImageAxes, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the image plotter.
@@ -14,7 +14,7 @@ pub struct ImageParams {
     /// Counts, or counts per second.
     pub rate: RateParams,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: ImageAxes,
 }
 
 impl Params for ImageParams {
@@ -29,7 +29,7 @@ impl Described for ImageParams {
             groups: vec![
                 WindowParams::group(),
                 RateParams::group(),
-                AxesParams::of_images(),
+                ImageAxes::group(),
             ],
         }
     }

@@ -20,7 +20,7 @@ mod timeseries;
 mod waterfall;
 mod window;
 
-pub use axes::{AxesParams, ScaleChoice, ShapeChoice};
+pub use axes::{AxesParams, CurveAxes, HistoryAxes, ImageAxes, ScaleChoice, ShapeChoice};
 pub use bars::{BarStyle, BarsParams};
 pub use correlation::{Combine, CombineParams, Correlation1dParams, Correlation2dParams};
 pub use flatten::{FlatDims, FlattenParams};

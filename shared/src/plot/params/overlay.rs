@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AxesParams, CurveStyle, RateParams, WindowParams};
+use super::{CurveAxes, CurveStyle, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the overlay of rows.
@@ -16,7 +16,7 @@ pub struct OverlayParams {
     /// How the curves are drawn.
     pub style: CurveStyle,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: CurveAxes,
 }
 
 impl Params for OverlayParams {
@@ -32,7 +32,7 @@ impl Described for OverlayParams {
                 WindowParams::group(),
                 RateParams::group(),
                 CurveStyle::group(),
-                AxesParams::of_curves(),
+                CurveAxes::group(),
             ],
         }
     }

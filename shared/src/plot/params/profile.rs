@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{AxesParams, CurveStyle, WindowParams};
+use super::{CurveAxes, CurveStyle, WindowParams};
 use crate::data::Coord;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -18,7 +18,7 @@ pub struct ProfileParams {
     /// How the curve is drawn.
     pub style: CurveStyle,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: CurveAxes,
 }
 
 /// A line through an image, from one point to another in the units of its axes. A line of no length is the middle row.
@@ -155,7 +155,7 @@ impl Described for ProfileParams {
                 CutParams::group(),
                 WindowParams::group(),
                 CurveStyle::group(),
-                AxesParams::of_curves(),
+                CurveAxes::group(),
             ],
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AxesParams, WindowParams};
+use super::{ImageAxes, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the slicer.
@@ -12,7 +12,7 @@ pub struct SlicerParams {
     /// The time window.
     pub window: WindowParams,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: ImageAxes,
 }
 
 impl Params for SlicerParams {
@@ -24,7 +24,7 @@ impl Params for SlicerParams {
 impl Described for SlicerParams {
     fn schema() -> Schema {
         Schema {
-            groups: vec![WindowParams::group(), AxesParams::of_images()],
+            groups: vec![WindowParams::group(), ImageAxes::group()],
         }
     }
 }

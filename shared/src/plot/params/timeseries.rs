@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::AxesParams;
 use super::CurveStyle;
+use super::HistoryAxes;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the time series plotter.
@@ -16,7 +16,7 @@ pub struct TimeseriesParams {
     /// How the curves are drawn.
     pub style: CurveStyle,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: HistoryAxes,
 }
 
 impl Default for TimeseriesParams {
@@ -24,7 +24,7 @@ impl Default for TimeseriesParams {
         Self {
             max_points: 100_000,
             style: CurveStyle::default(),
-            axes: AxesParams::default(),
+            axes: HistoryAxes::default(),
         }
     }
 }
@@ -57,7 +57,7 @@ impl Described for TimeseriesParams {
             limits,
         ));
         Schema {
-            groups: vec![history, CurveStyle::group(), AxesParams::of_histories()],
+            groups: vec![history, CurveStyle::group(), HistoryAxes::group()],
         }
     }
 }

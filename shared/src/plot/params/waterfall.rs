@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::AxesParams;
+use super::ImageAxes;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the waterfall.
@@ -15,7 +15,7 @@ pub struct WaterfallParams {
     /// Into how many rows that time is divided.
     pub rows: u32,
     /// How its axes are shown.
-    pub axes: AxesParams,
+    pub axes: ImageAxes,
 }
 
 impl Default for WaterfallParams {
@@ -23,7 +23,7 @@ impl Default for WaterfallParams {
         Self {
             seconds: 120.0,
             rows: 120,
-            axes: AxesParams::default(),
+            axes: ImageAxes::default(),
         }
     }
 }
@@ -81,7 +81,7 @@ impl Described for WaterfallParams {
                 },
             ));
         Schema {
-            groups: vec![history, AxesParams::of_images()],
+            groups: vec![history, ImageAxes::group()],
         }
     }
 }
