@@ -233,10 +233,9 @@ impl Draft {
             let workflow = workflows.iter().find(|it| it.id == self.source.workflow)?;
             let output = outputs_of(workflow).find(|it| it.name == self.source.output)?;
             let title = format!("{} · {}", workflow.title, output.title);
-            let named = |name: &String| workflow.sources.iter().find(|it| it.name == *name);
             Some(match self.source.sources.as_slice() {
                 [one] if workflow.sources.len() > 1 => {
-                    format!("{title} ({})", named(one).map_or(one, |it| &it.title))
+                    format!("{title} ({})", source_title(workflow, one))
                 }
                 _ => title,
             })
@@ -246,12 +245,14 @@ impl Draft {
     }
 
     /// The same for each source alone.
-    pub fn split(&self) -> Vec<Self> {
+    pub fn split(&self, workflows: &[Workflow]) -> Vec<Self> {
+        let workflow = workflows.iter().find(|it| it.id == self.source.workflow);
         let alone = |name: &String| {
             let mut draft = self.clone();
             draft.source.sources = vec![name.clone()];
             if !self.title.trim().is_empty() {
-                draft.title = format!("{} ({name})", self.title.trim());
+                let source = workflow.map_or(name.as_str(), |it| source_title(it, name));
+                draft.title = format!("{} ({source})", self.title.trim());
             }
             draft
         };
@@ -311,6 +312,14 @@ fn geometry_of(catalogue: &Catalogue) -> impl Iterator<Item = &PlotterInfo> {
 fn most_sources(plotter: &PlotterInfo) -> usize {
     let primary = plotter.role(DataRole::Primary);
     primary.map_or(0, |role| role.max_sources as usize)
+}
+
+/// What people call a source.
+fn source_title<'a>(workflow: &'a Workflow, name: &'a str) -> &'a str {
+    let mut sources = workflow.sources.iter();
+    sources
+        .find(|it| it.name == name)
+        .map_or(name, |it| &it.title)
 }
 
 /// All outputs of a workflow, in the order of its views.

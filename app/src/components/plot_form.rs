@@ -93,7 +93,7 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         let put = draft.get_untracked();
         let label = format!("plot {}", put.full_title(&titled_by.0, &titled_by.1));
         let drafts = if is_split.get_untracked() {
-            put.split()
+            put.split(&titled_by.0)
         } else {
             vec![put]
         };

@@ -54,7 +54,6 @@ pub(crate) fn PlotPreview(
         stage.set_value(Some(Stage::new(&sheet, move || study.paint(&painted))));
     });
     let show = move |config: &LayerConfig, told: Result<Preview, FetchError>| {
-        refused.try_set(None);
         let next = match told {
             Ok(Preview::Drawn(frame)) => {
                 let plotter = catalogue.plotter(&config.plotter);
@@ -78,7 +77,7 @@ pub(crate) fn PlotPreview(
         shown.try_set(next);
         stage.try_with_value(|it| it.iter().for_each(Stage::mark));
     };
-    try_over_and_over(config, show);
+    try_over_and_over(config, refused, show);
     view! {
         <figure class="preview" data-testid="preview">
             <figcaption class="form-name">"Preview"</figcaption>
@@ -159,14 +158,18 @@ fn field_of(path: &str) -> &str {
 /// Has the server compute what is tried, soon after it was chosen and again and again as long as this is shown.
 fn try_over_and_over(
     config: Signal<Option<LayerConfig>>,
+    refused: RwSignal<Option<ParamError>>,
     show: impl Fn(&LayerConfig, Result<Preview, FetchError>) + Clone + 'static,
 ) {
     let next = StoredValue::new_local(None::<Timeout>);
     let tried = StoredValue::new(None::<LayerConfig>);
     let turn = Turn { next, tried };
     Effect::new(move || {
+        let config = config.get();
+        // What was refused is not what is asked for now.
+        refused.set(None);
         // What is incomplete leaves the last picture in its place.
-        let Some(config) = config.get() else { return };
+        let Some(config) = config else { return };
         tried.set_value(Some(config.clone()));
         turn.wait(PAUSE_MS, config, show.clone());
     });

@@ -189,6 +189,9 @@ impl Plans {
         for input in &plan.inputs {
             if let Some(layers) = self.by_key.get_mut(&input.key) {
                 layers.remove(&layer);
+                if layers.is_empty() {
+                    self.by_key.remove(&input.key);
+                }
             }
         }
         Some(plan)

@@ -135,9 +135,9 @@ fn sources_are_chosen_together_or_split_into_plots_of_their_own() {
         let title = |it: &Draft| it.full_title(&workflows, &catalogue);
         drafts.iter().map(title).collect::<Vec<_>>()
     };
-    assert_eq!(titles(&draft.split()), ["W · X (A)", "W · X (B)"]);
+    assert_eq!(titles(&draft.split(&workflows)), ["W · X (A)", "W · X (B)"]);
     draft.title = " Mine ".to_owned();
-    assert_eq!(titles(&draft.split()), ["Mine (a)", "Mine (b)"]);
+    assert_eq!(titles(&draft.split(&workflows)), ["Mine (A)", "Mine (B)"]);
     draft.choose_plotter("image", &catalogue);
     draft.choose_sources(&workflows[0], true, &catalogue);
     assert_eq!(draft.source.sources, ["a"], "an image shows one");
