@@ -84,9 +84,39 @@ test("of two who hold the same one the later wins, and the other is told by whom
   expect(after.area.rectangle?.y).toEqual(before.area.rectangle?.y);
   expect(after.area.rectangle?.x[0]).toBeGreaterThan(before.area.rectangle?.x[0] ?? NaN);
   await expect(theirs.control("region-by")).toContainText(after.changed_by);
-  // What one did oneself is taken back, unless somebody was there since.
+  // What is taken back is one's own work since hers.
   await mine.control("undo").click();
-  await only(request, (it) => it.area.rectangle?.x[0] === before.area.rectangle?.x[0]);
+  await only(request, (it) => it.area.rectangle?.y[0] !== before.area.rectangle?.y[0]);
+});
+
+test("others see a region move while it is held; one step takes all of it back", async ({
+  page,
+  visitor,
+  request,
+}) => {
+  const mine = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
+  await mine.draw("rectangle", [0.36, 0.3], [0.5, 0.55]);
+  const before = await only(request, (it) => it.area.rectangle !== undefined);
+  const left = (it: Region) => it.area.rectangle?.x[0] ?? NaN;
+  const theirs = await RegionEditor.begin(await Dashboard.open(await visitor()), IMAGE);
+  await theirs.select("Region 1");
+
+  await mine.drag([0.43, 0.42], [0.46, 0.42], "down");
+  const held = await only(request, (it) => left(it) > left(before));
+  await expect(theirs.control("region-x-from")).toHaveValue(String(left(held)));
+  await page.mouse.move(...(await mine.at([0.5, 0.42])));
+  const further = await only(request, (it) => left(it) > left(held));
+  await page.mouse.up();
+  await mine.control("undo").click();
+  await only(request, (it) => left(it) === left(before));
+
+  // Escape takes back what others have seen already.
+  await mine.drag([0.43, 0.42], [0.46, 0.42], "down");
+  await only(request, (it) => left(it) > left(before) && left(it) < left(further));
+  await page.keyboard.press("Escape");
+  await only(request, (it) => left(it) === left(before));
+  await page.mouse.up();
+  await only(request, (it) => left(it) === left(before));
 });
 
 test("regions and their spectra survive a crash, with the image's counts", async ({

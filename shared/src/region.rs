@@ -49,6 +49,17 @@ impl Region {
         Some(self.area.scaled(factors))
     }
 
+    /// The same region in the units of the axes of a figure; none where its own do not convert into them.
+    pub fn in_units(self, units: &[Unit; 2]) -> Option<Self> {
+        let area = self.area_in([&units[0], &units[1]])?;
+        let units = units.clone();
+        Some(Self {
+            area,
+            units,
+            ..self
+        })
+    }
+
     /// Checks what can be told of it alone.
     ///
     /// # Errors

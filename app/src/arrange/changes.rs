@@ -32,6 +32,17 @@ impl Changes {
         self.0.is_empty()
     }
 
+    /// These changes and then `later` ones of the same pieces, as one.
+    pub fn then(self, later: Self) -> Self {
+        let mut pieces = self.0;
+        for (id, (before, after)) in later.0 {
+            let first = pieces.remove(&id).map_or(before, |(first, _)| first);
+            pieces.insert(id, (first, after));
+        }
+        pieces.retain(|_, (before, after)| before != after);
+        Self(pieces)
+    }
+
     /// The pieces concerned.
     pub fn pieces(&self) -> impl Iterator<Item = PieceId> {
         self.0.keys().copied()
@@ -172,6 +183,26 @@ pub(super) mod tests {
         let back = changes.reversed().steps(&seen(&before, 7), None);
         let creates = |step: &Step| matches!(step, Step::Put { based_on: None, .. });
         assert_eq!((back.len(), back.iter().all(creates)), (3, true));
+    }
+
+    #[test]
+    fn changes_that_follow_each_other_are_one_and_back_again_is_none() {
+        let mut arrangement = arranged();
+        let cell = CellId::derived("c");
+        let mut place = |row, col| {
+            let before = arrangement.clone();
+            let geometry = &mut arrangement.cells.get_mut(&cell).expect("there").geometry;
+            (geometry.row, geometry.col) = (row, col);
+            Changes::of(&before, |it| *it = arrangement.clone()).expect("free")
+        };
+        let (down, right, back) = (place(1, 0), place(1, 1), place(0, 0));
+        let moved = down.then(right);
+        let expected = Changes::of(&arranged(), |it| {
+            let geometry = &mut it.cells.get_mut(&cell).expect("there").geometry;
+            (geometry.row, geometry.col) = (1, 1);
+        });
+        assert_eq!(moved, expected.expect("free"));
+        assert!(moved.then(back).is_empty());
     }
 
     #[test]

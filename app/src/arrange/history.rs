@@ -3,6 +3,7 @@
 use super::{Changes, Seen};
 use shared::topology::{Edited, PieceId};
 use shared::version::Stamp;
+use uuid::Uuid;
 
 /// Edits that can be taken back.
 const MAX_ENTRIES: usize = 100;
@@ -16,11 +17,26 @@ pub struct History {
     own: Seen,
 }
 
+/// What an edit does, in the words of who takes it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Such as `move Panel 0`.
+    pub label: String,
+    /// Edits of one gesture are taken back together.
+    pub gesture: Option<Uuid>,
+}
+
+impl From<String> for Deed {
+    fn from(label: String) -> Self {
+        let gesture = None;
+        Self { label, gesture }
+    }
+}
+
 /// One edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
-    /// What it did, such as `move Panel 0`.
-    label: String,
+    deed: Deed,
     /// What it changed.
     changes: Changes,
     /// The state that it led to.
@@ -37,17 +53,17 @@ enum Way {
 impl History {
     /// What would be taken back.
     pub fn undo_label(&self) -> Option<&str> {
-        self.done.last().map(|entry| entry.label.as_str())
+        self.done.last().map(|entry| entry.deed.label.as_str())
     }
 
     /// What would be done again.
     pub fn redo_label(&self) -> Option<&str> {
-        self.undone.last().map(|entry| entry.label.as_str())
+        self.undone.last().map(|entry| entry.deed.label.as_str())
     }
 
     /// Remembers an edit that was carried out. Older ones of pieces that somebody else changed before it cannot be taken
     /// back any more: that would undo the other's work, too. `seen` are the versions that it was based on.
-    pub fn record(&mut self, label: String, changes: Changes, seen: &Seen, edited: &Edited) {
+    pub fn record(&mut self, deed: Deed, changes: Changes, seen: &Seen, edited: &Edited) {
         let is_foreign = |id: &PieceId| {
             let (own, based_on) = (self.own.get(id), seen.get(id));
             own.is_some() && based_on.is_some() && own != based_on
@@ -57,8 +73,16 @@ impl History {
             .retain(|entry| !entry.changes.pieces().any(|id| foreign.contains(&id)));
         self.undone.clear();
         self.note(edited);
+        let goes_on = |last: &mut Entry| deed.gesture.is_some() && last.deed == deed;
+        let changes = match self.done.pop_if(goes_on) {
+            Some(begun) => begun.changes.then(changes),
+            None => changes,
+        };
+        if changes.is_empty() {
+            return;
+        }
         self.done.push(Entry {
-            label,
+            deed,
             changes,
             stamp: edited.stamp,
         });
@@ -188,10 +212,15 @@ mod tests {
         let mut history = History::default();
         let (second, changes) = moved(&first, 1);
         let down = answer(&second, 2);
-        history.record("down".to_owned(), changes, &seen(&first, 1), &down);
+        history.record("down".to_owned().into(), changes, &seen(&first, 1), &down);
         let (third, changes) = moved(&second, 0);
         let based_on = [(CellId::derived("c").into(), stamp(based_on))].into();
-        history.record("up".to_owned(), changes, &based_on, &answer(&third, made));
+        history.record(
+            "up".to_owned().into(),
+            changes,
+            &based_on,
+            &answer(&third, made),
+        );
         (history, [first, second])
     }
 
@@ -214,6 +243,28 @@ mod tests {
         assert_eq!(labels, (None, Some("down")));
         let redo = history.redo().expect("an edit taken back");
         assert_eq!(target(redo), Some((1, Some(stamp(5)))));
+    }
+
+    #[test]
+    fn edits_of_one_gesture_are_taken_back_together() {
+        let first = arranged();
+        let mut history = History::default();
+        let mut record = |before: &Arrangement, row, revision| {
+            let (after, changes) = moved(before, row);
+            let deed = Deed {
+                label: "move".to_owned(),
+                gesture: Some(Uuid::from_u128(7)),
+            };
+            let made = answer(&after, revision);
+            history.record(deed, changes, &seen(before, revision - 1), &made);
+            (after, history.undo().map(target))
+        };
+        let (second, undo) = record(&first, 1, 2);
+        assert_eq!(undo, Some(Some((0, Some(stamp(2))))));
+        let (back, undo) = record(&second, 0, 3);
+        assert_eq!(undo, None, "all is as it was");
+        let (_, undo) = record(&back, 1, 4);
+        assert_eq!(undo, Some(Some((0, Some(stamp(4))))));
     }
 
     #[test]

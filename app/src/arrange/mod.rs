@@ -17,6 +17,6 @@ pub use changes::{Changes, Seen};
 pub use copies::{copy_cell, copy_grid, place_for_copy};
 pub use draft::{Draft, axes_of, output_key, outputs_of};
 pub use grids::{add_grid, empty_grid};
-pub use history::History;
+pub use history::{Deed, History};
 pub use place::{Drag, DragKind};
 pub(crate) use workspace::{Dialog, Workspace};

@@ -10,7 +10,7 @@ use shared::plot::Catalogue;
 use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Piece, PieceId};
 use shared::version::Stamp;
 
-use super::{Changes, History, Seen};
+use super::{Changes, Deed, History, Seen};
 use crate::browser::fetch;
 use crate::live::Live;
 use crate::readers::shed;
@@ -161,7 +161,7 @@ impl Workspace {
     pub(crate) fn edit_then(
         self,
         live: &Live,
-        label: String,
+        deed: impl Into<Deed>,
         edit: impl FnOnce(&mut Arrangement),
         then: impl FnOnce(Result<(), EditError>) + 'static,
     ) {
@@ -178,7 +178,7 @@ impl Workspace {
         }
         // What somebody adds meanwhile does not go with what holds it.
         let as_of = seen.values().copied().max_by_key(|it| it.revision);
-        let live = live.clone();
+        let (live, deed) = (live.clone(), deed.into());
         self.is_busy.set(true);
         spawn_local(async move {
             let base = checked(&seen);
@@ -186,7 +186,7 @@ impl Workspace {
             self.is_busy.set(false);
             let outcome = outcome.map(|edited| {
                 self.history
-                    .update(|it| it.record(label, changes, &seen, &edited));
+                    .update(|it| it.record(deed, changes, &seen, &edited));
             });
             then(outcome);
             self.go_on();

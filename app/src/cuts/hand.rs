@@ -24,7 +24,7 @@ pub(super) struct Held {
     /// As the hand has it.
     pub(super) cut: Cut,
     /// As it was.
-    before: [[f64; 2]; 2],
+    before: Cut,
     grip: Grip,
     start: [f64; 2],
 }
@@ -45,13 +45,13 @@ impl CutHand {
     /// The held one may be somebody's by now: what the hand left is an edit like any other.
     fn let_go(&self, held: Held) {
         let Held { cut, before, .. } = held;
-        if cut.ends == before {
+        if cut == before {
             return;
         }
         let title = self.live.layers.signal(&cut.layer);
         let title = title.with_untracked(|it| it.as_ref().map(|it| it.title.clone()));
         let label = format!("move cut of {}", title.unwrap_or_default());
-        self.cuts.left.set(Some((cut.clone(), before)));
+        self.cuts.left.set(Some((cut.clone(), before.ends)));
         let edit = move |it: &mut Arrangement| {
             if let Some(layer) = it.layers.get_mut(&cut.layer) {
                 layer.config.params = with_ends(&layer.config.params, cut.ends);
@@ -76,7 +76,7 @@ impl Hand for CutHand {
         }
         let cuts = untrack(|| self.cuts.on_cell(&self.live, &self.cell));
         let held = gripped(&cuts, scene, at).map(|(cut, grip)| Held {
-            before: cut.ends,
+            before: cut.clone(),
             cut,
             grip,
             start: at,
@@ -91,13 +91,13 @@ impl Hand for CutHand {
             return false;
         };
         let line = Area::Polygon {
-            vertices: held.before.to_vec(),
+            vertices: held.before.ends_on_axes().to_vec(),
         };
         let axes = [&scene.x, &scene.y];
         if let Area::Polygon { vertices } = moved(&line, held.grip, axes, [held.start, at])
             && let [from, to] = vertices[..]
         {
-            held.cut.ends = [from, to];
+            held.cut = held.cut.with_ends_on_axes([from, to]);
             self.cuts.held.set(Some(held));
         }
         true

@@ -18,7 +18,7 @@ use crate::arrange::Workspace;
 use crate::live::Live;
 use crate::present::{Draw, Hand, Scene, Theme};
 use crate::readers::shed;
-use crate::regions::{Regions, jobs_of};
+use crate::regions::{Regions, jobs_of, units_of};
 
 /// Makes the hand that moves the cuts on a cell. What moves them comes with the tools for arranging.
 pub(crate) type HandMaker = fn(Cuts, Live, CellId) -> Rc<dyn Hand>;
@@ -28,8 +28,10 @@ pub(crate) type HandMaker = fn(Cuts, Live, CellId) -> Rc<dyn Hand>;
 pub(crate) struct Cut {
     /// The layer that shows the profile.
     pub(crate) layer: LayerId,
-    /// Its ends, each `[x, y]` in the units of the axes.
+    /// Its ends, each `[x, y]` in the units of its image.
     pub(crate) ends: [[f64; 2]; 2],
+    /// One unit of its image in those of the cell's axes, x and y.
+    scale: [f64; 2],
 }
 
 /// What this page does with cuts; cheap to copy, shared by context.
@@ -102,14 +104,16 @@ impl Cuts {
         if layers.is_empty() {
             return Vec::new();
         }
+        let units = units_of(live, cell);
         let cut = |layer: &Layer| {
-            let ends = with_image(live, cell, |image| {
-                params_of(layer).ends_in([&image.x, &image.y])
+            let cut = with_image(live, cell, |image| {
+                let [x, y] = units.as_ref()?;
+                let scale = [image.x.unit.factor_to(x)?, image.y.unit.factor_to(y)?];
+                let ends = params_of(layer).ends_in([&image.x, &image.y]);
+                let layer = layer.id;
+                Some(Cut { layer, ends, scale })
             });
-            Some(self.as_left(Cut {
-                layer: layer.id,
-                ends: ends?,
-            }))
+            cut.flatten().map(|it| self.as_left(it))
         };
         layers.iter().filter_map(cut).collect()
     }
@@ -157,9 +161,22 @@ impl Cuts {
 }
 
 impl Cut {
+    /// Its ends in the units of the cell's axes.
+    fn ends_on_axes(&self) -> [[f64; 2]; 2] {
+        let [by_x, by_y] = self.scale;
+        self.ends.map(|[x, y]| [x * by_x, y * by_y])
+    }
+
+    /// The same with its ends at other places on the cell's axes.
+    fn with_ends_on_axes(self, ends: [[f64; 2]; 2]) -> Self {
+        let [by_x, by_y] = self.scale;
+        let ends = ends.map(|[x, y]| [x / by_x, y / by_y]);
+        Self { ends, ..self }
+    }
+
     fn ends_px(&self, scene: &Scene) -> [[f64; 2]; 2] {
-        self.ends
-            .map(|[x, y]| [scene.x.px_from_data(x), scene.y.px_from_data(y)])
+        let px = |[x, y]: [f64; 2]| [scene.x.px_from_data(x), scene.y.px_from_data(y)];
+        self.ends_on_axes().map(px)
     }
 }
 

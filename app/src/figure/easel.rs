@@ -284,7 +284,11 @@ impl Easel {
         if !regions.are_shown.get_untracked() || !pictures.iter().any(is_image) {
             return Vec::new();
         }
-        untrack(|| regions.on_cell(live, cell))
+        let regions = untrack(|| regions.on_cell(live, cell));
+        // What does not convert has no place on these axes.
+        let units = untrack(|| regions::units_of(live, cell));
+        let fits = |it: &Region| units.as_ref() == Some(&it.units);
+        regions.into_iter().filter(fits).collect()
     }
 
     /// What there is to draw, and the regions over it.

@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use shared::id::{CellId, GridId, JobId, LayerId, RegionId, WorkflowId};
 use shared::job::{Job, Workflow};
 use shared::layer_state::LayerState;
+use shared::notification::Severity;
 use shared::object::{Object, ObjectId};
 use shared::plot::params::BarStyle;
 use shared::presence::Presence;
@@ -275,10 +276,15 @@ impl Live {
         self.shown_in(cell).into_iter().find(is_table)
     }
 
-    /// Tells this page's reader something.
+    /// Tells this page's reader what went wrong.
     pub fn say(&self, message: String) {
+        self.tell(Severity::Error, message);
+    }
+
+    /// Tells this page's reader something.
+    pub fn tell(&self, severity: Severity, message: String) {
         let now = self.now.get_untracked();
-        self.toasts.update(|it| it.add_own(message, now));
+        self.toasts.update(|it| it.add_own(severity, message, now));
     }
 }
 

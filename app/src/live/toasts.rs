@@ -49,13 +49,15 @@ impl Toasts {
         }
     }
 
-    /// Shows an error of this page alone.
-    pub fn add_own(&mut self, message: String, now: TimeNs) {
+    /// Shows something of this page alone; what is there with the same words makes room for it.
+    pub fn add_own(&mut self, severity: Severity, message: String, now: TimeNs) {
+        self.shown
+            .retain(|it| it.event.number < OWN_NUMBERS || it.event.message != message);
         self.n_own += 1;
         let event = Notification {
             number: OWN_NUMBERS + self.n_own,
             time: now,
-            severity: Severity::Error,
+            severity,
             message,
         };
         self.add(vec![event], 0, now);
@@ -147,12 +149,15 @@ mod tests {
     fn good_news_age_from_when_they_are_shown() {
         let mut toasts = Toasts::default();
         toasts.add(vec![event(1, Severity::Info)], 0, at_secs(100));
-        toasts.add_own("no".to_owned(), at_secs(100));
+        for _ in 0..2 {
+            // Who says the same again is not to be read twice.
+            toasts.add_own(Severity::Error, "no".to_owned(), at_secs(100));
+        }
         assert!(!toasts.has_read(at_secs(108)));
         assert!(toasts.has_read(at_secs(109)));
         toasts.expire(at_secs(109));
-        assert_eq!(numbers(&toasts), [OWN_NUMBERS + 1]);
-        toasts.dismiss(OWN_NUMBERS + 1);
+        assert_eq!(numbers(&toasts), [OWN_NUMBERS + 2]);
+        toasts.dismiss(OWN_NUMBERS + 2);
         assert!(numbers(&toasts).is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Where regions are edited: from what hands do to edits on their way to the server, and to what the page shows meanwhile.
 
+mod gesture;
 mod hand;
 
 use std::cell::RefCell;
@@ -7,16 +8,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use shared::data::Unit;
-use shared::id::{CellId, JobId, RegionId};
+use shared::id::{CellId, RegionId};
+use shared::notification::Severity;
 use shared::plot::Area;
-use shared::plot::frame::FrameBody;
 use shared::region::{Region, free_look};
 use shared::topology::{Arrangement, Piece};
+use uuid::Uuid;
 
+use self::gesture::Gesture;
 use super::editor::Ground;
-use super::{Done, Editor, Regions, Tool, jobs_of};
-use crate::arrange::Workspace;
+use super::{Done, Editor, Regions, Tool, jobs_of, units_of};
+use crate::arrange::{Deed, Workspace};
 use crate::browser::timer::Timeout;
 use crate::live::Live;
 use crate::present::Scene;
@@ -39,9 +41,12 @@ struct Inner {
     editor: RefCell<Editor>,
     /// What grows under the hand, to keep its name while it does.
     growing: RefCell<Option<Region>>,
+    /// What the hand makes of a region that it holds.
+    gesture: RefCell<Option<Gesture>>,
     /// Edits that wait for the one under way; one for each region.
-    waiting: RefCell<Vec<(Change, String)>>,
-    keys: RefCell<Option<Timeout>>,
+    waiting: RefCell<Vec<(Change, Deed)>>,
+    /// What keys have made of a region, and when it is sent.
+    typed: RefCell<Option<(Timeout, Region)>>,
 }
 
 /// What shall become of a region.
@@ -78,8 +83,9 @@ impl Desk {
             tool: RwSignal::new(Tool::Hold),
             editor: RefCell::default(),
             growing: RefCell::default(),
+            gesture: RefCell::default(),
             waiting: RefCell::default(),
-            keys: RefCell::default(),
+            typed: RefCell::default(),
         }));
         let settler = desk.clone();
         Effect::new(move || settler.settle());
@@ -93,8 +99,9 @@ impl Desk {
 
     /// Chooses what the hand does next. What was begun is dropped.
     pub(crate) fn choose(&self, tool: Tool) {
+        self.send_typed();
         *self.0.editor.borrow_mut() = Editor::with_tool(tool);
-        self.0.regions.corners.set(Vec::new());
+        self.drop_begun();
         self.0.tool.set(tool);
     }
 
@@ -128,37 +135,39 @@ impl Desk {
     }
 
     /// Tells the reader something.
-    pub(super) fn say(&self, text: String) {
-        self.0.live.say(text);
+    pub(super) fn tell(&self, text: String) {
+        self.0.live.tell(Severity::Info, text);
     }
 
     /// Changes the region that is meant.
     pub(crate) fn change(&self, verb: &str, change: impl FnOnce(&mut Region)) {
+        self.send_typed();
         if let Some(mut region) = untrack(|| self.selected()) {
             change(&mut region);
-            self.put(region, verb);
+            self.put(region, verb, None);
         }
     }
 
     /// Removes the region that is meant.
     pub(crate) fn remove(&self) {
+        self.send_typed();
         if let Some(id) = self.0.regions.selected.get_untracked() {
             self.take(Done::Removed(id));
         }
     }
 
-    fn put(&self, mut region: Region, verb: &str) {
+    fn put(&self, mut region: Region, verb: &str, gesture: Option<Uuid>) {
         self.0.me.get_untracked().clone_into(&mut region.changed_by);
         let label = format!("{verb} {}", region.name);
         self.0.regions.local.set(Some(region.clone()));
-        self.enqueue(Change::Put(Box::new(region)), label);
+        self.enqueue(Change::Put(Box::new(region)), Deed { label, gesture });
     }
 
-    fn enqueue(&self, change: Change, label: String) {
+    fn enqueue(&self, change: Change, deed: Deed) {
         let id = change.id();
         let mut waiting = self.0.waiting.borrow_mut();
         waiting.retain(|(other, _)| other.id() != id);
-        waiting.push((change, label));
+        waiting.push((change, deed));
         drop(waiting);
         let desk = self.clone();
         // Also when this page's bar is closed meanwhile: what a hand let go of is not lost.
@@ -172,7 +181,7 @@ impl Desk {
         let Some(at) = waiting.iter().position(|(change, _)| change.id() == id) else {
             return;
         };
-        let (change, label) = waiting.remove(at);
+        let (change, deed) = waiting.remove(at);
         drop(waiting);
         let desk = self.clone();
         let edit = move |it: &mut Arrangement| match change {
@@ -180,12 +189,14 @@ impl Desk {
             Change::Remove(id) => it.remove(id.into()),
         };
         let then = move |outcome: Result<(), EditError>| {
-            if let Err(error) = outcome {
+            if let Err(error) = outcome
+                && !desk.is_refused_in_hand(id)
+            {
                 desk.0.live.say(error.to_string());
                 desk.drop_local(id);
             }
         };
-        untrack(|| inner.workspace.edit_then(&inner.live, label, edit, then));
+        untrack(|| inner.workspace.edit_then(&inner.live, deed, edit, then));
     }
 
     /// Lets the shared region show again once it is what the hand made of it, or what somebody made of it later.
@@ -197,7 +208,7 @@ impl Desk {
         let shared = inner.live.regions.signal(&local.id).get();
         let waiting = inner.waiting.borrow();
         let is_waiting = waiting.iter().any(|(change, _)| change.id() == local.id);
-        let is_held = inner.editor.borrow().is_holding() || inner.keys.borrow().is_some();
+        let is_held = inner.editor.borrow().is_holding() || inner.typed.borrow().is_some();
         let is_busy = inner.workspace.is_busy.get();
         if is_busy || is_waiting || is_held {
             return;
@@ -226,15 +237,16 @@ impl Desk {
                 inner.regions.selected.set(id);
                 return id.is_some();
             }
-            Done::Shaped(id, area) => self.show(id, area),
+            Done::Shaped(id, area) => self.shape(id, area),
             Done::Growing(area) => {
                 let region = self.fresh(area);
                 inner.regions.local.set(region);
             }
             Done::Changed(id, area) => {
                 self.show(id, area);
+                let gesture = inner.gesture.borrow_mut().take().map(|it| it.id);
                 if let Some(region) = inner.regions.local.get_untracked() {
-                    self.put(region, "change");
+                    self.put(region, "change", gesture);
                 }
             }
             Done::Drawn(area) => {
@@ -242,42 +254,42 @@ impl Desk {
                     *inner.growing.borrow_mut() = None;
                     inner.regions.selected.set(Some(region.id));
                     self.choose(Tool::Hold);
-                    self.put(region, "draw");
+                    self.put(region, "draw", None);
                 }
             }
             Done::Removed(id) => {
-                let name = self.named(id);
+                let name = self.region(id).map_or_else(String::new, |it| it.name);
                 inner.regions.selected.set(None);
                 self.drop_local(id);
-                self.enqueue(Change::Remove(id), format!("remove {name}"));
+                self.enqueue(Change::Remove(id), format!("remove {name}").into());
             }
-            Done::Corners(corners) => {
-                self.drop_growing();
-                inner.regions.corners.set(corners);
-            }
+            Done::Corners(corners) => inner.regions.corners.set(corners),
+            Done::Dropped => self.drop_begun(),
         }
         true
     }
 
     /// Shows a region with another area.
     fn show(&self, id: RegionId, area: Area) {
-        let regions = untrack(|| self.regions());
-        if let Some(mut region) = regions.into_iter().find(|it| it.id == id) {
+        if let Some(mut region) = self.region(id) {
             region.area = area;
             self.0.regions.local.set(Some(region));
         }
     }
 
-    fn named(&self, id: RegionId) -> String {
+    fn region(&self, id: RegionId) -> Option<Region> {
         let regions = untrack(|| self.regions());
-        let found = regions.into_iter().find(|it| it.id == id);
-        found.map_or_else(String::new, |it| it.name)
+        regions.into_iter().find(|it| it.id == id)
     }
 
-    fn drop_growing(&self) {
-        if let Some(region) = self.0.growing.borrow_mut().take() {
+    /// What was begun comes to nothing.
+    fn drop_begun(&self) {
+        self.0.regions.corners.set(Vec::new());
+        let growing = self.0.growing.borrow_mut().take();
+        if let Some(region) = growing {
             self.drop_local(region.id);
         }
+        self.drop_gesture();
     }
 
     /// A new region with what nobody beside it has; the same one for as long as it grows.
@@ -288,7 +300,8 @@ impl Desk {
             return growing.clone();
         }
         let live = &self.0.live;
-        let (job, units) = untrack(|| image_of(live, &self.0.cell))?;
+        let job = untrack(|| jobs_of(live, &self.0.cell).pop())?;
+        let units = untrack(|| units_of(live, &self.0.cell))?;
         let beside = untrack(|| self.regions());
         let (name, colour) = free_look(beside.iter().filter(|it| it.job() == job));
         *growing = Some(Region {
@@ -317,10 +330,7 @@ impl Desk {
 
     /// Nobody works here any more: what keys have moved is sent, what was begun is dropped.
     pub(crate) fn leave(&self) {
-        let is_moved = self.0.keys.borrow_mut().take().is_some();
-        if is_moved && let Some(region) = self.0.regions.local.get_untracked() {
-            self.put(region, "change");
-        }
+        self.send_typed();
         self.0.regions.corners.set(Vec::new());
         self.0.regions.local.set(None);
         self.0.regions.set_hand(None);
@@ -328,30 +338,21 @@ impl Desk {
 
     /// Keys that go on are shown at once and sent when they pause.
     fn type_key(&self, id: RegionId, area: Area) {
+        if (self.0.typed.borrow().as_ref()).is_some_and(|(_, it)| it.id != id) {
+            self.send_typed();
+        }
         self.show(id, area);
         let desk = self.clone();
-        let send = move || {
-            desk.0.keys.borrow_mut().take();
-            if let Some(region) = desk.0.regions.local.get_untracked() {
-                desk.put(region, "change");
-            }
-        };
-        *self.0.keys.borrow_mut() = Some(Timeout::new(KEYS_MS, send));
+        let timer = Timeout::new(KEYS_MS, move || desk.send_typed());
+        let typed = self.0.regions.local.get_untracked();
+        *self.0.typed.borrow_mut() = typed.map(|region| (timer, region));
     }
-}
 
-/// The job of a cell's uppermost image, and the units of its axes.
-fn image_of(live: &Live, cell: &CellId) -> Option<(JobId, [Unit; 2])> {
-    let job = jobs_of(live, cell).pop()?;
-    let mut layers = live.layers_in(cell).into_iter().rev();
-    let units = layers.find_map(|layer| {
-        let units = live
-            .pictures
-            .with_frame(layer.id, |it| match &it.frame.body {
-                FrameBody::Image(image) => Some([image.x.unit.clone(), image.y.unit.clone()]),
-                _ => None,
-            });
-        units.flatten()
-    })?;
-    Some((job, units))
+    /// Sends what keys have moved; before anything else is done, so that it is not lost to that.
+    fn send_typed(&self) {
+        let typed = self.0.typed.borrow_mut().take();
+        if let Some((_, region)) = typed {
+            self.put(region, "change", None);
+        }
+    }
 }

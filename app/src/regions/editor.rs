@@ -41,6 +41,8 @@ pub(crate) enum Done {
     Removed(RegionId),
     /// The corners of a polygon so far.
     Corners(Vec<[f64; 2]>),
+    /// What was begun comes to nothing.
+    Dropped,
 }
 
 /// The figure that a hand works on.
@@ -148,7 +150,7 @@ impl Editor {
         if area.check().is_ok() {
             Done::Drawn(area)
         } else {
-            Done::Corners(Vec::new())
+            Done::Dropped
         }
     }
 
@@ -177,7 +179,7 @@ impl Editor {
             "ArrowUp" => [0.0, step[1]],
             "Escape" if self.is_holding() || !self.corners.is_empty() => {
                 self.cancel();
-                return Done::Corners(Vec::new());
+                return Done::Dropped;
             }
             "Escape" if selected.is_some() => return Done::Select(None),
             "Delete" | "Backspace" => {

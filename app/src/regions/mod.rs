@@ -12,6 +12,7 @@ mod spectra;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use shared::data::Unit;
 use shared::id::{CellId, JobId, RegionId};
 use shared::plot::Rect;
 use shared::region::Region;
@@ -99,16 +100,19 @@ impl Regions {
         }
     }
 
-    /// The regions on the images of a cell as they are drawn now, with what this page's hands have made of them. Tracks
-    /// all that.
+    /// The regions on the images of a cell as they are drawn now, with what this page's hands have made of them, in the
+    /// units of the cell's axes where they convert. Tracks all that.
     pub(crate) fn on_cell(self, live: &Live, cell: &CellId) -> Vec<Region> {
         let jobs = jobs_of(live, cell);
         let of_job = |job: &JobId| live.regions_of.signal(job).get().unwrap_or_default();
         let ids: Vec<RegionId> = jobs.iter().flat_map(of_job).collect();
-        let mut regions: Vec<Region> = ids
-            .iter()
-            .filter_map(|id| live.regions.signal(id).get())
-            .collect();
+        let units = (!ids.is_empty()).then(|| units_of(live, cell)).flatten();
+        let in_cell = |region: Region| match &units {
+            Some(units) => region.clone().in_units(units).unwrap_or(region),
+            None => region,
+        };
+        let known = ids.iter().filter_map(|id| live.regions.signal(id).get());
+        let mut regions: Vec<Region> = known.map(in_cell).collect();
         if let Some(local) = self.local.get().filter(|it| jobs.contains(&it.job())) {
             match regions.iter_mut().find(|it| it.id == local.id) {
                 Some(known) => *known = local,
@@ -117,6 +121,12 @@ impl Regions {
         }
         regions
     }
+}
+
+/// The units of the axes of a cell's images. Tracks their pictures.
+pub(crate) fn units_of(live: &Live, cell: &CellId) -> Option<[Unit; 2]> {
+    let [x, y, _] = live.units_of(cell).0.0;
+    Some([x?, y?])
 }
 
 /// The jobs whose images a cell shows. Tracks its layers.

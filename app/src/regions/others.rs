@@ -47,7 +47,7 @@ pub(crate) fn foreign_changes(
         && let Some(old) = before.as_ref().and_then(|it| it.get(&id))
         && let Some(text) = told(old, now.get(&id), &desk.me())
     {
-        desk.say(text);
+        desk.tell(text);
     }
     now
 }

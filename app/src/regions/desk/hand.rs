@@ -6,12 +6,13 @@ use shared::plot::Projection;
 use shared::plot::grips::handles;
 
 use super::super::editor::Ground;
-use super::super::{Done, Tool, is_in};
+use super::super::{Done, Tool, is_in, units_of};
 use super::Desk;
 use crate::present::{Hand, Scene};
 
 impl Hand for Desk {
     fn on_down(&self, scene: &Scene, at: [f64; 2]) -> bool {
+        self.send_typed();
         is_in(scene.layout.frame, at) && self.work(scene, |it, ground| it.down(ground, at))
     }
 
@@ -21,19 +22,15 @@ impl Hand for Desk {
 
     fn on_up(&self, scene: &Scene, at: [f64; 2]) -> bool {
         let taken = self.work(scene, |it, ground| it.up(ground, at));
+        self.0.gesture.borrow_mut().take();
         // What was held may have been changed by others meanwhile.
         self.settle();
         taken
     }
 
     fn on_cancel(&self) {
-        let held = self.0.regions.local.get_untracked();
         self.0.editor.borrow_mut().cancel();
-        self.0.regions.corners.set(Vec::new());
-        self.drop_growing();
-        if let Some(held) = held {
-            self.drop_local(held.id);
-        }
+        self.drop_begun();
     }
 
     fn on_double_click(&self, scene: &Scene) -> bool {
@@ -59,9 +56,8 @@ impl Hand for Desk {
 
     fn on_key(&self, scene: &Scene, key: &str, is_shifted: bool) -> bool {
         let regions = untrack(|| self.regions());
-        let unit = regions.first().map(|it| it.units.clone());
-        let [x, y] = unit.unwrap_or_else(|| [Unit::dimensionless(), Unit::dimensionless()]);
-        let steps = [step(&scene.x, &x), step(&scene.y, &y)];
+        let units = untrack(|| units_of(&self.0.live, &self.0.cell));
+        let steps = units.map_or([1.0; 2], |[x, y]| [step(&scene.x, &x), step(&scene.y, &y)]);
         let ground = Ground {
             axes: [&scene.x, &scene.y],
             regions: &regions,
