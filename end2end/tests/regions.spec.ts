@@ -71,7 +71,7 @@ test("of two who hold the same one the later wins, and the other is told by whom
   await mine.draw("rectangle", [0.36, 0.3], [0.5, 0.55]);
   const before = await only(request, (it) => it.area.rectangle !== undefined);
   const theirs = await RegionEditor.begin(await Dashboard.open(await visitor()), IMAGE);
-  await theirs.fill("region-me", "Anna");
+  await theirs.fill("own-name", "Anna");
   await theirs.select("Region 1");
   await mine.select("Region 1");
   // My hand holds it; theirs moves it meanwhile and lets go first.

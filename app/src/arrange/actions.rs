@@ -1,10 +1,13 @@
 //! What the command palette offers, and how it is found by typing.
 
 use shared::id::{CellId, GridId, WorkflowId};
+use shared::topology::PieceId;
+
+use super::Dialog;
 
 /// Something that can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     /// Shows a page.
     Go(String),
     /// Begins or ends arranging.
@@ -21,29 +24,33 @@ pub enum Action {
     Start(WorkflowId, Vec<String>),
     /// Ends them.
     Stop(WorkflowId, Vec<String>),
-    /// Lists the keys.
-    Shortcuts,
+    /// Opens a dialog.
+    Open(Dialog),
+    /// Removes a plot, which is called so.
+    Remove(PieceId, String),
+    /// Begins or ends editing the regions on a plot's image.
+    Regions(CellId),
 }
 
 /// An action as the palette shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub(crate) struct Offer {
     /// What it does.
-    pub name: String,
+    pub(crate) name: String,
     /// The key that does the same, if there is one.
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// What is done.
-    pub action: Action,
+    pub(crate) action: Action,
 }
 
 impl Offer {
     /// An action without a key.
-    pub fn new(name: impl Into<String>, action: Action) -> Self {
+    pub(crate) fn new(name: impl Into<String>, action: Action) -> Self {
         Self::keyed(name, "", action)
     }
 
     /// An action that a key does, too.
-    pub fn keyed(name: impl Into<String>, key: &'static str, action: Action) -> Self {
+    pub(crate) fn keyed(name: impl Into<String>, key: &'static str, action: Action) -> Self {
         Self {
             name: name.into(),
             key,
@@ -54,7 +61,7 @@ impl Offer {
 
 /// The offers whose names hold every word that was typed: first those that begin with what was typed, then those of
 /// which a word does, then the others; each in the order given.
-pub fn find(offers: &[Offer], typed: &str) -> Vec<Offer> {
+pub(crate) fn find(offers: &[Offer], typed: &str) -> Vec<Offer> {
     let typed = typed.trim().to_lowercase();
     let words: Vec<&str> = typed.split_whitespace().collect();
     let rank = |offer: &Offer| {

@@ -58,6 +58,16 @@ impl Changes {
         )
     }
 
+    /// The same, with regions changed by `name`.
+    pub fn by(mut self, name: &str) -> Self {
+        for (_, after) in self.0.values_mut() {
+            if let Some(Piece::Region(region)) = after {
+                name.clone_into(&mut region.changed_by);
+            }
+        }
+        self
+    }
+
     /// True when something would go along that these changes do not name: somebody else put it there.
     pub fn takes_along(&self, arrangement: &Arrangement) -> bool {
         let going = self.0.iter().filter(|(_, (_, after))| after.is_none());

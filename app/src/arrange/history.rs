@@ -45,8 +45,10 @@ struct Entry {
 
 /// Which way through the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub enum Way {
+    /// What was done is taken back.
     Back,
+    /// What was taken back is done again.
     Forth,
 }
 
@@ -91,38 +93,28 @@ impl History {
         }
     }
 
-    /// What takes the newest edit back: the changes, and the versions that they are based on.
-    pub fn undo(&self) -> Option<(Changes, Seen, Stamp)> {
-        let entry = self.done.last()?;
-        let changes = entry.changes.reversed();
+    /// What goes one step back or forth: the changes, the versions that they are based on, and the state that what
+    /// holds them may be of.
+    pub fn next(&self, way: Way) -> Option<(Changes, Seen, Stamp)> {
+        let (entry, changes) = match way {
+            Way::Back => {
+                let entry = self.done.last()?;
+                (entry, entry.changes.reversed())
+            }
+            Way::Forth => {
+                let entry = self.undone.last()?;
+                (entry, entry.changes.clone())
+            }
+        };
         Some((changes, self.own.clone(), self.as_of(entry)))
     }
 
-    /// What does the newest edit taken back again.
-    pub fn redo(&self) -> Option<(Changes, Seen, Stamp)> {
-        let entry = self.undone.last()?;
-        let changes = entry.changes.clone();
-        Some((changes, self.own.clone(), self.as_of(entry)))
-    }
-
-    /// The newest edit was taken back.
-    pub fn undone(&mut self, edited: &Edited) {
-        self.moved(Way::Back, edited);
-    }
-
-    /// The newest edit taken back was done again.
-    pub fn redone(&mut self, edited: &Edited) {
-        self.moved(Way::Forth, edited);
-    }
-
-    /// The newest edit cannot be taken back: somebody was there.
-    pub fn drop_undo(&mut self) {
-        self.done.pop();
-    }
-
-    /// The newest edit taken back cannot be done again.
-    pub fn drop_redo(&mut self) {
-        self.undone.pop();
+    /// The next step cannot be done: somebody was there.
+    pub fn drop_next(&mut self, way: Way) {
+        match way {
+            Way::Back => self.done.pop(),
+            Way::Forth => self.undone.pop(),
+        };
     }
 
     /// The newest state that this page made of the pieces of an edit: what holds them may not be newer.
@@ -136,7 +128,8 @@ impl History {
         }
     }
 
-    fn moved(&mut self, way: Way, edited: &Edited) {
+    /// The next step was done.
+    pub fn went(&mut self, way: Way, edited: &Edited) {
         let (from, to) = match way {
             Way::Back => (&mut self.done, &mut self.undone),
             Way::Forth => (&mut self.undone, &mut self.done),
@@ -233,15 +226,15 @@ mod tests {
     fn edits_of_one_piece_are_taken_back_one_by_one_and_done_again() {
         let (mut history, [first, second]) = down_and_up(2, 3);
         assert_eq!(history.undo_label(), Some("up"));
-        let undo = history.undo().expect("two edits");
+        let undo = history.next(Way::Back).expect("two edits");
         assert_eq!(target(undo), Some((1, Some(stamp(3)))));
-        history.undone(&answer(&second, 4));
-        let undo = history.undo().expect("one edit");
+        history.went(Way::Back, &answer(&second, 4));
+        let undo = history.next(Way::Back).expect("one edit");
         assert_eq!(target(undo), Some((0, Some(stamp(4)))));
-        history.undone(&answer(&first, 5));
+        history.went(Way::Back, &answer(&first, 5));
         let labels = (history.undo_label(), history.redo_label());
         assert_eq!(labels, (None, Some("down")));
-        let redo = history.redo().expect("an edit taken back");
+        let redo = history.next(Way::Forth).expect("an edit taken back");
         assert_eq!(target(redo), Some((1, Some(stamp(5)))));
     }
 
@@ -257,7 +250,7 @@ mod tests {
             };
             let made = answer(&after, revision);
             history.record(deed, changes, &seen(before, revision - 1), &made);
-            (after, history.undo().map(target))
+            (after, history.next(Way::Back).map(target))
         };
         let (second, undo) = record(&first, 1, 2);
         assert_eq!(undo, Some(Some((0, Some(stamp(2))))));
@@ -270,8 +263,8 @@ mod tests {
     #[test]
     fn own_later_edits_do_not_keep_an_earlier_one_from_being_taken_back() {
         let (mut history, [_, second]) = down_and_up(2, 7);
-        history.undone(&answer(&second, 9));
-        let (.., as_of) = history.undo().expect("one edit");
+        history.went(Way::Back, &answer(&second, 9));
+        let (.., as_of) = history.next(Way::Back).expect("one edit");
         assert_eq!(as_of, stamp(9));
     }
 
@@ -279,7 +272,7 @@ mod tests {
     fn what_others_changed_in_between_is_not_taken_back() {
         // Somebody else made version 3 of it, on which the second edit is based.
         let (mut history, [_, second]) = down_and_up(3, 4);
-        history.undone(&answer(&second, 5));
+        history.went(Way::Back, &answer(&second, 5));
         assert_eq!(history.undo_label(), None);
     }
 }

@@ -3,20 +3,23 @@
 //! [`Changes`] and [`History`] know no browser; [`Workspace`] is their place on the page.
 
 mod actions;
+mod ahead;
 mod changes;
 mod copies;
 mod draft;
+mod fate;
 mod grids;
 mod history;
 mod names;
 mod place;
 mod workspace;
 
-pub use actions::{Action, Offer, find as find_offers};
+pub(crate) use actions::{Action, Offer, find as find_offers};
 pub use changes::{Changes, Seen};
 pub use copies::{copy_cell, copy_grid, place_for_copy};
 pub use draft::{Draft, axes_of, output_key, outputs_of};
+pub(crate) use fate::Fate;
 pub use grids::{add_grid, empty_grid};
-pub use history::{Deed, History};
+pub use history::{Deed, History, Way};
 pub use place::{Drag, DragKind};
 pub(crate) use workspace::{Dialog, Workspace};

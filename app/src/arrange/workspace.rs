@@ -1,20 +1,21 @@
 //! The page's place for arranging: what is open, what was changed, and the one way to change something.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::{CellId, GridId, LayerId};
+use shared::notification::Severity;
 use shared::plot::Catalogue;
-use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Piece, PieceId};
+use shared::topology::{Arrangement, CellGeometry, Edit, Edited, PieceId};
 use shared::version::Stamp;
 
-use super::{Changes, Deed, History, Seen};
+use super::ahead::Ahead;
+use super::{Changes, Deed, History, Seen, Way};
 use crate::browser::fetch;
 use crate::live::Live;
 use crate::readers::shed;
-use crate::session::{EditError, send_edit, tell_editing};
+use crate::session::{EditError, own_name, send_edit, tell_editing};
 
 /// What is being arranged on this page; cheap to copy, shared by context.
 #[derive(Clone, Copy)]
@@ -35,7 +36,7 @@ pub(crate) struct Workspace {
     /// What the others were told.
     told: StoredValue<Told>,
     /// What own edits made that the synchronisation has not brought yet, with the state that will bring it.
-    ahead: StoredValue<BTreeMap<PieceId, Ahead>>,
+    ahead: StoredValue<Ahead>,
     /// What waits for the edit under way.
     waiting: StoredValue<Vec<Box<dyn FnOnce()>>, LocalStorage>,
 }
@@ -45,12 +46,6 @@ pub(crate) struct Workspace {
 struct Told {
     cell: Option<CellId>,
     is_calling: bool,
-}
-
-#[derive(Clone)]
-struct Ahead {
-    by: Stamp,
-    piece: Option<(Piece, Stamp)>,
 }
 
 /// What stands over the page.
@@ -66,8 +61,8 @@ pub(crate) enum Dialog {
     Layers(CellId),
     /// A grid is added.
     AddGrid,
-    /// Whether a plot is to go that others look at.
-    RemoveCell(CellId),
+    /// Whether a plot or a layer is to go that others look at.
+    Remove(PieceId),
     /// What is known of the layers of a cell.
     Details(CellId),
     /// Whether a grid is to go.
@@ -76,13 +71,6 @@ pub(crate) enum Dialog {
     Palette,
     /// The keys that do something.
     Shortcuts,
-}
-
-/// Which way through the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    Back,
-    Forth,
 }
 
 impl Workspace {
@@ -97,7 +85,7 @@ impl Workspace {
             handled: RwSignal::new(None),
             history: RwSignal::new(History::default()),
             told: StoredValue::new(Told::default()),
-            ahead: StoredValue::new(BTreeMap::new()),
+            ahead: StoredValue::new(Ahead::default()),
             waiting: StoredValue::new_local(Vec::new()),
         }
     }
@@ -105,31 +93,15 @@ impl Workspace {
     /// What is arranged now, own edits included, with the versions of all pieces.
     pub(crate) fn arranged(self, live: &Live) -> (Arrangement, Seen) {
         let (mut arrangement, mut seen, stamp) = live.pictures.arranged();
-        self.ahead.update_value(|ahead| {
-            let is_ahead = |it: &Ahead| {
-                stamp.is_some_and(|at| at.epoch == it.by.epoch && at.revision < it.by.revision)
-            };
-            ahead.retain(|_, it| is_ahead(it));
-            for (id, it) in ahead.iter() {
-                if let Some((piece, version)) = &it.piece {
-                    arrangement.put(piece.clone());
-                    seen.insert(*id, *version);
-                } else {
-                    arrangement.remove(*id);
-                    seen.remove(id);
-                }
-            }
-        });
+        let overlay = |it: &mut Ahead| it.overlay(stamp, &mut arrangement, &mut seen);
+        self.ahead.update_value(overlay);
         (arrangement, seen)
     }
 
     /// True while the synchronisation has not brought what this page's own edit made of a piece.
     pub(crate) fn is_ahead(self, live: &Live, piece: PieceId) -> bool {
         let stamp = live.pictures.stamp();
-        let is_behind =
-            |by: Stamp| stamp.is_some_and(|at| at.epoch == by.epoch && at.revision < by.revision);
-        self.ahead
-            .with_value(|it| it.get(&piece).is_some_and(|it| is_behind(it.by)))
+        self.ahead.with_value(|it| it.is_ahead(stamp, piece))
     }
 
     /// Has the signals that plots read forget readers that are gone; see [`crate::readers`].
@@ -153,22 +125,31 @@ impl Workspace {
             let Some(act) = self.waiting.try_update_value(next).flatten() else {
                 return;
             };
-            act();
+            untrack(act);
         }
     }
 
-    /// Changes what is arranged. Regions are changed whoever changed them before. `then` hears whether it could be.
+    /// Changes what is arranged, as soon as the edit under way is done: `edit` sees what that made. Regions are changed
+    /// whoever changed them before. `then` hears whether it could be.
     pub(crate) fn edit_then(
         self,
         live: &Live,
         deed: impl Into<Deed>,
+        edit: impl FnOnce(&mut Arrangement) + 'static,
+        then: impl FnOnce(Result<(), EditError>) + 'static,
+    ) {
+        let (live, deed) = (live.clone(), deed.into());
+        self.when_free(move || self.carry_out(live, deed, edit, then));
+    }
+
+    fn carry_out(
+        self,
+        live: Live,
+        deed: Deed,
         edit: impl FnOnce(&mut Arrangement),
         then: impl FnOnce(Result<(), EditError>) + 'static,
     ) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        let (before, seen) = self.arranged(live);
+        let (before, seen) = self.arranged(&live);
         let changes = match Changes::of(&before, edit) {
             Ok(changes) => changes,
             Err(misfit) => return then(Err(misfit.into())),
@@ -178,7 +159,6 @@ impl Workspace {
         }
         // What somebody adds meanwhile does not go with what holds it.
         let as_of = seen.values().copied().max_by_key(|it| it.revision);
-        let (live, deed) = (live.clone(), deed.into());
         self.is_busy.set(true);
         spawn_local(async move {
             let base = checked(&seen);
@@ -194,7 +174,12 @@ impl Workspace {
     }
 
     /// The same; a refusal is told as a message.
-    pub(crate) fn edit(self, live: &Live, label: String, edit: impl FnOnce(&mut Arrangement)) {
+    pub(crate) fn edit(
+        self,
+        live: &Live,
+        label: String,
+        edit: impl FnOnce(&mut Arrangement) + 'static,
+    ) {
         let teller = live.clone();
         self.edit_then(live, label, edit, move |outcome| {
             if let Err(error) = outcome {
@@ -203,12 +188,24 @@ impl Workspace {
         });
     }
 
+    /// Removes a plot or a layer, called `title`; asks first if others look at it. True when it was not to be asked.
+    pub(crate) fn remove(self, live: &Live, piece: PieceId, title: String) -> bool {
+        let is_watched = live.presence.with_untracked(|it| it.others > 0);
+        if is_watched {
+            self.dialog.set(Some(Dialog::Remove(piece)));
+        } else {
+            self.edit(live, format!("remove {title}"), move |it| it.remove(piece));
+        }
+        !is_watched
+    }
+
     /// Begins a plot at the first free place of a grid, which is arranged from now on.
     pub(crate) fn begin_plot(self, live: &Live, grid: GridId) {
         self.is_editing.set(true);
         match self.arranged(live).0.first_free(grid, 1, 1) {
             Some(place) => self.dialog.set(Some(Dialog::AddPlot(grid, place))),
-            None => live.say(
+            None => live.tell(
+                Severity::Info,
                 "This grid is full: give it another row or column, or remove a plot".to_owned(),
             ),
         }
@@ -217,10 +214,10 @@ impl Workspace {
     /// The plot that this page changes just now. Tracks what says so.
     pub(crate) fn changing(self, live: &Live) -> Option<CellId> {
         let of_dialog = match self.dialog.get() {
-            Some(Dialog::AddLayer(cell) | Dialog::Layers(cell) | Dialog::RemoveCell(cell)) => {
-                Some(cell)
-            }
-            Some(Dialog::EditLayer(layer)) => live
+            Some(
+                Dialog::AddLayer(cell) | Dialog::Layers(cell) | Dialog::Remove(PieceId::Cell(cell)),
+            ) => Some(cell),
+            Some(Dialog::EditLayer(layer) | Dialog::Remove(PieceId::Layer(layer))) => live
                 .layers
                 .signal(&layer)
                 .with(|it| Some(it.as_ref()?.cell)),
@@ -268,12 +265,12 @@ impl Workspace {
 
     /// Takes the newest edit of this page back.
     pub(crate) fn undo(self, live: &Live) {
-        self.go(live, Way::Back);
+        self.go(live.clone(), Way::Back);
     }
 
     /// Does the newest edit that was taken back again.
     pub(crate) fn redo(self, live: &Live) {
-        self.go(live, Way::Forth);
+        self.go(live.clone(), Way::Forth);
     }
 
     /// Asks the server once what can be plotted how.
@@ -290,41 +287,33 @@ impl Workspace {
         });
     }
 
-    fn go(self, live: &Live, way: Way) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        let next = self.history.with_untracked(|it| match way {
-            Way::Back => it.undo(),
-            Way::Forth => it.redo(),
-        });
+    fn go(self, live: Live, way: Way) {
+        self.when_free(move || self.go_now(live, way));
+    }
+
+    fn go_now(self, live: Live, way: Way) {
+        let next = self.history.with_untracked(|it| it.next(way));
         let Some((changes, own, as_of)) = next else {
             return;
         };
+        let changes = changes.by(&own_name());
         let done = match way {
             Way::Back => "undone",
             Way::Forth => "done again",
         };
-        if changes.takes_along(&self.arranged(live).0) {
+        if changes.takes_along(&self.arranged(&live).0) {
             return live.say(format!(
                 "This cannot be {done}: somebody added something that would go, too"
             ));
         }
-        let live = live.clone();
         self.is_busy.set(true);
         spawn_local(async move {
             let outcome = self.send(&live, &changes, &own, Some(as_of)).await;
             self.is_busy.set(false);
             match outcome {
-                Ok(edited) => self.history.update(|it| match way {
-                    Way::Back => it.undone(&edited),
-                    Way::Forth => it.redone(&edited),
-                }),
+                Ok(edited) => self.history.update(|it| it.went(way, &edited)),
                 Err(error @ (EditError::Refused(_) | EditError::Misfit(_))) => {
-                    self.history.update(|it| match way {
-                        Way::Back => it.drop_undo(),
-                        Way::Forth => it.drop_redo(),
-                    });
+                    self.history.update(|it| it.drop_next(way));
                     live.say(format!("This cannot be {done}: {error}"));
                 }
                 Err(error) => live.say(error.to_string()),
@@ -342,21 +331,7 @@ impl Workspace {
     ) -> Result<Edited, EditError> {
         let steps = changes.steps(seen, as_of);
         let edited = send_edit(live, &Edit { steps }).await?;
-        self.ahead.update_value(|ahead| {
-            for put in &edited.pieces {
-                let version = Stamp {
-                    revision: put.version,
-                    ..edited.stamp
-                };
-                let piece = Some((put.piece.clone(), version));
-                let by = edited.stamp;
-                ahead.insert(put.piece.id(), Ahead { by, piece });
-            }
-            for id in &edited.removed {
-                let (by, piece) = (edited.stamp, None);
-                ahead.insert(*id, Ahead { by, piece });
-            }
-        });
+        self.ahead.update_value(|it| it.note(&edited));
         Ok(edited)
     }
 }

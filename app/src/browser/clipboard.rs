@@ -1,6 +1,7 @@
 //! The clipboard, also of pages without TLS, which browsers give no clipboard of their own.
 
 use js_sys::Reflect;
+use shared::notification::Severity;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlDocument, HtmlTextAreaElement, window};
@@ -19,11 +20,14 @@ pub(crate) async fn copy(text: &str) -> bool {
 }
 
 /// What is said about a copy of something, such as `The link`.
-pub(crate) fn outcome(what: &str, is_copied: bool) -> String {
+pub(crate) fn outcome(what: &str, is_copied: bool) -> (Severity, String) {
     if is_copied {
-        format!("{what} can be pasted now.")
+        (Severity::Success, format!("{what} can be pasted now."))
     } else {
-        format!("{what} could not be copied: the browser does not let this page use the clipboard.")
+        let text = format!(
+            "{what} could not be copied: the browser does not let this page use the clipboard."
+        );
+        (Severity::Error, text)
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::id::CellId;
 use shared::topology::{Arrangement, Cell, CellGeometry};
 
-use super::{Icon, IconButton};
+use super::{Icon, IconButton, SharedText};
 use crate::arrange::{Dialog, Drag, DragKind, Workspace, copy_cell, place_for_copy};
 use crate::browser::pointer;
 use crate::live::Live;
@@ -24,18 +24,14 @@ pub(crate) fn CellTools(
     let remove = {
         let live = live.clone();
         move |()| {
-            if live.presence.with_untracked(|it| it.others > 0) {
-                return workspace.dialog.set(Some(Dialog::RemoveCell(id)));
-            }
-            let label = format!("remove {}", title.get_untracked());
-            workspace.edit(&live, label, |it| it.remove(id.into()));
+            workspace.remove(&live, id.into(), title.get_untracked());
         }
     };
     let copy = move |()| match place_for_copy(&workspace.arranged(&live).0, id) {
         Ok((grid, place)) => {
             let label = format!("duplicate {}", title.get_untracked());
             let to = CellId::random();
-            workspace.edit(&live, label, |it| copy_cell(it, id, to, grid, place));
+            workspace.edit(&live, label, move |it| copy_cell(it, id, to, grid, place));
         }
         Err(reason) => live.say(reason),
     };
@@ -80,25 +76,29 @@ pub(crate) fn CellTitleField(
         let title = |it: &Option<Cell>| it.as_ref()?.title.clone();
         cell.with(title).unwrap_or_default()
     });
-    let retitle = move |text: String| {
+    let retitle = Callback::new(move |text: String| {
         let text = text.trim().to_owned();
-        workspace.edit(&live, format!("title {text}"), |it| {
+        workspace.edit(&live, format!("title {text}"), move |it| {
             with_cell(it, id, |cell| {
                 cell.title = (!text.is_empty()).then_some(text);
             });
         });
-    };
+    });
     view! {
-        <input
-            class="text cell-title"
-            aria-label="Title of the plot"
-            data-testid="cell-title-field"
-            placeholder=move || title.get()
-            prop:value=move || own.get()
-            on:focus=move |_| workspace.handled.set(Some(id))
-            on:blur=move |_| workspace.handled.set(None)
-            on:change:target=move |event| retitle(event.target().value())
-        />
+        <span
+            class="cell-title-field"
+            on:focusin=move |_| workspace.handled.set(Some(id))
+            on:focusout=move |_| workspace.handled.set(None)
+        >
+            <SharedText
+                class="text cell-title"
+                testid="cell-title-field"
+                name="Title of the plot"
+                placeholder=title
+                shared=own
+                write=retitle
+            />
+        </span>
     }
 }
 
@@ -126,25 +126,28 @@ fn Handle(id: CellId, title: Signal<String>, kind: DragKind) -> impl IntoView {
     let drag = StoredValue::new(None::<Drag>);
     let place = {
         let live = live.clone();
-        move |geometry: CellGeometry| {
+        // From where it is by then: keys may be faster than the server.
+        move |to: Box<dyn FnOnce(CellGeometry) -> Option<CellGeometry>>| {
             let label = format!("{} {}", name.to_lowercase(), title.get_untracked());
-            workspace.edit(&live, label, |it| {
-                with_cell(it, id, |cell| cell.geometry = geometry);
+            workspace.edit(&live, label, move |it| {
+                with_cell(it, id, |cell| {
+                    cell.geometry = to(cell.geometry).unwrap_or(cell.geometry);
+                });
             });
         }
     };
     let on_key = {
-        let (live, place) = (live.clone(), place.clone());
+        let place = place.clone();
         move |event: ev::KeyboardEvent| {
             let kind = if event.shift_key() {
                 DragKind::Resize
             } else {
                 kind
             };
-            let cell = live.cells.signal(&id).get_untracked();
-            if let Some(geometry) = cell.and_then(|it| kind.by_key(it.geometry, &event.key())) {
+            let key = event.key();
+            if key.starts_with("Arrow") {
                 event.prevent_default();
-                place(geometry);
+                place(Box::new(move |from| kind.by_key(from, &key)));
             }
         }
     };
@@ -170,7 +173,7 @@ fn Handle(id: CellId, title: Signal<String>, kind: DragKind) -> impl IntoView {
         workspace.handled.set(None);
         let drag = drag.try_update_value(Option::take).flatten();
         if let Some(geometry) = drag.and_then(|it| it.result()) {
-            place(geometry);
+            place(Box::new(move |_| Some(geometry)));
         }
     };
     let cancel = move |_| {

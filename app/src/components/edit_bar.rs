@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::GridId;
 use shared::topology::{Arrangement, Grid, MAX_LINES};
 
-use super::{HistoryButtons, Icon, IconButton, TabButtons};
+use super::{HistoryButtons, Icon, IconButton, OwnName, SharedText, TabButtons};
 use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
@@ -22,11 +22,11 @@ pub(crate) fn EditBar(
     });
     let rename = {
         let live = live.clone();
-        move |text: String| {
-            workspace.edit(&live, format!("rename to {text}"), |it| {
+        Callback::new(move |text: String| {
+            workspace.edit(&live, format!("rename to {text}"), move |it| {
                 with_grid(it, id, |grid| text.trim().clone_into(&mut grid.title));
             });
-        }
+        })
     };
     let add = {
         let live = live.clone();
@@ -36,12 +36,7 @@ pub(crate) fn EditBar(
         <div class="edit-bar" role="toolbar" aria-label="Arrange this grid" data-testid="edit-bar">
             <label class="edit-field">
                 "Title"
-                <input
-                    class="text"
-                    data-testid="grid-title"
-                    prop:value=move || title.get()
-                    on:change:target=move |event| rename(event.target().value())
-                />
+                <SharedText class="text" testid="grid-title" shared=title write=rename />
             </label>
             <Lines id name="Rows" testid="grid-rows" of=|it| &mut it.nrows />
             <Lines id name="Columns" testid="grid-cols" of=|it| &mut it.ncols />
@@ -52,6 +47,7 @@ pub(crate) fn EditBar(
                 "Add plot"
             </button>
             <HistoryButtons />
+            <OwnName />
             <TabButtons id />
             <Export id />
             <button
@@ -101,7 +97,7 @@ fn Lines(
     let set = move |text: String| {
         if let Ok(wanted) = text.parse::<u32>() {
             let label = format!("{} {wanted}", name.to_lowercase());
-            workspace.edit(&live, label, |it| {
+            workspace.edit(&live, label, move |it| {
                 with_grid(it, id, |grid| *of(grid) = wanted);
             });
         }
@@ -149,7 +145,9 @@ fn Shift(
     let shift = move |()| {
         let tabs = live.tabs.get_untracked();
         if let Some(other) = other.get_untracked() {
-            workspace.edit(&live, name.to_lowercase(), |it| swap(it, &tabs, id, other));
+            workspace.edit(&live, name.to_lowercase(), move |it| {
+                swap(it, &tabs, id, other);
+            });
         }
     };
     view! {

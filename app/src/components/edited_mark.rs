@@ -13,20 +13,26 @@ pub(crate) fn EditedMark(
     id: CellId,
 ) -> impl IntoView {
     let presence = expect_context::<Live>().presence;
-    let is_edited = Memo::new(move |_| presence.with(|it| it.editing.contains(&id)));
+    let who = Memo::new(move |_| {
+        presence.with(|it| {
+            let editor = it.editing.iter().find(|it| it.cell == id);
+            editor.map(|it| it.name.clone())
+        })
+    });
     move || {
-        is_edited.get().then(|| {
+        let text = match &*who.get()? {
+            "" => "Somebody else is changing this plot".to_owned(),
+            who => format!("{who} is changing this plot"),
+        };
+        let title = text.clone();
+        Some(
             view! {
-                <span
-                    class="edited-mark"
-                    title="Somebody else is changing this plot"
-                    data-testid="cell-edited"
-                >
+                <span class="edited-mark" title=title data-testid="cell-edited">
                     {Icon::Pencil.view()}
-                    <span class="visually-hidden">"Somebody else is changing this plot"</span>
+                    <span class="visually-hidden">{text}</span>
                 </span>
             }
-            .into_any()
-        })
+            .into_any(),
+        )
     }
 }

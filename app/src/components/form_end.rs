@@ -10,7 +10,8 @@ pub(crate) fn FormEnd(
     /// Why it was not carried out.
     refusal: RwSignal<Option<String>>,
     /// What carrying it out is called.
-    verb: &'static str,
+    #[prop(into)]
+    verb: Signal<&'static str>,
     /// Closes the dialog.
     close: Callback<()>,
 ) -> impl IntoView {
@@ -29,7 +30,7 @@ pub(crate) fn FormEnd(
                 data-testid="confirm"
                 disabled=move || workspace.is_busy.get()
             >
-                {verb}
+                {move || verb.get()}
             </button>
         </div>
     }

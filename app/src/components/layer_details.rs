@@ -50,7 +50,8 @@ fn Facts(id: LayerId) -> impl IntoView {
         let live = teller.clone();
         spawn_local(async move {
             let is_copied = clipboard::copy(&as_text(&title, &details)).await;
-            live.say(clipboard::outcome("The details", is_copied));
+            let (severity, text) = clipboard::outcome("The details", is_copied);
+            live.tell(severity, text);
         });
     };
     view! {

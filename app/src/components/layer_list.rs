@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::id::{CellId, LayerId};
-use shared::topology::{Arrangement, Layer};
+use shared::topology::{Arrangement, Layer, PieceId};
 
 use super::{Icon, IconButton};
 use crate::arrange::{Dialog, Workspace};
@@ -68,7 +68,7 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
             let hidden = !is_hidden.get_untracked();
             let verb = if hidden { "hide" } else { "show" };
             let label = format!("{verb} {}", title.get_untracked());
-            workspace.edit(&live, label, |it| {
+            workspace.edit(&live, label, move |it| {
                 if let Some(layer) = it.layers.get_mut(&id) {
                     layer.hidden = hidden;
                 }
@@ -78,14 +78,10 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
     let remove = {
         let live = live.clone();
         move |()| {
-            let label = format!("remove {}", title.get_untracked());
-            let layers = live.layers_of.signal(&cell).get_untracked();
-            let is_last = layers.is_none_or(|it| it.len() < 2);
-            workspace.edit(&live, label, |it| {
-                // A plot without layers is none.
-                it.remove(if is_last { cell.into() } else { id.into() });
-            });
-            if is_last {
+            // A plot without layers is none.
+            let is_last = workspace.arranged(&live).0.layers_of(cell).count() < 2;
+            let piece: PieceId = if is_last { cell.into() } else { id.into() };
+            if workspace.remove(&live, piece, title.get_untracked()) && is_last {
                 close.run(());
             }
         }
@@ -140,7 +136,9 @@ fn Shift(
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
     let shift = move |()| {
-        workspace.edit(&live, name.to_lowercase(), |it| shift(it, cell, id, by));
+        workspace.edit(&live, name.to_lowercase(), move |it| {
+            shift(it, cell, id, by);
+        });
     };
     view! {
         <IconButton icon name testid on_press=shift />

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{
-    GridForm, LayerDetails, LayerList, Palette, PlotForm, RemoveCell, RemoveGrid, Shortcuts,
+    GridForm, LayerDetails, LayerList, Palette, PlotForm, RemoveGrid, RemovePiece, Shortcuts,
 };
 use crate::arrange::{Dialog, Workspace};
 
@@ -38,7 +38,7 @@ pub(crate) fn Modal(
         Dialog::AddGrid => view! { <GridForm close /> }.into_any(),
         Dialog::Palette => view! { <Palette close /> }.into_any(),
         Dialog::Shortcuts => view! { <Shortcuts close /> }.into_any(),
-        Dialog::RemoveCell(cell) => view! { <RemoveCell cell close /> }.into_any(),
+        Dialog::Remove(piece) => view! { <RemovePiece piece close /> }.into_any(),
         Dialog::Details(cell) => view! { <LayerDetails cell close /> }.into_any(),
         Dialog::RemoveGrid(grid) => view! { <RemoveGrid grid close /> }.into_any(),
     };

@@ -6,11 +6,13 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::id::GridId;
+use shared::topology::Cell;
 
 use crate::arrange::{Action, Dialog, Offer, Workspace, find_offers};
 use crate::browser::focus;
 use crate::live::{Live, cell_title};
 use crate::pages::grid_of_path;
+use crate::regions::{Regions, jobs_of};
 use crate::session::{JobCommand, send_job_command};
 
 /// A field and the commands that fit what it says; one of them is chosen.
@@ -21,6 +23,7 @@ pub(crate) fn Palette(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
+    let regions = expect_context::<Regions>();
     let grid = grid_of_path(&use_location().pathname.get_untracked());
     // What is offered does not change under the eyes of who chooses.
     let offers = StoredValue::new(untrack(|| offers(&live, workspace, grid)));
@@ -29,7 +32,7 @@ pub(crate) fn Palette(
     let chosen = RwSignal::new(0_usize);
     let navigate = StoredValue::new_local(use_navigate());
     let run = Callback::new(move |offer: Offer| {
-        carry_out(&live, workspace, offer.action, |to| {
+        carry_out(&live, (workspace, regions), offer.action, |to| {
             navigate.with_value(|go| go(to, NavigateOptions::default()));
         });
         // Where it led to another dialog, that one has taken this one's place.
@@ -152,20 +155,7 @@ fn offers(live: &Live, workspace: Workspace, grid: Option<GridId>) -> Vec<Offer>
         offers.push(Offer::new(name, Action::Go(path.to_owned())));
     }
     if let Some(grid) = grid {
-        let verb = if workspace.is_editing.get() {
-            "End arranging"
-        } else {
-            "Arrange this grid"
-        };
-        offers.push(Offer::keyed(verb, "E", Action::Arrange));
-        offers.push(Offer::new("Add plot", Action::AddPlot(grid)));
-        for id in live.cells_of.signal(&grid).get().unwrap_or_default() {
-            if let Some(cell) = live.cells.signal(&id).get() {
-                let title = cell_title(&cell, &live.layers_in(&id));
-                let name = format!("Show {title} alone");
-                offers.push(Offer::keyed(name, "M", Action::Maximise(id)));
-            }
-        }
+        offers.extend(grid_offers(live, workspace, grid));
     }
     if let Some(label) = workspace.undo_label() {
         offers.push(Offer::keyed(
@@ -193,11 +183,61 @@ fn offers(live: &Live, workspace: Workspace, grid: Option<GridId>) -> Vec<Offer>
             Action::Stop(id, sources),
         ));
     }
-    offers.push(Offer::keyed("List keys", "?", Action::Shortcuts));
+    offers.push(Offer::new("Add grid", Action::Open(Dialog::AddGrid)));
+    offers.push(Offer::keyed(
+        "List keys",
+        "?",
+        Action::Open(Dialog::Shortcuts),
+    ));
     offers
 }
 
-fn carry_out(live: &Live, workspace: Workspace, action: Action, go: impl Fn(&str)) {
+/// What can be done to the grid on the screen.
+fn grid_offers(live: &Live, workspace: Workspace, grid: GridId) -> Vec<Offer> {
+    let verb = if workspace.is_editing.get() {
+        "End arranging"
+    } else {
+        "Arrange this grid"
+    };
+    let remove = Action::Open(Dialog::RemoveGrid(grid));
+    let mut offers = vec![
+        Offer::keyed(verb, "E", Action::Arrange),
+        Offer::new("Add plot", Action::AddPlot(grid)),
+        Offer::new("Remove this grid", remove),
+    ];
+    for id in live.cells_of.signal(&grid).get().unwrap_or_default() {
+        if let Some(cell) = live.cells.signal(&id).get() {
+            offers.extend(plot_offers(live, &cell));
+        }
+    }
+    offers
+}
+
+/// What can be done to a plot.
+fn plot_offers(live: &Live, cell: &Cell) -> Vec<Offer> {
+    let id = cell.id;
+    let title = cell_title(cell, &live.layers_in(&id));
+    let offer = |verb: &str, action| Offer::new(format!("{verb} {title}"), action);
+    let open = |verb, dialog| offer(verb, Action::Open(dialog));
+    let mut offers = vec![
+        Offer::keyed(format!("Show {title} alone"), "M", Action::Maximise(id)),
+        open("Details of", Dialog::Details(id)),
+        open("Layers of", Dialog::Layers(id)),
+        open("Add layer to", Dialog::AddLayer(id)),
+        offer("Remove", Action::Remove(id.into(), title.clone())),
+    ];
+    if !jobs_of(live, &id).is_empty() {
+        offers.push(offer("Edit regions on", Action::Regions(id)));
+    }
+    offers
+}
+
+fn carry_out(
+    live: &Live,
+    (workspace, regions): (Workspace, Regions),
+    action: Action,
+    go: impl Fn(&str),
+) {
     let command = |workflow, sources: Vec<String>, command| {
         let live = live.clone();
         spawn_local(async move {
@@ -218,6 +258,13 @@ fn carry_out(live: &Live, workspace: Workspace, action: Action, go: impl Fn(&str
         }
         Action::Start(workflow, sources) => command(workflow, sources, JobCommand::Start),
         Action::Stop(workflow, sources) => command(workflow, sources, JobCommand::Stop),
-        Action::Shortcuts => workspace.dialog.set(Some(Dialog::Shortcuts)),
+        Action::Open(dialog) => workspace.dialog.set(Some(dialog)),
+        Action::Remove(piece, title) => {
+            workspace.remove(live, piece, title);
+        }
+        Action::Regions(cell) => {
+            workspace.is_editing.set(false);
+            regions.toggle(cell);
+        }
     }
 }

@@ -10,7 +10,7 @@ use shared::plot::Catalogue;
 use shared::topology::{Arrangement, Cell, CellGeometry, Layer};
 
 use super::{FormEnd, ParamsForm, PlotPreview, SourceForm};
-use crate::arrange::{Dialog, Draft, Workspace};
+use crate::arrange::{Dialog, Draft, Fate, Workspace};
 use crate::figure::Place;
 use crate::live::Live;
 
@@ -48,6 +48,12 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
     let opened = StoredValue::new(layer_of(&live, dialog));
+    let was_in = opened.get_value().and_then(|it| {
+        let cell = live.cells.signal(&it.cell);
+        cell.get_untracked()
+    });
+    // Another place when the layer goes while the form is open.
+    let target = RwSignal::new(dialog);
     let workflows: Arc<[Workflow]> = workflows_of(&live).into();
     let first = match opened.get_value() {
         Some(layer) => Draft::of_layer(&layer, &workflows, &catalogue),
@@ -82,12 +88,17 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
             return;
         }
         let (now, _) = workspace.arranged(&live);
-        let layer = opened.get_value();
-        if let Some(layer) = &layer
-            && now.layers.get(&layer.id) != Some(layer)
-        {
-            opened.set_value(now.layers.get(&layer.id).cloned());
-            refusal.set(Some(OVERTAKEN.to_owned()));
+        let fate = opened.with_value(|it| Fate::of(it.as_ref(), was_in.as_ref(), &now));
+        if let Some(text) = fate.told() {
+            match fate {
+                Fate::Same | Fate::Homeless => {}
+                Fate::Changed(theirs) => opened.set_value(Some(*theirs)),
+                Fate::Gone(again) => {
+                    opened.set_value(None);
+                    target.set(again);
+                }
+            }
+            refusal.set(Some(text.to_owned()));
             return;
         }
         let put = draft.get_untracked();
@@ -99,7 +110,8 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         };
         let titled = |it: Draft| (it.full_title(&titled_by.0, &titled_by.1), it);
         let drafts: Vec<(String, Draft)> = drafts.into_iter().map(titled).collect();
-        let edit = move |it: &mut Arrangement| place(it, dialog, drafts);
+        let target = target.get_untracked();
+        let edit = move |it: &mut Arrangement| place(it, target, drafts);
         workspace.edit_then(&live, label, edit, move |outcome| match outcome {
             Ok(()) => close.run(()),
             Err(error) => refusal.set(Some(error.to_string())),
@@ -129,11 +141,10 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         is_whole.then(|| draft.with(Draft::config))
     });
     let place = place_of(dialog, opened.get_value().as_ref());
-    let verb = if opened.with_value(Option::is_some) {
-        "Save"
-    } else {
-        "Add"
-    };
+    let verb = Signal::derive(move || match target.get() {
+        Dialog::EditLayer(_) => "Save",
+        _ => "Add",
+    });
     view! {
         <form class="plot-form" method="dialog" novalidate=true on:submit=on_submit>
             <PlotPreview config=tried place catalogue=Arc::clone(&catalogue) refused />
@@ -147,9 +158,6 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     }
     .into_any()
 }
-
-const OVERTAKEN: &str = "Somebody else changed this layer while this form was open. Save again to overwrite that, or \
-     cancel to keep it.";
 
 fn layer_of(live: &Live, dialog: Dialog) -> Option<Layer> {
     match dialog {

@@ -9,16 +9,18 @@ use crate::live::Live;
 #[component]
 pub(crate) fn PresenceChip() -> impl IntoView {
     let presence = expect_context::<Live>().presence;
-    let others = Memo::new(move |_| presence.with(|it| it.others));
+    let others = Memo::new(move |_| presence.with(|it| (it.others, it.told())));
     move || {
-        let text = match others.get() {
+        let (others, told) = others.get();
+        let text = match others {
             0 => return None,
             1 => "1 other here".to_owned(),
             others => format!("{others} others here"),
         };
+        let title = format!("This grid is on the screen of {told}, too");
         Some(
             view! {
-                <span class="presence" title="Other sessions that look at this grid" data-testid="presence">
+                <span class="presence" title=title data-testid="presence">
                     {Icon::People.view()}
                     <span class="presence-text">{text}</span>
                 </span>

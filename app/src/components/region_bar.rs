@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use shared::id::{CellId, RegionId};
 use shared::plot::grips::AreaKind;
 
-use super::{HistoryButtons, Icon, IconButton, RegionLook, RegionNumbers, RegionSpectra};
+use super::{HistoryButtons, Icon, IconButton, OwnName, RegionLook, RegionNumbers, RegionSpectra};
 use crate::arrange::Workspace;
 use crate::live::Live;
-use crate::regions::{Desk, Me, Regions, Tool, foreign_changes};
+use crate::regions::{Desk, Regions, Tool, foreign_changes};
 
 /// The tools by name for tests, what they say, and what they do.
 const TOOLS: [(&str, &str, Tool); 4] = [
@@ -32,8 +32,7 @@ pub(crate) fn RegionBar(
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
     let regions = expect_context::<Regions>();
-    let me = Me::of_tab();
-    let desk = Desk::new(live, workspace, regions, id, me);
+    let desk = Desk::new(live, workspace, regions, id);
     let known = desk.clone();
     Effect::new(move |before| foreign_changes(&known, before));
     regions.set_hand(Some(Rc::new(desk.clone())));
@@ -69,7 +68,7 @@ pub(crate) fn RegionBar(
             </Show>
             <HistoryButtons />
             <RegionSpectra id />
-            <MyName me />
+            <OwnName />
             <button
                 type="button"
                 class="button"
@@ -80,24 +79,6 @@ pub(crate) fn RegionBar(
             </button>
             <Hint desk />
         </div>
-    }
-    .into_any()
-}
-
-/// How others read who changed something here.
-#[component]
-fn MyName(me: RwSignal<String>) -> impl IntoView {
-    view! {
-        <label class="edit-field">
-            "You"
-            <input
-                class="text"
-                data-testid="region-me"
-                maxlength="60"
-                prop:value=move || me.get()
-                on:change:target=move |event| Me::keep(me, event.target().value())
-            />
-        </label>
     }
     .into_any()
 }

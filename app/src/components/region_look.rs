@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Swatches;
+use super::{SharedText, Swatches};
 use crate::regions::Desk;
 
 /// Fields of the region that is meant.
@@ -12,17 +12,19 @@ pub(crate) fn RegionLook(
     desk: StoredValue<Desk, LocalStorage>,
 ) -> impl IntoView {
     let region = Memo::new(move |_| desk.with_value(Desk::selected));
-    let name = move || region.with(|it| it.as_ref().map_or_else(String::new, |it| it.name.clone()));
+    let name = Memo::new(move |_| {
+        region.with(|it| it.as_ref().map_or_else(String::new, |it| it.name.clone()))
+    });
     let by = move || {
         region.with(|it| {
             it.as_ref()
                 .map_or_else(String::new, |it| it.changed_by.clone())
         })
     };
-    let rename = move |text: String| {
+    let rename = Callback::new(move |text: String| {
         let text = text.trim().to_owned();
         desk.with_value(|it| it.change("rename", |region| region.name = text));
-    };
+    });
     let colour = Signal::derive(move || region.with(|it| it.as_ref().map(|it| it.colour.into())));
     let paint = Callback::new(move |colour: usize| {
         desk.with_value(|it| it.change("colour", |region| region.colour = colour as u8));
@@ -30,13 +32,7 @@ pub(crate) fn RegionLook(
     view! {
         <label class="edit-field">
             "Name"
-            <input
-                class="text"
-                data-testid="region-name"
-                maxlength="60"
-                prop:value=name
-                on:change:target=move |event| rename(event.target().value())
-            />
+            <SharedText class="text" testid="region-name" max_length=60 shared=name write=rename />
         </label>
         <Swatches label="Colour" testid="region-colour" chosen=colour paint />
         <span class="region-by" data-testid="region-by">

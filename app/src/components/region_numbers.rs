@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::SharedText;
 use crate::regions::{Desk, NumberField, fields, with_text};
 
 /// Fields in the units of the axes.
@@ -49,13 +50,14 @@ pub(crate) fn RegionNumbers(
             <label class="edit-field">
                 {field.label}
                 {unit(field.axis)}
-                <input
+                <SharedText
                     class=if is_list { "text region-vertices" } else { "text number" }
-                    inputmode=if is_list { "text" } else { "decimal" }
-                    data-testid=field.testid
-                    aria-invalid=move || wrong().is_some().then_some("true")
-                    prop:value=move || text.get()
-                    on:change:target=move |event| write(index, event.target().value())
+                    keys=if is_list { "text" } else { "decimal" }
+                    testid=field.testid
+                    max_length=8000
+                    is_wrong=Signal::derive(move || wrong().is_some())
+                    shared=text
+                    write=Callback::new(move |text| write(index, text))
                 />
                 <span class="form-error" role="alert" data-testid=format!("{}-error", field.testid)>
                     {wrong}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::notification::Severity;
 
 use super::Icon;
 use crate::arrange::Workspace;
@@ -30,10 +31,11 @@ pub(crate) fn RegionSpectra(
             return;
         };
         match workspace.arranged(&live).0.first_free(grid, 1, 1) {
-            Some(place) => workspace.edit(&live, "plot spectra of regions".to_owned(), |it| {
+            Some(place) => workspace.edit(&live, "plot spectra of regions".to_owned(), move |it| {
                 plot_spectra(it, (grid, place), job, output);
             }),
-            None => live.say(
+            None => live.tell(
+                Severity::Info,
                 "This grid is full: arrange it to have a free place for the spectra".to_owned(),
             ),
         }

@@ -31,7 +31,7 @@ pub(crate) fn RemoveGrid(
             Ok(()) => navigate("/", NavigateOptions::default()),
             Err(error) => teller.say(error.to_string()),
         };
-        workspace.edit_then(&live, label.clone(), |it| it.remove(grid.into()), done);
+        workspace.edit_then(&live, label.clone(), move |it| it.remove(grid.into()), done);
         close.run(());
     };
     view! {

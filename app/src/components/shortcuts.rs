@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Where keys work, each with what it does.
-const SHORTCUTS: [(&str, &[(&str, &str)]); 3] = [
+const SHORTCUTS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Everywhere",
         &[
@@ -30,6 +30,17 @@ const SHORTCUTS: [(&str, &[(&str, &str)]); 3] = [
             ("Ctrl Shift Z", "do again"),
             ("← ↑ → ↓", "on a plot's cross: move it"),
             ("Shift ← ↑ → ↓", "on a plot's cross: resize it"),
+        ],
+    ),
+    (
+        "While regions of interest are edited, in the plot",
+        &[
+            ("[  ]", "choose the region before or after"),
+            ("← ↑ → ↓", "move it"),
+            ("Shift ← ↑ → ↓", "resize it"),
+            ("Del", "remove it"),
+            ("Enter", "draw one with the tool chosen; close a polygon"),
+            ("Esc", "drop what was begun"),
         ],
     ),
 ];

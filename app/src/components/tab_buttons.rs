@@ -37,14 +37,14 @@ pub(crate) fn TabButtons(
                 Err(error) => teller.say(error.to_string()),
             };
             let label = format!("duplicate {}", title.get_untracked());
-            workspace.edit_then(&live, label, |it| copy_grid(it, id, to), show);
+            workspace.edit_then(&live, label, move |it| copy_grid(it, id, to), show);
         }
     };
     let hide = move |()| {
         let enabled = !has_tab.get_untracked();
         let verb = if enabled { "show" } else { "hide" };
         let label = format!("{verb} the tab of {}", title.get_untracked());
-        workspace.edit(&live, label, |it| {
+        workspace.edit(&live, label, move |it| {
             if let Some(grid) = it.grids.get_mut(&id) {
                 grid.enabled = enabled;
             }

@@ -65,7 +65,7 @@ impl CutHand {
             }
         };
         let (workspace, live) = (cuts.workspace.get_value(), self.live.clone());
-        workspace.when_free(move || untrack(|| workspace.edit_then(&live, label, edit, then)));
+        workspace.edit_then(&live, label, edit, then);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::notification::Severity;
 use shared::plot::format::{date_time, utc_offset};
 
 use super::{FigureHandle, Links, SharedView, file_stem};
@@ -68,7 +69,8 @@ pub(crate) fn save_picture(
     let easel = links.figure_of(cell);
     let caption = Caption { title, origin };
     let Some(made) = easel.and_then(|it| it.poster(&caption, is_white)) else {
-        return live.say("There is no picture to save yet.".to_owned());
+        let text = "There is no picture to save yet.".to_owned();
+        return live.tell(Severity::Info, text);
     };
     let stem = file_stem(&live.instrument, &layers, until);
     let name = format!("{stem}.{}", format.extension());
@@ -94,5 +96,6 @@ pub(crate) async fn copy_link(live: &Live, cell: CellId, figure: &FigureHandle) 
     let chosen = figure.with(|it| it.presentation.clone());
     let fragment = SharedView { cell, chosen }.fragment();
     let is_copied = clipboard::copy(&address::with_fragment(&fragment)).await;
-    live.say(clipboard::outcome("The link", is_copied));
+    let (severity, text) = clipboard::outcome("The link", is_copied);
+    live.tell(severity, text);
 }

@@ -22,7 +22,7 @@ use crate::arrange::{Deed, Workspace};
 use crate::browser::timer::Timeout;
 use crate::live::Live;
 use crate::present::Scene;
-use crate::session::EditError;
+use crate::session::{EditError, own_name};
 
 /// Keys that follow each other this fast make one edit.
 const KEYS_MS: u32 = 300;
@@ -36,7 +36,6 @@ struct Inner {
     workspace: Workspace,
     regions: Regions,
     cell: CellId,
-    me: RwSignal<String>,
     tool: RwSignal<Tool>,
     editor: RefCell<Editor>,
     /// What grows under the hand, to keep its name while it does.
@@ -66,20 +65,13 @@ impl Change {
 }
 
 impl Desk {
-    /// A desk for a cell. Others are told that `me` changed something.
-    pub(crate) fn new(
-        live: Live,
-        workspace: Workspace,
-        regions: Regions,
-        cell: CellId,
-        me: RwSignal<String>,
-    ) -> Self {
+    /// A desk for a cell.
+    pub(crate) fn new(live: Live, workspace: Workspace, regions: Regions, cell: CellId) -> Self {
         let desk = Self(Rc::new(Inner {
             live,
             workspace,
             regions,
             cell,
-            me,
             tool: RwSignal::new(Tool::Hold),
             editor: RefCell::default(),
             growing: RefCell::default(),
@@ -129,11 +121,6 @@ impl Desk {
         self.0.regions.selected.get_untracked()
     }
 
-    /// Who works here.
-    pub(super) fn me(&self) -> String {
-        self.0.me.get_untracked()
-    }
-
     /// Tells the reader something.
     pub(super) fn tell(&self, text: String) {
         self.0.live.tell(Severity::Info, text);
@@ -157,7 +144,7 @@ impl Desk {
     }
 
     fn put(&self, mut region: Region, verb: &str, gesture: Option<Uuid>) {
-        self.0.me.get_untracked().clone_into(&mut region.changed_by);
+        region.changed_by = own_name();
         let label = format!("{verb} {}", region.name);
         self.0.regions.local.set(Some(region.clone()));
         self.enqueue(Change::Put(Box::new(region)), Deed { label, gesture });
@@ -196,7 +183,7 @@ impl Desk {
                 desk.drop_local(id);
             }
         };
-        untrack(|| inner.workspace.edit_then(&inner.live, deed, edit, then));
+        inner.workspace.edit_then(&inner.live, deed, edit, then);
     }
 
     /// Lets the shared region show again once it is what the hand made of it, or what somebody made of it later.
@@ -312,7 +299,7 @@ impl Desk {
             colour,
             area,
             units,
-            changed_by: self.0.me.get_untracked(),
+            changed_by: own_name(),
         });
         growing.clone()
     }

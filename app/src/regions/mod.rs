@@ -21,7 +21,7 @@ pub(crate) use desk::Desk;
 pub(crate) use editor::Tool;
 use editor::{Done, Editor};
 pub(crate) use numbers::{NumberField, fields, with_text};
-pub(crate) use others::{Me, foreign_changes};
+pub(crate) use others::foreign_changes;
 pub(crate) use overlay::{marks, picture};
 pub(crate) use spectra::{plot_spectra, spectra_output};
 

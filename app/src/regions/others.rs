@@ -1,41 +1,12 @@
-//! Who this page is to others, and what others did to the region that is meant.
+//! What others did to the region that is meant.
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-use shared::id::{RegionId, SessionId};
-use shared::region::{MAX_REGION_NAME_CHARS, Region};
+use shared::id::RegionId;
+use shared::region::Region;
 
 use super::Desk;
-use crate::browser::storage;
-
-/// What this page is called where others read who changed something.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Me;
-
-const KEY: &str = "beamdeck.name";
-
-impl Me {
-    /// As the tab kept it, else something that tells pages apart.
-    pub(crate) fn of_tab() -> RwSignal<String> {
-        let fresh = || {
-            let id = SessionId::random().to_string();
-            let name = format!("page {}", &id[..4]);
-            storage::store(KEY, &name);
-            name
-        };
-        RwSignal::new(storage::load(KEY).unwrap_or_else(fresh))
-    }
-
-    /// Keeps another name, unless it is empty.
-    pub(crate) fn keep(me: RwSignal<String>, name: String) {
-        let name: String = name.trim().chars().take(MAX_REGION_NAME_CHARS).collect();
-        if !name.is_empty() {
-            storage::store(KEY, &name);
-            me.set(name);
-        }
-    }
-}
+use crate::session::own_name;
 
 /// Tells the reader what others did to the region that is meant, since `before`; returns what there is now. Tracks it.
 pub(crate) fn foreign_changes(
@@ -45,7 +16,7 @@ pub(crate) fn foreign_changes(
     let now = desk.shared();
     if let Some(id) = desk.meant()
         && let Some(old) = before.as_ref().and_then(|it| it.get(&id))
-        && let Some(text) = told(old, now.get(&id), &desk.me())
+        && let Some(text) = told(old, now.get(&id), &own_name())
     {
         desk.tell(text);
     }

@@ -16,6 +16,7 @@ use shared::sync::session::{Action, ClientSession, Connection as Claim};
 use shared::version::Stamp;
 
 use super::identity;
+use super::name::own_name;
 use super::relay::{Relay, ShareAction};
 use super::server_clock::ServerClock;
 use super::wake_share::WakeShare;
@@ -148,7 +149,7 @@ impl SessionUpdater {
                 self.share_out(actions);
             }
             Action::CloseWake => self.leave_wake(),
-            Action::Call(number, request) => self.call(number, &request),
+            Action::Call(number, request) => self.call(number, request),
             Action::Abort(number) => {
                 if let Some(aborter) = self.0.calls.borrow_mut().remove(&number) {
                     aborter.abort();
@@ -157,11 +158,12 @@ impl SessionUpdater {
         }
     }
 
-    fn call(&self, number: CallNumber, request: &SyncRequest) {
+    fn call(&self, number: CallNumber, mut request: SyncRequest) {
+        request.name = Some(own_name());
         let aborter = Aborter::new();
         let signal = aborter.signal();
         self.0.calls.borrow_mut().insert(number, aborter);
-        let body = serde_json::to_string(request).expect("a request has string keys only");
+        let body = serde_json::to_string(&request).expect("a request has string keys only");
         let updater = self.clone();
         spawn_local(async move {
             let pictures = updater.0.live.pictures.clone();

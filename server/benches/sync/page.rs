@@ -177,6 +177,7 @@ impl Session {
         let request = SyncRequest {
             protocol: PROTOCOL,
             session: self.id,
+            name: None,
             known: self.known,
             grid: self.grid,
             also: Vec::new(),

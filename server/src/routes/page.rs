@@ -67,6 +67,7 @@ fn first_call(session: SessionId, grid: Option<GridId>) -> SyncRequest {
     SyncRequest {
         protocol: PROTOCOL,
         session,
+        name: None,
         known: None,
         grid,
         also: Vec::new(),

@@ -24,7 +24,7 @@ use super::accept::{JSON, best_media_type};
 use super::blocking::blocking;
 use super::body::Body;
 use super::problem::Problem;
-use crate::session::SessionError;
+use crate::session::{Look, SessionError};
 
 /// How long a call waits for pictures that are missing.
 const REVEAL_WAIT: Duration = Duration::from_millis(50);
@@ -97,9 +97,14 @@ pub(super) async fn look(app: &App, request: &SyncRequest) -> Result<(), Session
         .filter(|layer| state.is_hidden(*layer))
         .collect();
     let asked: Vec<LayerId> = asked.into_iter().collect();
+    let look = Look {
+        grids: &grids,
+        asked: &asked,
+        name: request.name.as_deref(),
+    };
     let newly_viewed = app
         .sessions
-        .handle_sync(request.session, &grids, &asked, Instant::now())?;
+        .handle_sync(request.session, look, Instant::now())?;
     let wanted = state.wanted(request);
     app.frame_clock
         .reveal(&wanted, newly_viewed, REVEAL_WAIT)
@@ -111,7 +116,7 @@ impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
         let status = match error {
             SessionError::Full => StatusCode::SERVICE_UNAVAILABLE,
-            SessionError::TooManyGrids => StatusCode::UNPROCESSABLE_ENTITY,
+            SessionError::TooManyGrids | SessionError::Name => StatusCode::UNPROCESSABLE_ENTITY,
         };
         Self::new(status, error.to_string())
     }

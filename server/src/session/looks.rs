@@ -32,11 +32,6 @@ impl<Id: Copy + Ord> Looks<Id> {
         }
     }
 
-    /// How many look at `id`.
-    pub(super) fn count(&self, id: Id) -> usize {
-        self.0.get(&id).copied().unwrap_or_default()
-    }
-
     /// Whether somebody looks at `id`.
     pub(super) fn any_at(&self, id: Id) -> bool {
         self.0.contains_key(&id)

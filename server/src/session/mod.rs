@@ -4,17 +4,19 @@
 //! the order in which they end.
 
 mod looks;
+mod people;
 mod presence;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use shared::id::{CellId, GridId, LayerId, SessionId};
-use shared::presence::Presence;
+use shared::presence::{Editor, MAX_NAME_CHARS, Presence};
 use tokio::sync::watch;
 
 use self::looks::Looks;
+use self::people::People;
 pub use self::presence::PresenceWatch;
 
 /// How long a session is taken to look on after its wake closed or its last call, whichever is later.
@@ -38,6 +40,8 @@ struct Registered {
     /// The sessions without an open wake, by the end of their lease.
     ending: BTreeSet<(Instant, SessionId)>,
     looks: Looks<GridId>,
+    /// The people at each grid, by their sessions.
+    people: People,
     /// Lookers by the hidden layers that they ask for.
     asked: Looks<LayerId>,
     /// The sessions that change a cell.
@@ -46,8 +50,21 @@ struct Registered {
     presence: watch::Sender<u64>,
 }
 
+/// What a session looks at, and who does.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look<'a> {
+    /// The grids, the one on the screen first.
+    pub grids: &'a [GridId],
+    /// Hidden layers that it asks for.
+    pub asked: &'a [LayerId],
+    /// What the person is called; none of a script.
+    pub name: Option<&'a str>,
+}
+
 #[derive(Debug)]
 struct Session {
+    /// What the person is called; none of a script.
+    name: Option<Arc<str>>,
     grids: Vec<GridId>,
     /// Hidden layers that it asks for.
     asked: Vec<LayerId>,
@@ -64,6 +81,11 @@ pub enum SessionError {
     /// It looks at too much.
     #[error("a session may look at {MAX_GRIDS} grids at most: ask for layers of fewer grids")]
     TooManyGrids,
+    /// It is called what nobody can read.
+    #[error(
+        "a name has 1 to {MAX_NAME_CHARS} characters, and no line breaks: choose another one, or leave it out"
+    )]
+    Name,
 }
 
 impl Session {
@@ -71,20 +93,30 @@ impl Session {
     fn end(&self) -> Option<Instant> {
         (self.open_wakes == 0).then(|| self.last_seen + LEASE)
     }
+
+    /// The grid on the screen of a person, and what they are called.
+    fn place(&self) -> Option<(GridId, Arc<str>)> {
+        self.grids.first().copied().zip(self.name.clone())
+    }
 }
 
 impl SessionRegistry {
-    /// A call: the session looks at `grids` from now on, and at the hidden layers `asked`. True when nobody looked at one
-    /// of the grids before.
+    /// A call: the session has this `look` from now on. True when nobody looked at one of its grids before.
+    ///
+    /// # Errors
+    /// There are too many sessions, or it looks at too much, or its name cannot be read.
     pub fn handle_sync(
         &self,
         id: SessionId,
-        grids: &[GridId],
-        asked: &[LayerId],
+        look: Look<'_>,
         now: Instant,
     ) -> Result<bool, SessionError> {
+        let Look { grids, asked, name } = look;
         if grids.len() > MAX_GRIDS {
             return Err(SessionError::TooManyGrids);
+        }
+        if name.is_some_and(|it| !is_name(it)) {
+            return Err(SessionError::Name);
         }
         let mut registered = self.lock();
         registered.expire(now);
@@ -92,6 +124,9 @@ impl SessionRegistry {
         registered.change(id, now, |session| {
             grids.clone_into(&mut session.grids);
             asked.clone_into(&mut session.asked);
+            if session.name.as_deref() != name {
+                session.name = name.map(Arc::from);
+            }
             session.last_seen = now;
         })?;
         Ok(newly_viewed)
@@ -153,12 +188,16 @@ impl SessionRegistry {
             return Presence::default();
         };
         let editors = registered.editors.iter().filter(|(other, _)| **other != id);
+        let name_of = |id: &SessionId| registered.sessions.get(id)?.name.clone();
+        let (others, names) = registered.people.beside(*grid, id);
         Presence {
-            others: registered.looks.count(*grid).saturating_sub(1),
+            others,
+            names,
             editing: editors
-                .map(|(_, cell)| *cell)
-                .collect::<BTreeSet<_>>()
-                .into_iter()
+                .map(|(id, cell)| Editor {
+                    cell: *cell,
+                    name: name_of(id).unwrap_or_else(|| "".into()),
+                })
                 .collect(),
         }
     }
@@ -218,6 +257,7 @@ impl Registered {
                 return Err(SessionError::Full);
             }
             let session = Session {
+                name: None,
                 grids: Vec::new(),
                 asked: Vec::new(),
                 open_wakes: 0,
@@ -239,10 +279,14 @@ impl Registered {
             self.ending.remove(&(end, id));
         }
         let before = (session.grids.clone(), session.asked.clone());
+        let at = session.place();
         how(session);
         if session.grids != before.0 {
             self.looks.remove(&before.0);
             self.looks.add(&session.grids);
+        }
+        if session.place() != at {
+            self.people.move_to(id, at, session.place());
             self.presence.send_modify(|it| *it += 1);
         }
         self.asked.remove(&before.1);
@@ -264,6 +308,7 @@ impl Registered {
         self.set_editor(id, None);
         if let Some(session) = self.sessions.remove(&id) {
             self.looks.remove(&session.grids);
+            self.people.move_to(id, session.place(), None);
             self.asked.remove(&session.asked);
             self.presence.send_modify(|it| *it += 1);
             if let Some(end) = session.end() {
@@ -279,6 +324,12 @@ impl Registered {
             self.remove(id);
         }
     }
+}
+
+/// True of what others can read in a line.
+fn is_name(text: &str) -> bool {
+    let chars = text.chars().count();
+    (1..=MAX_NAME_CHARS).contains(&chars) && !text.chars().any(char::is_control)
 }
 
 #[cfg(test)]

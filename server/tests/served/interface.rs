@@ -6,6 +6,7 @@ use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 use shared::id::SessionId;
 use shared::sync::codec::{MEDIA_TYPE, decode_packet};
+use shared::sync::message::PROTOCOL;
 
 async fn problem(server: &Server, request: Request<Body>, expected: StatusCode) -> Value {
     let response = server.send(request).await;
@@ -46,7 +47,7 @@ async fn wrong_calls_of_sync_say_what_is_wrong() {
         StatusCode::UPGRADE_REQUIRED,
     )
     .await;
-    assert_eq!(told["protocol"], 2);
+    assert_eq!(told["protocol"], PROTOCOL);
     problem(
         &server,
         post("/api/v1/sync", "nonsense"),
@@ -55,7 +56,7 @@ async fn wrong_calls_of_sync_say_what_is_wrong() {
     .await;
     problem(
         &server,
-        post("/api/v1/sync", r#"{"protocol":2}"#),
+        post("/api/v1/sync", format!(r#"{{"protocol":{PROTOCOL}}}"#)),
         StatusCode::BAD_REQUEST,
     )
     .await;

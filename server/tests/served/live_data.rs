@@ -13,6 +13,7 @@ use shared::job::Temporality;
 use shared::object::ObjectId;
 use shared::plot::frame::Frame;
 use shared::sync::codec::{FRAME_MEDIA_TYPE, decode_body};
+use shared::sync::message::PROTOCOL;
 use shared::version::Stamp;
 
 /// Three pulses fill a slot; the events of later pulses close it.
@@ -289,7 +290,7 @@ async fn a_layer_asked_for_beside_the_grid_is_computed_in_the_same_call() {
     server.feed(three_slots(&[7]));
     counts_when(&server, 7, 9).await;
     let session = SessionId::random();
-    let call = json!({"protocol": 2, "session": session, "also": [panel_image()]});
+    let call = json!({"protocol": PROTOCOL, "session": session, "also": [panel_image()]});
     let answer = server.sync(&call).await;
     let frames = answer["frames"].as_array().unwrap();
     assert_eq!(frames.len(), 1, "one layer was asked for");

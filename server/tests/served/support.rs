@@ -19,6 +19,7 @@ use server::store::Store;
 use server::wire::FlatBufferBuilder;
 use server::wire::ev44::{self, Ev44Parts};
 use shared::id::{GridId, LayerId, SessionId};
+use shared::sync::message::PROTOCOL;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -224,5 +225,5 @@ pub(super) fn panel_image() -> LayerId {
 
 /// A first call of a page that shows the detectors.
 pub(super) fn first_call(session: SessionId) -> Value {
-    json!({"protocol": 2, "session": session, "known": null, "grid": detectors_grid()})
+    json!({"protocol": PROTOCOL, "session": session, "known": null, "grid": detectors_grid()})
 }

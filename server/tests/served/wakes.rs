@@ -7,6 +7,7 @@ use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
 use futures_util::StreamExt as _;
 use shared::id::{CellId, SessionId};
+use shared::presence::Editor;
 use shared::sync::message::Wake;
 
 async fn open(server: &Server, query: &str) -> BodyDataStream {
@@ -84,14 +85,19 @@ async fn while_nothing_changes_the_wake_is_repeated_every_two_seconds() {
 async fn wakes_tell_who_else_is_there_and_what_they_change() {
     let server = Server::start();
     let [own, other] = [(); 2].map(|()| SessionId::random());
-    server.sync(&first_call(own)).await;
+    let named = |session, name: &str| {
+        let mut call = first_call(session);
+        call["name"] = name.into();
+        call
+    };
+    server.sync(&named(own, "Anna")).await;
     let mut events = open(&server, &format!("?session={own}")).await;
     let alone = next_wake(&mut events).await;
     assert!(alone.presence.is_empty());
 
-    server.sync(&first_call(other)).await;
+    server.sync(&named(other, "Bert")).await;
     let two = next_wake_that(&mut events, |it| !it.presence.is_empty()).await;
-    assert_eq!(two.presence[&own].others, 1);
+    assert_eq!(two.presence[&own].told(), "Bert");
     assert_eq!(two.sessions, alone.sessions, "telemetry is no revision");
 
     let cell = CellId::derived("c");
@@ -100,7 +106,8 @@ async fn wakes_tell_who_else_is_there_and_what_they_change() {
     let (status, _, _) = server.call(("PUT", &path), &[], &body).await;
     assert_eq!(status, StatusCode::NO_CONTENT);
     let told = next_wake_that(&mut events, |it| *it != two).await;
-    assert_eq!(told.presence[&own].editing, [cell]);
+    let name = "Bert".into();
+    assert_eq!(told.presence[&own].editing, [Editor { cell, name }]);
 
     let end = format!("/sessions/{other}");
     server

@@ -117,6 +117,7 @@ impl SyncClient {
         let request = SyncRequest {
             protocol: PROTOCOL,
             session: self.session,
+            name: None,
             known: self.mirror.stamp(),
             grid: self.grid,
             also: Vec::new(),

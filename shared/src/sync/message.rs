@@ -13,7 +13,7 @@ use crate::time::TimeNs;
 use crate::version::{Epoch, Revision, Stamp};
 
 /// The protocol that this build speaks. It is read first, alone: another number gets no other field read.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// The body of `POST /sync`: what the session knows, sees and has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct SyncRequest {
     pub protocol: u32,
     /// Who calls.
     pub session: SessionId,
+    /// What the person who looks is called, for others to read; none of a script.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The state that the caller's objects are at; none asks for a snapshot.
     pub known: Option<Stamp>,
     /// The grid on the caller's screen.

@@ -38,6 +38,7 @@ fn first_call() -> SyncRequest {
     SyncRequest {
         protocol: PROTOCOL,
         session: SessionId::random(),
+        name: None,
         known: None,
         grid: Some(grid_id(0)),
         also: Vec::new(),

@@ -16,7 +16,7 @@ use shared::plot::frame::{
     Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, SlicerState,
 };
 use shared::sync::codec::{Packet, encode_body};
-use shared::sync::message::{Answer, Change, FrameContent, FrameUpdate};
+use shared::sync::message::{Answer, Change, FrameContent, FrameUpdate, PROTOCOL};
 use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{
     Cell, CellGeometry, DataRole, DataSource, Grid, JsonText, Layer, LayerConfig,
@@ -83,7 +83,7 @@ pub(super) fn answer() -> Answer {
         content,
     };
     Answer {
-        protocol: 2,
+        protocol: PROTOCOL,
         stamp: Stamp {
             epoch: Epoch(Uuid::from_u128(1)),
             revision: Revision(400),

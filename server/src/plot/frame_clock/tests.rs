@@ -10,7 +10,16 @@ use super::*;
 use crate::clock::Clock;
 use crate::plot::samples;
 use crate::results::{Budget, DataService};
+use crate::session::Look;
 use crate::state::Committer;
+
+fn look<'a>(grids: &'a [GridId], asked: &'a [LayerId]) -> Look<'a> {
+    Look {
+        grids,
+        asked,
+        name: None,
+    }
+}
 
 struct World {
     committer: Arc<Committer>,
@@ -93,7 +102,7 @@ fn a_marked_layer_is_computed_while_somebody_looks_and_the_thread_ends() {
     let session = shared::id::SessionId::random();
     let looked = world
         .sessions
-        .handle_sync(session, &[world.grid], &[], Instant::now());
+        .handle_sync(session, look(&[world.grid], &[]), Instant::now());
     assert_eq!(looked, Ok(true));
     world.clock.mark_dirty(BTreeSet::from([world.layer]));
     until("it is computed", || !world.is_waiting());
@@ -119,7 +128,7 @@ fn a_hidden_layer_waits_until_it_is_asked_for_or_shown() {
     let look = |asked: &[LayerId]| {
         world
             .sessions
-            .handle_sync(session, &[world.grid], asked, now)
+            .handle_sync(session, look(&[world.grid], asked), now)
     };
     look(&[]).expect("there is room");
     assert_eq!(layers_viewed(), 1);
@@ -141,7 +150,7 @@ async fn a_look_brings_what_was_dirty_before_it() {
     let session = shared::id::SessionId::random();
     world
         .sessions
-        .handle_sync(session, &[world.grid], &[], Instant::now())
+        .handle_sync(session, look(&[world.grid], &[]), Instant::now())
         .expect("there is room");
     let patience = Duration::from_secs(5);
     world.clock.reveal(&[world.layer], true, patience).await;

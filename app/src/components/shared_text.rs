@@ -1,0 +1,73 @@
+//! A text that others may change while it is being written.
+
+use leptos::prelude::*;
+use shared::notification::Severity;
+
+use crate::live::Live;
+
+/// A field whose text stays while somebody is in it. Who writes over what others wrote meanwhile is told what that was.
+#[component]
+pub(crate) fn SharedText(
+    /// The text as everybody has it.
+    #[prop(into)]
+    shared: Signal<String>,
+    /// Takes what was written.
+    write: Callback<String>,
+    /// Its classes.
+    class: &'static str,
+    /// Its name for tests.
+    testid: &'static str,
+    /// What it is called where no label does.
+    #[prop(optional)]
+    name: Option<&'static str>,
+    /// What is meant while it is empty.
+    #[prop(optional, into)]
+    placeholder: Signal<String>,
+    /// Characters at most.
+    #[prop(default = 200)]
+    max_length: u32,
+    /// Which keys a screen shows for it.
+    #[prop(default = "text")]
+    keys: &'static str,
+    /// Whether what was written could not be taken: it stays to be mended.
+    #[prop(optional, into)]
+    is_wrong: Signal<bool>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    // The text when the field was entered.
+    let entered = RwSignal::new(None::<String>);
+    let shown = Memo::new(move |_| entered.get().unwrap_or_else(|| shared.get()));
+    let enter = move |_| entered.set(Some(shared.get_untracked()));
+    let leave = move |_| {
+        if !is_wrong.get_untracked() {
+            entered.set(None);
+        }
+    };
+    let take = move |text: String| {
+        let theirs = shared.get_untracked();
+        let before = entered.try_update(|it| it.replace(text.clone())).flatten();
+        if before.is_some_and(|it| it != theirs) && text != theirs {
+            live.tell(
+                Severity::Warning,
+                format!("Somebody else wrote {theirs:?} meanwhile: that is replaced by {text:?}"),
+            );
+        }
+        write.run(text);
+    };
+    view! {
+        <input
+            class=class
+            aria-label=name
+            data-testid=testid
+            maxlength=max_length
+            inputmode=keys
+            aria-invalid=move || is_wrong.get().then_some("true")
+            placeholder=move || placeholder.get()
+            prop:value=move || shown.get()
+            on:focus=enter
+            on:blur=leave
+            on:change:target=move |event| take(event.target().value())
+        />
+    }
+    .into_any()
+}
