@@ -21,6 +21,30 @@ test("buttons stop and start a job, for every page", async ({ page, visitor }) =
   await other.repaints(image);
 });
 
+test("a running job is begun anew by a second press only", async ({ page, request }) => {
+  await page.goto("/workflows");
+  const job = jobOf(page);
+  await expect(job).toHaveAttribute("data-state", "running");
+  interface Job {
+    value: { id: { workflow: string }; number: number };
+  }
+  const generation = async () => {
+    const answer = await request.get("/api/v1/workflows");
+    const { jobs } = (await answer.json()) as { jobs: Job[] };
+    const ours = jobs.find((it) => it.value.id.workflow === "dummy/panel_0_xy/1");
+    return ours?.value.number ?? NaN;
+  };
+  const before = await generation();
+  const start = job.getByTestId("job-start");
+  await expect(start).toHaveText("Restart");
+  await start.click();
+  await expect(start).toHaveText("Discard all counts?");
+  expect(await generation()).toBe(before);
+  await start.click();
+  await expect.poll(generation).not.toBe(before);
+  await expect(start).toHaveText("Restart");
+});
+
 test("a refused command is told with its reason, until it is put away", async ({ page, faults }) => {
   await page.goto("/workflows");
   const job = jobOf(page);

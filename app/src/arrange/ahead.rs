@@ -60,6 +60,12 @@ impl Ahead {
         }
     }
 
+    /// A piece as an own edit made it that is newer than what is known at `stamp`.
+    pub(super) fn piece(&self, stamp: Option<Stamp>, piece: PieceId) -> Option<&Piece> {
+        let made = self.0.get(&piece).filter(|it| it.is_ahead(stamp))?;
+        Some(&made.piece.as_ref()?.0)
+    }
+
     /// True while an own edit of a piece is newer than what is known at `stamp`.
     pub(super) fn is_ahead(&self, stamp: Option<Stamp>, piece: PieceId) -> bool {
         self.0.get(&piece).is_some_and(|it| it.is_ahead(stamp))

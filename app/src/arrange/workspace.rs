@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use shared::id::{CellId, GridId, LayerId};
 use shared::notification::Severity;
 use shared::plot::Catalogue;
-use shared::topology::{Arrangement, CellGeometry, Edit, Edited, PieceId};
+use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Layer, Piece, PieceId};
 use shared::version::Stamp;
 
 use super::ahead::Ahead;
@@ -102,6 +102,16 @@ impl Workspace {
     pub(crate) fn is_ahead(self, live: &Live, piece: PieceId) -> bool {
         let stamp = live.pictures.stamp();
         self.ahead.with_value(|it| it.is_ahead(stamp, piece))
+    }
+
+    /// A layer as this page's own edit made it, while the synchronisation has not brought that.
+    pub(crate) fn layer_ahead(self, live: &Live, layer: LayerId) -> Option<Layer> {
+        let stamp = live.pictures.stamp();
+        self.ahead
+            .with_value(|it| match it.piece(stamp, layer.into())? {
+                Piece::Layer(layer) => Some(layer.clone()),
+                _ => None,
+            })
     }
 
     /// Has the signals that plots read forget readers that are gone; see [`crate::readers`].

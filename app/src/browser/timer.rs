@@ -1,5 +1,6 @@
 //! Work that repeats as long as the page lives, and work that waits.
 
+use futures::channel::oneshot;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::window;
@@ -66,4 +67,13 @@ pub(crate) fn once(delay_ms: u32, act: impl FnOnce() + 'static) {
             .set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay_ms as i32)
             .ok();
     }
+}
+
+/// Lets some time pass.
+pub(crate) async fn pause(pause_ms: u32) {
+    let (tell, told) = oneshot::channel();
+    once(pause_ms, move || {
+        tell.send(()).ok();
+    });
+    told.await.ok();
 }

@@ -21,10 +21,13 @@ pub fn JobRow(
         workflow: workflow.clone(),
         source: source.name.clone(),
     };
-    let state = Memo::new(move |_| {
-        let job = live.jobs.signal(&id);
-        job.with(|it| JobCondition::of(it.as_ref()))
-    });
+    let job = live.jobs.signal(&id);
+    let state = {
+        let job = job.clone();
+        Memo::new(move |_| job.with(|it| JobCondition::of(it.as_ref())))
+    };
+    let is_counting =
+        Memo::new(move |_| job.with(|it| it.as_ref().is_some_and(|it| it.state.is_active())));
     let sources = vec![source.name.clone()];
     view! {
         <li class="job" data-testid="job" data-source=source.name data-state=move || state.get().name>
@@ -40,6 +43,7 @@ pub fn JobRow(
                     sources=sources.clone()
                     command=JobCommand::Start
                     label="Start"
+                    is_counting
                 />
                 <JobButton workflow sources command=JobCommand::Stop label="Stop" />
             </span>

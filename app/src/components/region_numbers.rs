@@ -68,6 +68,7 @@ pub(crate) fn RegionNumbers(
     move || {
         // Other fields for another shape only: what is being written in one stays.
         let _its = kind.get();
+        error.set(None);
         let now = untrack(current);
         now.into_iter().enumerate().map(field).collect_view()
     }

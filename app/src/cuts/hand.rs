@@ -51,7 +51,7 @@ impl CutHand {
         let title = self.live.layers.signal(&cut.layer);
         let title = title.with_untracked(|it| it.as_ref().map(|it| it.title.clone()));
         let label = format!("move cut of {}", title.unwrap_or_default());
-        self.cuts.left.set(Some((cut.clone(), before.ends)));
+        self.cuts.left.set(Some(cut.clone()));
         let edit = move |it: &mut Arrangement| {
             if let Some(layer) = it.layers.get_mut(&cut.layer) {
                 layer.config.params = with_ends(&layer.config.params, cut.ends);
@@ -59,9 +59,9 @@ impl CutHand {
         };
         let (cuts, live) = (self.cuts, self.live.clone());
         let then = move |outcome: Result<(), EditError>| {
+            cuts.left.set(None);
             if let Err(error) = outcome {
                 live.say(error.to_string());
-                cuts.left.set(None);
             }
         };
         let (workspace, live) = (cuts.workspace.get_value(), self.live.clone());

@@ -44,8 +44,8 @@ pub(crate) struct Cuts {
     held: RwSignal<Option<Held>>,
     /// What makes the hand that moves cuts; none before somebody arranged plots.
     maker: StoredValue<Option<HandMaker>>,
-    /// A cut as this page's hands left it, and how it was until then: it holds until something else is known of it.
-    left: RwSignal<Option<(Cut, [[f64; 2]; 2])>>,
+    /// A cut as this page's hands left it, until the server has answered.
+    left: RwSignal<Option<Cut>>,
 }
 
 impl Cuts {
@@ -98,9 +98,12 @@ impl Cuts {
         }
         let jobs = jobs_of(live, cell).into_iter();
         let profiles = jobs.flat_map(|job| live.profiles_of.signal(&job).get().unwrap_or_default());
-        let layers: Vec<Layer> = profiles
-            .filter_map(|id| live.layers.signal(&id).get())
-            .collect();
+        let workspace = self.workspace.get_value();
+        let layer = |id: LayerId| {
+            let shared = live.layers.signal(&id).get()?;
+            Some(workspace.layer_ahead(live, id).unwrap_or(shared))
+        };
+        let layers: Vec<Layer> = profiles.filter_map(layer).collect();
         if layers.is_empty() {
             return Vec::new();
         }
@@ -118,17 +121,11 @@ impl Cuts {
         layers.iter().filter_map(cut).collect()
     }
 
-    /// A cut as this page's hands have it, as long as nothing newer is known than what they took hold of.
+    /// A cut as this page's hands have it, or left it.
     fn as_left(self, cut: Cut) -> Cut {
         let held = self.held.with(|it| it.as_ref().map(|it| it.cut.clone()));
-        if let Some(held) = held.filter(|it| it.layer == cut.layer) {
-            return held;
-        }
-        let left = self.left.get();
-        match left {
-            Some((left, before)) if left.layer == cut.layer && before == cut.ends => left,
-            _ => cut,
-        }
+        let mut own = held.into_iter().chain(self.left.get());
+        own.find(|it| it.layer == cut.layer).unwrap_or(cut)
     }
 
     /// What is drawn over a figure for its cuts.

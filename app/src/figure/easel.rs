@@ -7,6 +7,7 @@ use leptos::html::Span;
 use leptos::prelude::*;
 use shared::id::CellId;
 use shared::plot::frame::FrameBody;
+use shared::plot::params::AxesParams;
 use shared::plot::{AxisView, Panel, Rect};
 use shared::region::Region;
 use shared::topology::Layer;
@@ -89,7 +90,12 @@ impl Easel {
             return;
         };
         let pictures = self.pictures_with_regions();
-        let mut scene = self.0.figure.with(|it| it.scene(&room, &pictures));
+        let layers = untrack(|| self.0.live.shown_in(&self.0.cell));
+        let asked = AxesParams::of_layers(layers.iter().map(|it| &it.config));
+        let mut scene = self.0.figure.with(|it| {
+            it.asked = asked;
+            it.scene(&room, &pictures)
+        });
         let cuts = self.0.around.cuts;
         let lines = cuts.marks(&self.0.live, &self.0.cell, &scene, room.theme);
         scene.over.extend(lines);

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use shared::id::{CellId, LayerId};
 use shared::plot::AxisUnits;
 use shared::plot::frame::Frame;
+use shared::plot::params::AxesParams;
 use shared::sync::mirror::LayerFrame;
 use shared::topology::{Layer, LayerConfig};
 use shared::version::{Epoch, Revision, Stamp};
@@ -93,8 +94,12 @@ impl Study {
         let Some(room) = sheet.room(self.live.now.get_untracked()) else {
             return;
         };
-        let pictures = self.pictures();
-        let mut scene = self.figure.borrow_mut().scene(&room, &pictures);
+        let layers = self.layers();
+        let pictures = self.pictures(&layers);
+        let mut figure = self.figure.borrow_mut();
+        figure.asked = AxesParams::of_layers(layers.iter().map(|it| &it.config));
+        let mut scene = figure.scene(&room, &pictures);
+        drop(figure);
         let version = self
             .tried
             .borrow()
@@ -104,27 +109,40 @@ impl Study {
         scene.release_images();
     }
 
-    /// What is tried with what is there, the lowest layer first. What does not go together with the lower ones is left
-    /// out, as in the cell.
-    fn pictures(&self) -> Vec<LayerPicture> {
+    /// What is tried with what is there, the lowest layer first.
+    fn layers(&self) -> Vec<Layer> {
         let tried = self.tried.borrow();
         let Some(tried) = &*tried else {
             return Vec::new();
         };
-        let own = LayerPicture::of(self.layer, &tried.config, &tried.picture);
+        let own = Layer {
+            id: self.layer,
+            cell: self.cell.unwrap_or_else(|| CellId::derived("tried")),
+            order: 0,
+            title: String::new(),
+            config: tried.config.clone(),
+            hidden: false,
+        };
         let cell = self.cell.filter(|_| !tried.is_alone);
-        let others = cell.map_or_else(Vec::new, |cell| untrack(|| self.live.shown_in(&cell)));
-        let is_replaced = |layer: &Layer| Some(layer.id) == self.replaces;
-        let place = others.iter().position(is_replaced).unwrap_or(others.len());
-        let mut pictures: Vec<LayerPicture> = others
-            .iter()
-            .filter(|layer| !is_replaced(layer))
-            .filter_map(|layer| {
-                let pictures = &self.live.pictures;
-                pictures.with_frame(layer.id, |it| LayerPicture::of(layer.id, &layer.config, it))
-            })
-            .collect();
-        pictures.insert(place.min(pictures.len()), own);
+        let mut layers = cell.map_or_else(Vec::new, |cell| untrack(|| self.live.shown_in(&cell)));
+        match layers.iter_mut().find(|it| Some(it.id) == self.replaces) {
+            Some(replaced) => *replaced = own,
+            None => layers.push(own),
+        }
+        layers
+    }
+
+    /// The pictures of layers. What does not go together with the lower ones is left out, as in the cell.
+    fn pictures(&self, layers: &[Layer]) -> Vec<LayerPicture> {
+        let tried = self.tried.borrow();
+        let picture = |layer: &Layer| {
+            let of = |it: &LayerFrame| LayerPicture::of(layer.id, &layer.config, it);
+            match &*tried {
+                Some(tried) if layer.id == self.layer => Some(of(&tried.picture)),
+                _ => self.live.pictures.with_frame(layer.id, of),
+            }
+        };
+        let mut pictures: Vec<LayerPicture> = layers.iter().filter_map(picture).collect();
         let mut units = AxisUnits::default();
         pictures.retain(|it| units.join(&AxisUnits::of(&it.frame)).is_ok());
         for picture in &mut pictures {

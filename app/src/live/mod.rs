@@ -129,7 +129,7 @@ impl Live {
         }
         live.arrange(snapshot.objects());
         for glance in &snapshot.glances {
-            live.put_data_end(glance.layer, glance.time);
+            live.put_data_end(glance.layer, glance.time, snapshot.answer.server_time);
             live.readings
                 .put(&glance.layer, Some(glance.readings.clone()));
         }
@@ -219,15 +219,14 @@ impl Live {
 
     /// Tells a layer's signals about its picture.
     fn show(&self, layer: LayerId, picture: Option<&LayerFrame>, server_time: TimeNs) {
-        self.put_data_end(layer, picture.and_then(|it| it.frame.time));
+        self.put_data_end(layer, picture.and_then(|it| it.frame.time), server_time);
         self.frames
             .put(&layer, picture.map(|it| ShownFrame::of(it, server_time)));
     }
 
     /// Tells how far a layer's data reach. A source whose clock is fast must not pass for live after it died, so they
     /// reach no further than now.
-    fn put_data_end(&self, layer: LayerId, time: Option<TimeInterval>) {
-        let now = self.now.get_untracked();
+    fn put_data_end(&self, layer: LayerId, time: Option<TimeInterval>, now: TimeNs) {
         self.data_ends
             .put(&layer, time.map(|time| time.end.min(now)));
     }

@@ -1,8 +1,8 @@
 //! `/workflows`: what the instrument can compute, and what runs.
 
 use leptos::prelude::*;
-use shared::id::WorkflowId;
-use shared::job::Workflow;
+use shared::id::{JobId, WorkflowId};
+use shared::job::{Job, Workflow};
 
 use crate::components::{EmptyState, JobButton, JobRow};
 use crate::live::Live;
@@ -55,6 +55,16 @@ fn Card(workflow: Workflow) -> impl IntoView {
     let heading = format!("workflow-{}", id.name);
     let names: Vec<String> = sources.iter().map(|it| it.name.clone()).collect();
     let several = names.len() > 1;
+    let live = expect_context::<Live>();
+    let jobs: Vec<_> = names
+        .iter()
+        .map(|source| {
+            let (workflow, source) = (id.clone(), source.clone());
+            live.jobs.signal(&JobId { workflow, source })
+        })
+        .collect();
+    let is_active = |it: &Option<Job>| it.as_ref().is_some_and(|it| it.state.is_active());
+    let is_counting = Memo::new(move |_| jobs.iter().any(|job| job.with(is_active)));
     let buttons = several.then(|| {
         view! {
             <span class="job-actions">
@@ -63,6 +73,7 @@ fn Card(workflow: Workflow) -> impl IntoView {
                     sources=names.clone()
                     command=JobCommand::Start
                     label="Start all"
+                    is_counting
                 />
                 <JobButton workflow=id.clone() sources=names command=JobCommand::Stop label="Stop all" />
             </span>

@@ -44,6 +44,8 @@ pub struct Room {
 pub struct Figure {
     /// What the session chose. It may be changed between scenes.
     pub presentation: Presentation,
+    /// What its layers ask for their axes, whether their pictures are there or not. It may be changed between scenes.
+    pub asked: AxesParams,
     targets: Targets,
     meanings: Meanings,
     percentile_limits: PercentileLimits,
@@ -130,11 +132,9 @@ impl Figure {
 
     /// Finds what the axes have to show, and has those that follow it do so.
     fn aim(&mut self, content: &mut Content<'_>, pictures: &[LayerPicture]) {
-        let asked = pictures.iter().map(|it| it.axes);
-        let asked = asked.fold(AxesParams::default(), AxesParams::or);
-        if !pictures.is_empty() && asked != self.presentation.asked {
+        if !pictures.is_empty() && self.asked != self.presentation.asked {
             let targets = targets_of(content, &self.presentation);
-            self.presentation.take_over(asked, &targets);
+            self.presentation.take_over(self.asked, &targets);
             self.has_taken_over = true;
         }
         let (percentiles, scale) = (

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shared::id::LayerId;
 use shared::plot::CurveStyle;
 use shared::plot::frame::Frame;
-use shared::plot::params::{AxesParams, BarStyle};
+use shared::plot::params::BarStyle;
 use shared::sync::mirror::LayerFrame;
 use shared::topology::LayerConfig;
 use shared::version::Stamp;
@@ -25,8 +25,6 @@ pub struct LayerPicture {
     pub style: CurveStyle,
     /// How its single values are drawn as bars; none where they are a table.
     pub bars: Option<BarStyle>,
-    /// How its axes are shown to those who choose nothing.
-    pub axes: AxesParams,
 }
 
 impl LayerPicture {
@@ -39,7 +37,6 @@ impl LayerPicture {
             current: picture.current,
             style: CurveStyle::of_params(&config.params),
             bars: BarStyle::of_layer(config),
-            axes: AxesParams::of_params(&config.params),
         }
     }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use shared::id::{LayerId, RegionId};
 use shared::plot::frame::{Frame, FrameBody, Shapes};
-use shared::plot::params::AxesParams;
 use shared::plot::{CurveStyle, Dash, Ink, Rect, Shape, ShapeLine, ShapePlace};
 use shared::region::Region;
 use shared::version::{Epoch, Revision, Stamp};
@@ -49,7 +48,6 @@ pub(crate) fn picture(regions: &[Region], selected: Option<RegionId>) -> LayerPi
         current: true,
         style: CurveStyle::default(),
         bars: None,
-        axes: AxesParams::default(),
     }
 }
 

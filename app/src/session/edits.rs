@@ -6,6 +6,7 @@ use shared::topology::{Edit, Edited, Misfit, Refusal};
 use uuid::Uuid;
 
 use crate::browser::fetch::{self, FetchError};
+use crate::browser::timer;
 use crate::live::Live;
 
 /// An edit was not carried out.
@@ -22,21 +23,25 @@ pub(crate) enum EditError {
     Failed(FetchError),
 }
 
-/// Calls until an edit is given up. All have the same key, so that it happens once.
-const TRIES: u32 = 3;
+/// Pauses before an edit is sent again; after the last it is given up. A server that is started anew is there again by
+/// then. All calls have the same key, so that it happens once.
+const PAUSES_MS: [u32; 4] = [100, 400, 1_500, 4_000];
 
 /// Sends an edit, which happens whole or not at all.
 pub(crate) async fn send_edit(live: &Live, edit: &Edit) -> Result<Edited, EditError> {
     let body = serde_json::to_string(edit).expect("an edit has string keys only");
     let key = Uuid::new_v4().to_string();
-    let mut tries = 1;
+    let mut pauses = PAUSES_MS.into_iter();
     loop {
         match fetch::post_json::<Edited>("/api/v1/topology", &body, &key).await {
             Ok(edited) => {
                 live.pictures.handle_stamp(edited.stamp);
                 return Ok(edited);
             }
-            Err(FetchError::Unreachable) if tries < TRIES => tries += 1,
+            Err(error @ FetchError::Unreachable) => match pauses.next() {
+                Some(pause_ms) => timer::pause(pause_ms).await,
+                None => return Err(refusal(error)),
+            },
             Err(error) => return Err(refusal(error)),
         }
     }

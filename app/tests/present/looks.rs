@@ -94,17 +94,20 @@ fn a_frame_held_by_its_data_follows_the_zoom() {
 
 #[test]
 fn layers_bring_scales_and_shapes_that_a_session_may_change() {
-    let asks = |y, shape| LayerPicture {
-        axes: AxesParams {
-            y,
-            shape,
+    let room = room(900.0, 300.0);
+    let mut figure = Figure {
+        asked: AxesParams {
+            y: ScaleChoice::Log,
+            shape: ShapeChoice::Square,
             ..AxesParams::default()
         },
-        ..curves(vec![series("a", points(&[1.0, 2.0]), vec![1.0, 1e3])])
+        ..Figure::default()
     };
-    let room = room(900.0, 300.0);
-    let mut figure = Figure::default();
-    let log = [asks(ScaleChoice::Log, ShapeChoice::Square)];
+    let log = [curves(vec![series(
+        "a",
+        points(&[1.0, 2.0]),
+        vec![1.0, 1e3],
+    )])];
     let scene = figure.scene(&room, &log);
     assert_eq!(scene.y.scale(), Scale::Log);
     let frame = scene.layout.frame;
@@ -112,12 +115,11 @@ fn layers_bring_scales_and_shapes_that_a_session_may_change() {
     assert!(figure.has_taken_over() && !figure.has_taken_over());
     figure.presentation.view.y.set_scale(Scale::Linear);
     assert_eq!(figure.scene(&room, &log).y.scale(), Scale::Linear);
-    // What a frame that is gone for a moment asked for holds until the next one.
+    // What is asked for again is not chosen again.
     figure.scene(&room, &[]);
     assert!(!figure.has_taken_over());
     assert_eq!(figure.scene(&room, &log).y.scale(), Scale::Linear);
-    let values = CoordValues::Points([1.0, 2.0].into());
-    let plain = [curves(vec![series("a", values, vec![1.0, 2.0])])];
-    figure.scene(&room, &plain);
+    figure.asked = AxesParams::default();
+    figure.scene(&room, &log);
     assert_eq!(figure.presentation.aspect, None);
 }

@@ -6,7 +6,6 @@ use app::present::{Draw, LayerPicture, Room, Scene, Theme};
 use shared::data::{Coord, CoordValues, Unit, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Image, Quantity, Series};
-use shared::plot::params::AxesParams;
 use shared::plot::{CurveStyle, Panel};
 use shared::version::{Epoch, Revision, Stamp};
 
@@ -38,7 +37,6 @@ pub(super) fn picture(body: FrameBody) -> LayerPicture {
         current: true,
         style: CurveStyle::default(),
         bars: None,
-        axes: AxesParams::default(),
     }
 }
 

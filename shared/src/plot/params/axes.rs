@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::params::{Field, FieldKind, Group};
 use crate::plot::{Aspect, ScaleKind};
-use crate::topology::JsonText;
+use crate::topology::{JsonText, LayerConfig};
 
 /// How a page shows the axes of a layer until somebody chooses otherwise there: what the layers of any plotter may say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +122,12 @@ impl AxesParams {
         // The server refuses layers whose parameters do not fit.
         axes.and_then(|axes| Self::deserialize(axes).ok())
             .unwrap_or_default()
+    }
+
+    /// What the layers of a cell ask for together, the lowest first: of each axis the lowest that asks for something.
+    pub fn of_layers<'a>(configs: impl IntoIterator<Item = &'a LayerConfig>) -> Self {
+        let asked = configs.into_iter().map(|it| Self::of_params(&it.params));
+        asked.fold(Self::default(), Self::or)
     }
 
     /// Its own choices, and those of another layer above it where it has none.
