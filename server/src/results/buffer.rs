@@ -44,7 +44,7 @@ impl Buffer {
     /// was set up otherwise, or its clock set back.
     pub(super) fn push(&mut self, data: DataArray, temporality: Temporality) {
         let goes_on = temporality == self.temporality
-            && self.latest.time.end <= data.time.end
+            && !self.is_older(&data)
             && same_kind(&self.latest, &data, temporality);
         if !goes_on {
             *self = Self::new(data, temporality, self.required_ns);
@@ -61,6 +61,16 @@ impl Buffer {
         }
         self.latest = data;
         self.forget_unneeded();
+    }
+
+    /// Whether `data` cannot follow the newest. Series tell each sample once: one that begins before the newest ends
+    /// tells its past anew.
+    fn is_older(&self, data: &DataArray) -> bool {
+        let time = match self.temporality {
+            Temporality::Series => data.time.start,
+            Temporality::Window | Temporality::Cumulative => data.time.end,
+        };
+        time < self.latest.time.end
     }
 
     /// So much is what readers need from now on; arrays beyond it are dropped.

@@ -164,22 +164,46 @@ fn scalars_always_have_a_history_along_time() {
     );
 }
 
+/// Samples at these times, whose values are the times.
+fn series(times: &[i64]) -> NewResult {
+    let coord = Coord {
+        values: CoordValues::Times(times.into()),
+        ..Coord::index("time", 0)
+    };
+    let values = times.iter().map(|time| *time as f64).collect();
+    let data = DataArray {
+        time: TimeInterval {
+            start: TimeNs(times[0]),
+            end: TimeNs(times[times.len() - 1] + 1),
+        },
+        ..array(0, vec![coord], Values::F64(values))
+    };
+    result("delta", 1, data, Temporality::Series)
+}
+
 #[test]
 fn series_join_their_pieces_and_have_a_latest_sample() {
     let service = service(Budget::default());
-    for (times, values) in [(vec![5, 6], vec![1.0, 2.0]), (vec![9], vec![4.0])] {
-        let coord = Coord {
-            values: CoordValues::Times(times.into()),
-            ..Coord::index("time", 0)
-        };
-        let data = array(0, vec![coord], Values::F64(values));
-        service.publish(vec![result("delta", 1, data, Temporality::Series)]);
+    for times in [&[5, 6][..], &[9]] {
+        service.publish(vec![series(times)]);
     }
     let found = extract(&service, "delta", Extractor::FullHistory).data;
-    assert_eq!(*found.values, Values::F64(vec![1.0, 2.0, 4.0]));
+    assert_eq!(*found.values, Values::F64(vec![5.0, 6.0, 9.0]));
     assert_eq!(found.coords[0].values, CoordValues::Times([5, 6, 9].into()));
     let latest = extract(&service, "delta", Extractor::Latest).data;
-    assert_eq!((latest.scalar(), latest.time.start), (Some(4.0), TimeNs(9)));
+    assert_eq!((latest.scalar(), latest.time.start), (Some(9.0), TimeNs(9)));
+}
+
+#[test]
+fn a_past_that_is_told_anew_replaces_what_was_told_of_it() {
+    let service = service(Budget::default());
+    // The second ends later than the first, as after a clock that was set back by less than a slot.
+    for times in [&[90, 95][..], &[90, 95, 100, 101, 102, 103]] {
+        service.publish(vec![series(times)]);
+    }
+    let found = extract(&service, "delta", Extractor::FullHistory).data;
+    let told_anew = CoordValues::Times([90, 95, 100, 101, 102, 103].into());
+    assert_eq!(found.coords[0].values, told_anew);
 }
 
 #[test]
