@@ -38,6 +38,14 @@ impl Unit {
         &self.0
     }
 
+    /// What a sentence calls it: its symbol, or that there is none.
+    pub fn named(&self) -> &str {
+        match self.symbol() {
+            "" => "no unit",
+            symbol => symbol,
+        }
+    }
+
     /// The factor that turns a value of this unit into one of `target`; none where they measure different things, or
     /// one of them is not known. Temperatures in °C convert into nothing: their zero is another one.
     ///

@@ -52,8 +52,8 @@ impl AxisUnits {
             {
                 return Err(UnitClash {
                     axis,
-                    found: named(other),
-                    wanted: named(own),
+                    found: other.named().to_owned(),
+                    wanted: own.named().to_owned(),
                 });
             }
         }
@@ -131,13 +131,6 @@ fn rescale(unit: &mut Unit, wanted: Option<&Unit>) -> Option<f64> {
     let factor = unit.factor_to(wanted)?;
     unit.clone_from(wanted);
     Some(factor)
-}
-
-fn named(unit: &Unit) -> String {
-    match unit.symbol() {
-        "" => "no unit".to_owned(),
-        symbol => symbol.to_owned(),
-    }
 }
 
 #[cfg(test)]

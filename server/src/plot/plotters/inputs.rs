@@ -164,9 +164,9 @@ pub(super) fn in_common_units(inputs: &[Input]) -> Result<Cow<'_, [Input]>, Plot
 fn in_units_of(input: &Input, first: &Input) -> Result<Input, PlotError> {
     let clash = |first_unit: &Unit, unit: &Unit| PlotError::Units {
         first: Arc::clone(&first.title),
-        first_unit: named_unit(first_unit),
+        first_unit: first_unit.named().to_owned(),
         second: Arc::clone(&input.title),
-        second_unit: named_unit(unit),
+        second_unit: unit.named().to_owned(),
     };
     let unit = &first.data.unit;
     let mut data = input
@@ -182,13 +182,6 @@ fn in_units_of(input: &Input, first: &Input) -> Result<Input, PlotError> {
         data,
         ..input.clone()
     })
-}
-
-pub(super) fn named_unit(unit: &Unit) -> String {
-    match unit.symbol() {
-        "" => "no unit".to_owned(),
-        symbol => symbol.to_owned(),
-    }
 }
 
 /// When the values of a history were taken.

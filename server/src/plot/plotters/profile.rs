@@ -12,7 +12,7 @@ use shared::plot::params::ProfileParams;
 use shared::topology::JsonText;
 
 use self::cut::{Cut, Matrix};
-use super::inputs::{coords, named_unit, quantity};
+use super::inputs::{coords, quantity};
 use super::kind::{Kind, RoleKind};
 use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
@@ -90,8 +90,8 @@ fn axis(input: &Input, [x, y]: [&Coord; 2], cut: &Cut) -> Result<Coord, PlotErro
     if x.unit != y.unit {
         return Err(PlotError::Slanted {
             source_title: Arc::clone(&input.title),
-            x_unit: named_unit(&x.unit),
-            y_unit: named_unit(&y.unit),
+            x_unit: x.unit.named().to_owned(),
+            y_unit: y.unit.named().to_owned(),
         });
     }
     let distance = |place: &[f64; 2]| (place[0] - start[0]).hypot(place[1] - start[1]);
