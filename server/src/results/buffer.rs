@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::Arc;
 
 use imbl::Vector;
-use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
+use shared::data::{Coord, CoordValues, DataArray, Values};
 use shared::job::Temporality;
 use shared::time::{TimeInterval, TimeNs};
 
@@ -165,15 +165,11 @@ impl Buffer {
     }
 
     fn along_time(&self, times: Arc<[i64]>, values: Values, rest: &[Coord]) -> DataArray {
-        let time = Coord {
-            dim: "time".into(),
-            label: "Time".into(),
-            unit: Unit::new("ns"),
-            values: CoordValues::Times(times),
-        };
         let start = self.history.start().map_or(self.latest.time.start, TimeNs);
         DataArray {
-            coords: iter::once(time).chain(rest.iter().cloned()).collect(),
+            coords: iter::once(Coord::times(times))
+                .chain(rest.iter().cloned())
+                .collect(),
             values: Arc::new(values),
             variances: None,
             time: TimeInterval {

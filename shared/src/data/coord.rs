@@ -71,6 +71,16 @@ impl Coord {
         }
     }
 
+    /// Instants along a dimension `time`, ns since 1970.
+    pub fn times(times: Arc<[i64]>) -> Self {
+        Self {
+            dim: "time".into(),
+            label: "Time".into(),
+            unit: Unit::new("ns"),
+            values: CoordValues::Times(times),
+        }
+    }
+
     /// How many elements it locates.
     pub fn len(&self) -> usize {
         match &self.values {

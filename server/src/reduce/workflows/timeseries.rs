@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
+use shared::data::{Coord, DataArray, Unit, Values};
 use shared::job::{OutputInfo, OutputView, Temporality};
 use shared::params::{NoParams, ParamError, Params as _};
 use shared::time::TimeInterval;
@@ -77,7 +77,7 @@ impl Reducer for Timeseries {
         let array = DataArray {
             label: self.title.as_str().into(),
             unit: self.unit.clone(),
-            coords: vec![time_coord(times)],
+            coords: vec![Coord::times(times)],
             values: Arc::new(Values::F64(values)),
             variances: None,
             time,
@@ -91,17 +91,9 @@ fn unit_of(instrument: &Instrument, source: &str) -> Unit {
     unit.map_or_else(Unit::dimensionless, Unit::new)
 }
 
-fn time_coord(times: Arc<[i64]>) -> Coord {
-    Coord {
-        dim: "time".into(),
-        label: "Time".into(),
-        unit: Unit::new("ns"),
-        values: CoordValues::Times(times),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use shared::data::CoordValues;
     use shared::time::TimeNs;
 
     use super::*;
