@@ -22,6 +22,19 @@ pub struct Workflow {
     pub views: Vec<OutputView>,
 }
 
+impl Workflow {
+    /// All that it produces, whatever the view.
+    pub fn outputs(&self) -> impl Iterator<Item = &OutputInfo> {
+        self.views.iter().flat_map(|view| &view.outputs)
+    }
+
+    /// What people call one of its sources; none where it has no such source.
+    pub fn source_title(&self, name: &str) -> Option<&str> {
+        let found = self.sources.iter().find(|source| source.name == name);
+        found.map(|source| source.title.as_str())
+    }
+}
+
 /// A source by name and title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceInfo {

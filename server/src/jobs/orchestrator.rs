@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use shared::id::{JobId, JobNumber, WorkflowId};
 use shared::job::{Job, JobState};
 use shared::layer_state::{LayerPhase, LayerState};
-use shared::object::{Object, ObjectId};
+use shared::object::Object;
 use shared::sync::state::{SharedState, Transaction};
 use shared::topology::{JsonText, Layer};
 use shared::version::Stamp;
@@ -135,7 +135,7 @@ impl JobOrchestrator {
         let mut ending = BTreeMap::new();
         let stamp = self.committer.commit(|state| {
             let mut transaction = Transaction::new();
-            let running = jobs.iter().filter_map(|id| job_in(state, id));
+            let running = jobs.iter().filter_map(|id| state.job(id));
             for job in running.filter(|job| job.state.is_active()) {
                 ending.insert(job.id.clone(), job.number);
                 transaction.upsert(Object::Job(Job {
@@ -165,7 +165,7 @@ impl JobOrchestrator {
     pub fn handle_reports(&self, reports: Vec<JobReport>) {
         let state = self.committer.read();
         let is_news = |report: &JobReport| {
-            job_in(&state, &report.id).is_some_and(|job| {
+            state.job(&report.id).is_some_and(|job| {
                 job.number == report.number && job.state.is_active() && job.state != report.state
             })
         };
@@ -178,7 +178,7 @@ impl JobOrchestrator {
         self.committer.commit(|state| {
             let mut transaction = Transaction::new();
             for report in reports {
-                if let Some(job) = job_in(state, &report.id)
+                if let Some(job) = state.job(&report.id)
                     && job.number == report.number
                     && job.state.is_active()
                 {
@@ -230,34 +230,15 @@ impl JobOrchestrator {
     }
 }
 
-fn job_in<'a>(state: &'a SharedState, id: &JobId) -> Option<&'a Job> {
-    match &**state.object(&ObjectId::Job(id.clone()))?.1 {
-        Object::Job(job) => Some(job),
-        _ => None,
-    }
-}
-
 /// What people call a job: its workflow and, where there are several, its source.
 fn title_of(state: &SharedState, id: &JobId) -> String {
     let Some(workflow) = state.workflow(&id.workflow) else {
         return id.source.clone();
     };
-    let source = workflow.sources.iter().find(|it| it.name == id.source);
-    match source {
-        Some(source) if workflow.sources.len() > 1 => {
-            format!("{}, {}", workflow.title, source.title)
-        }
+    match workflow.source_title(&id.source) {
+        Some(source) if workflow.sources.len() > 1 => format!("{}, {source}", workflow.title),
         _ => workflow.title.clone(),
     }
-}
-
-fn layers(state: &SharedState) -> impl Iterator<Item = &Layer> {
-    state
-        .objects()
-        .filter_map(|(_, _, object)| match &**object {
-            Object::Layer(layer) => Some(layer),
-            _ => None,
-        })
 }
 
 fn feeding_jobs(layer: &Layer) -> impl Iterator<Item = JobId> {
@@ -270,21 +251,17 @@ fn feeding_jobs(layer: &Layer) -> impl Iterator<Item = JobId> {
 }
 
 fn layers_fed_by<'a>(state: &'a SharedState, id: &'a JobId) -> impl Iterator<Item = &'a Layer> {
-    layers(state).filter(move |layer| feeding_jobs(layer).any(|job| job == *id))
+    state
+        .layers()
+        .filter(move |layer| feeding_jobs(layer).any(|job| job == *id))
 }
 
 fn layer_state(state: &SharedState, layer: &Layer, phase: LayerPhase) -> Object {
-    let interval_ns = match state
-        .object(&ObjectId::LayerState(layer.id))
-        .map(|(_, object)| &**object)
-    {
-        Some(Object::LayerState(known)) => known.interval_ns,
-        _ => None,
-    };
+    let known = state.layer_state(layer.id);
     Object::LayerState(LayerState {
         id: layer.id,
         phase,
-        interval_ns,
+        interval_ns: known.and_then(|known| known.interval_ns),
     })
 }
 
@@ -295,9 +272,9 @@ fn stop_layers(
     ending: &BTreeMap<JobId, JobNumber>,
 ) {
     let runs = |id: &JobId| {
-        !ending.contains_key(id) && job_in(state, id).is_some_and(|job| job.state.is_active())
+        !ending.contains_key(id) && state.job(id).is_some_and(|job| job.state.is_active())
     };
-    for layer in layers(state) {
+    for layer in state.layers() {
         let feeding: Vec<JobId> = feeding_jobs(layer).collect();
         if feeding.iter().any(|id| ending.contains_key(id)) && !feeding.iter().any(runs) {
             transaction.upsert(layer_state(state, layer, LayerPhase::Stopped));
@@ -308,7 +285,7 @@ fn stop_layers(
 /// True when jobs have fed the layer and none does now: what it shows cannot change.
 pub(crate) fn is_stopped(state: &SharedState, layer: &Layer) -> bool {
     let mut feeding = feeding_jobs(layer)
-        .filter_map(|id| job_in(state, &id))
+        .filter_map(|id| state.job(&id))
         .peekable();
     feeding.peek().is_some() && feeding.all(|job| !job.state.is_active())
 }

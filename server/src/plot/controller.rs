@@ -207,10 +207,10 @@ fn plan_layer(state: &SharedState, config: &LayerConfig) -> Plan {
     for (role, source) in &config.sources {
         let workflow = state.workflow(&source.workflow);
         for name in &source.sources {
-            let titled = workflow.and_then(|w| w.sources.iter().find(|s| s.name == *name));
+            let title = workflow.and_then(|it| it.source_title(name));
             inputs.push(PlannedInput {
                 role: *role,
-                title: titled.map_or(name.as_str(), |source| &source.title).into(),
+                title: title.unwrap_or(name).into(),
                 key: ResultKey {
                     workflow: source.workflow.clone(),
                     source: name.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::id::LayerId;
 use shared::layer_state::{LayerPhase, LayerState};
-use shared::object::{Object, ObjectId};
+use shared::object::Object;
 use shared::sync::state::{PreparedFrame, SharedState, Transaction};
 use shared::version::Revision;
 
@@ -91,7 +91,7 @@ impl PlotDataService {
 }
 
 fn store(state: &SharedState, transaction: &mut Transaction, result: LayerResult) {
-    if let Some(known) = layer_state(state, result.layer) {
+    if let Some(known) = state.layer_state(result.layer) {
         // A layer whose jobs ended stays stopped, whatever becomes of its last picture, until a job starts.
         let phase = match known.phase {
             LayerPhase::Stopped => LayerPhase::Stopped,
@@ -105,13 +105,6 @@ fn store(state: &SharedState, transaction: &mut Transaction, result: LayerResult
     }
     if let Some(frame) = result.frame {
         transaction.frame(frame);
-    }
-}
-
-fn layer_state(state: &SharedState, layer: LayerId) -> Option<&LayerState> {
-    match &**state.object(&ObjectId::LayerState(layer))?.1 {
-        Object::LayerState(known) => Some(known),
-        _ => None,
     }
 }
 
@@ -133,6 +126,7 @@ fn interval_ns(known: Option<i64>, measured: Option<i64>) -> Option<i64> {
 mod tests {
     use shared::data::{Coord, Unit, Values};
     use shared::id::GridId;
+    use shared::object::ObjectId;
     use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Quantity, Series};
     use shared::sync::state::Limits;
     use shared::version::Epoch;
@@ -186,7 +180,7 @@ mod tests {
 
         fn phase(&self) -> LayerPhase {
             let state = self.committer.read();
-            let found = layer_state(&state, self.layer).expect("it was set");
+            let found = state.layer_state(self.layer).expect("it was set");
             found.phase.clone()
         }
     }
@@ -266,7 +260,7 @@ mod tests {
         assert_eq!(world.service.commit(tick), []);
         let state = world.committer.read();
         assert_eq!(state.stamp(), removed);
-        assert!(layer_state(&state, world.layer).is_none());
+        assert!(state.layer_state(world.layer).is_none());
     }
 
     #[test]

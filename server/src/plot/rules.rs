@@ -112,10 +112,9 @@ fn output_of<'a>(
     source: &DataSource,
     field: &str,
 ) -> Result<&'a OutputInfo, LayerProblem> {
-    let outputs = || workflow.views.iter().flat_map(|view| &view.outputs);
-    let found = outputs().find(|output| output.name == source.output);
+    let found = workflow.outputs().find(|it| it.name == source.output);
     found.ok_or_else(|| {
-        let known: Vec<_> = outputs().map(|output| output.name.as_str()).collect();
+        let known: Vec<_> = workflow.outputs().map(|it| it.name.as_str()).collect();
         let reason = format!(
             "workflow {:?} has no output {:?}; use one of {}",
             workflow.id.name,

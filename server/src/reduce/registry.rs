@@ -177,9 +177,8 @@ mod tests {
         let workflows = declarations(&dummy());
         let outputs = |name: &str| -> Vec<_> {
             let found = workflows.iter().find(|w| w.id.name == name).expect(name);
-            let outputs = found.views.iter().flat_map(|view| &view.outputs);
             let text = |o: &shared::job::OutputInfo| format!("{} {}", o.name, o.dims.join(","));
-            outputs.map(text).collect()
+            found.outputs().map(text).collect()
         };
         assert_eq!(
             outputs("panel_0_xy"),

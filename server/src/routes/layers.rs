@@ -5,7 +5,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use shared::id::LayerId;
-use shared::object::ObjectId;
 use shared::sync::codec::FRAME_MEDIA_TYPE;
 use shared::version::{Epoch, Revision};
 
@@ -56,7 +55,7 @@ pub(super) async fn data(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let state = app.committer.read();
-    if state.object(&ObjectId::Layer(layer)).is_none() {
+    if state.layer(layer).is_none() {
         return Err(unknown_layer(layer));
     }
     let media_type = best_media_type(&headers, &[JSON, CSV, arrow::MEDIA_TYPE]);

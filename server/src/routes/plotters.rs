@@ -17,7 +17,7 @@ pub(super) async fn list_plotters(State(app): State<App>) -> impl IntoResponse {
         let Object::Workflow(workflow) = &**object else {
             continue;
         };
-        for output in workflow.views.iter().flat_map(|view| &view.outputs) {
+        for output in workflow.outputs() {
             outputs.push(OutputPlotters {
                 workflow: workflow.id.clone(),
                 output: output.name.clone(),

@@ -112,11 +112,7 @@ impl World {
 
     fn phase(&self) -> LayerPhase {
         let state = self.committer.read();
-        let (_, found) = state.object(&ObjectId::LayerState(self.layer)).unwrap();
-        match &**found {
-            Object::LayerState(state) => state.phase.clone(),
-            other => panic!("{other:?}"),
-        }
+        state.layer_state(self.layer).unwrap().phase.clone()
     }
 }
 
@@ -173,7 +169,7 @@ fn concurrent_starts_agree_about_the_newest_generation() {
         }
     });
     let state = world.committer.read();
-    let number = job_in(&state, &job("a")).unwrap().number;
+    let number = state.job(&job("a")).unwrap().number;
     let heard = world.generations.0.lock().unwrap()[&job("a")];
     assert_eq!(heard, number, "the histories take what the job makes");
     let told = world.told.try_iter();

@@ -11,11 +11,13 @@ use imbl::{OrdMap, OrdSet, Vector};
 pub use commit::Transaction;
 pub use frames::{EncodedFrame, FrameSlot, PreparedFrame};
 
-use crate::id::{CellId, GridId, LayerId, WorkflowId};
-use crate::job::Workflow;
+use crate::id::{CellId, GridId, JobId, LayerId, WorkflowId};
+use crate::job::{Job, Workflow};
+use crate::layer_state::LayerState;
 use crate::notification::Notification;
 use crate::object::{Object, ObjectId};
 use crate::time::TimeNs;
+use crate::topology::Layer;
 use crate::version::{Epoch, Revision, Stamp};
 
 /// Everything that sessions share, at one revision: objects, their log, frames and notifications.
@@ -123,6 +125,38 @@ impl SharedState {
         }
     }
 
+    /// What is known of a workflow running for one source.
+    pub fn job(&self, id: &JobId) -> Option<&Job> {
+        match &**self.object(&ObjectId::Job(id.clone()))?.1 {
+            Object::Job(job) => Some(job),
+            _ => None,
+        }
+    }
+
+    /// A layer as it is arranged.
+    pub fn layer(&self, id: LayerId) -> Option<&Layer> {
+        match &**self.object(&ObjectId::Layer(id))?.1 {
+            Object::Layer(layer) => Some(layer),
+            _ => None,
+        }
+    }
+
+    /// What a layer is doing.
+    pub fn layer_state(&self, id: LayerId) -> Option<&LayerState> {
+        match &**self.object(&ObjectId::LayerState(id))?.1 {
+            Object::LayerState(state) => Some(state),
+            _ => None,
+        }
+    }
+
+    /// All layers, ascending by id.
+    pub fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.objects().filter_map(|(_, _, object)| match &**object {
+            Object::Layer(layer) => Some(layer),
+            _ => None,
+        })
+    }
+
     /// The cells of a grid, ascending by id.
     pub fn cells_of(&self, grid: GridId) -> impl Iterator<Item = CellId> {
         self.cells
@@ -152,16 +186,13 @@ impl SharedState {
 
     /// Whether a layer is hidden from everybody.
     pub fn is_hidden(&self, layer: LayerId) -> bool {
-        let object = self.object(&ObjectId::Layer(layer));
-        object.is_some_and(|(_, it)| matches!(&**it, Object::Layer(layer) if layer.hidden))
+        self.layer(layer).is_some_and(|layer| layer.hidden)
     }
 
     /// The grid that shows a layer.
     pub fn grid_of(&self, layer: LayerId) -> Option<GridId> {
-        let Object::Layer(layer) = &**self.object(&ObjectId::Layer(layer))?.1 else {
-            return None;
-        };
-        let Object::Cell(cell) = &**self.object(&ObjectId::Cell(layer.cell))?.1 else {
+        let cell = ObjectId::Cell(self.layer(layer)?.cell);
+        let Object::Cell(cell) = &**self.object(&cell)?.1 else {
             return None;
         };
         Some(cell.grid)
