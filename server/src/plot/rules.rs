@@ -10,6 +10,7 @@ use shared::region::Region;
 use shared::topology::{DataRole, DataSource, LayerConfig};
 
 use super::plotters::{self, PlotterError};
+use crate::jobs::JobError;
 use crate::results::Extractor;
 
 /// What is wrong with a layer's configuration.
@@ -53,13 +54,8 @@ pub fn check_config<'a>(
             let reason = format!("{plotter} takes no data here: leave it out");
             return Err(problem(field(""), reason));
         };
-        let workflow = find(&source.workflow).ok_or_else(|| {
-            let reason = format!(
-                "there is no workflow {}: GET /api/v1/workflows lists those that exist",
-                source.workflow
-            );
-            problem(field(".workflow"), reason)
-        })?;
+        let workflow = find(&source.workflow)
+            .ok_or_else(|| unknown_workflow(field(".workflow"), &source.workflow))?;
         let output = output_of(workflow, source, &field(".output"))?;
         check_sources(workflow, source, role_info.max_sources, &field(".sources"))?;
         check_fits(plotter, *role, output, &field(".output"))?;
@@ -79,15 +75,9 @@ pub(super) fn check_region<'a>(
     region: &Region,
     find: impl Fn(&WorkflowId) -> Option<&'a Workflow>,
 ) -> Result<(), LayerProblem> {
-    let workflow = find(&region.workflow).ok_or_else(|| {
-        let reason = format!(
-            "there is no workflow {}: GET /api/v1/workflows lists those that exist",
-            region.workflow
-        );
-        problem("workflow", reason)
-    })?;
-    let mut outputs = workflow.views.iter().flat_map(|view| &view.outputs);
-    if !outputs.any(|output| output.dims.len() >= 2) {
+    let workflow =
+        find(&region.workflow).ok_or_else(|| unknown_workflow("workflow", &region.workflow))?;
+    if !workflow.outputs().any(|output| output.dims.len() >= 2) {
         let reason = format!(
             "{:?} has no images: name the workflow of a detector",
             workflow.title
@@ -105,6 +95,11 @@ pub(super) fn check_region<'a>(
         known.join(", ")
     );
     Err(problem("source", reason))
+}
+
+/// What is said of a workflow that commands about jobs do not find either.
+fn unknown_workflow(field: impl Into<String>, id: &WorkflowId) -> LayerProblem {
+    problem(field, JobError::UnknownWorkflow(id.clone()).to_string())
 }
 
 fn output_of<'a>(
