@@ -11,6 +11,7 @@ use shared::version::{Epoch, Revision};
 use super::App;
 use super::accept::{JSON, best_media_type};
 use super::blocking::blocking;
+use super::json::json;
 use super::path::Path;
 use super::problem::Problem;
 use crate::plot::export::{self, arrow};
@@ -74,11 +75,6 @@ pub(super) async fn data(
 /// The data are not such that this can be answered now.
 fn conflict(error: impl std::error::Error) -> Problem {
     Problem::new(StatusCode::CONFLICT, error.to_string())
-}
-
-fn json(value: &impl serde::Serialize) -> Bytes {
-    let text = serde_json::to_vec(value).expect("plain data can be written as JSON");
-    Bytes::from(text)
 }
 
 /// An answer that another caller may be given in another form.

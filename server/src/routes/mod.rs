@@ -9,6 +9,7 @@ mod edits;
 mod grid_files;
 mod grids;
 mod hosts;
+mod json;
 mod layers;
 mod merge_patch;
 mod metrics;

@@ -12,6 +12,7 @@ use super::App;
 use super::accept::{JSON, best_media_type};
 use super::blocking::blocking;
 use super::body::Body;
+use super::json::json;
 use super::problem::Problem;
 use crate::plot::{LayerProblem, check_config};
 
@@ -29,9 +30,7 @@ pub(super) async fn preview(
             Err(LayerProblem { field, reason }) => Preview::Refused { field, reason },
         };
         if media_type == JSON {
-            serde_json::to_vec(&preview)
-                .expect("plain data can be written as JSON")
-                .into()
+            json(&preview)
         } else {
             encode_body(&preview)
         }

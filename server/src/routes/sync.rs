@@ -23,6 +23,7 @@ use super::App;
 use super::accept::{JSON, best_media_type};
 use super::blocking::blocking;
 use super::body::Body;
+use super::json::json;
 use super::problem::Problem;
 use crate::session::{Look, SessionError};
 
@@ -46,7 +47,7 @@ pub(super) async fn sync(
     let state = app.committer.read();
     let now = app.clock.now();
     if best_media_type(&headers, &[JSON, MEDIA_TYPE]) == JSON {
-        return json(app, state, request, now).await;
+        return answer_as_json(app, state, request, now).await;
     }
     // Frames that everybody needs whole are encoded by the tick; those that only a newcomer needs, here.
     let packet = if state.needs_encoding(&request) {
@@ -58,7 +59,7 @@ pub(super) async fn sync(
     Ok(binary(&packet))
 }
 
-async fn json(
+async fn answer_as_json(
     app: App,
     state: Arc<SharedState>,
     request: SyncRequest,
@@ -66,8 +67,7 @@ async fn json(
 ) -> Result<Response, Problem> {
     let text = blocking(move || {
         let answer = state.answer_without_bodies(&request, now);
-        let text = serde_json::to_vec(&JsonAnswer::new(&answer, &state))
-            .expect("plain data can be written as JSON");
+        let text = json(&JsonAnswer::new(&answer, &state));
         let bodies = Vec::new();
         app.telemetry.record_answer(&Packet { answer, bodies });
         text
