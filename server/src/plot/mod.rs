@@ -15,6 +15,7 @@ pub mod plotters;
 mod rules;
 #[cfg(test)]
 mod samples;
+mod title;
 
 pub use assembly::InputsError;
 pub use controller::PlottingController;

@@ -10,8 +10,8 @@ use shared::topology::{
 };
 
 use super::format::{CellFile, GridFile, LayerFile};
-use crate::plot::plotters;
 use crate::plot::rules::{LayerProblem, check_config};
+use crate::plot::title::default_title;
 
 /// Makes a draft of a file; what cannot be drawn here is left out and remarked.
 ///
@@ -137,7 +137,8 @@ impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
             self.remarks.push(remark);
             config = without_params;
         }
-        let title = file.title.unwrap_or_else(|| self.title_of(&config));
+        let titled = |id: &WorkflowId| Some((self.find)(id)?.title.as_str());
+        let title = file.title.unwrap_or_else(|| default_title(&config, titled));
         Some(Layer {
             id: LayerId::random(),
             cell,
@@ -146,17 +147,6 @@ impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
             config,
             hidden: file.hidden,
         })
-    }
-
-    /// What a layer is called that nobody named: by its workflow, or by its plotter.
-    fn title_of(&self, config: &LayerConfig) -> String {
-        let source = config.sources.values().next();
-        let workflow = source.and_then(|source| (self.find)(&source.workflow));
-        match workflow {
-            Some(workflow) => workflow.title.clone(),
-            None => plotters::info(&config.plotter)
-                .map_or_else(|_| config.plotter.clone(), |it| it.title),
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use shared::id::{CellId, GridId, LayerId, WorkflowId};
 use shared::topology::{Cell, DataSource, Grid, JsonText, Layer, LayerConfig, Piece};
 
 use crate::instrument::{self, Instrument, LayerData};
+use crate::plot::title::default_title;
 
 /// The id of a grid that the instrument brings.
 pub(super) fn grid_id(instrument: &Instrument, grid: &instrument::Grid) -> GridId {
@@ -38,7 +39,7 @@ pub(super) fn pieces(instrument: &Instrument, order: i32, grid: &instrument::Gri
                 id: LayerId::derived(&format!("{path}/{order}")),
                 cell: cell_id,
                 order: order as i32,
-                title: title_of(instrument, layer),
+                title: default_title(&config, |id| title_of(instrument, id)),
                 config,
                 hidden: false,
             }));
@@ -67,11 +68,9 @@ pub fn layer_config(instrument: &Instrument, layer: &instrument::Layer) -> Layer
     }
 }
 
-/// A layer is called as the workflow whose data it shows, static geometry as its plotter.
-fn title_of(instrument: &Instrument, layer: &instrument::Layer) -> String {
-    let name = layer.workflow.as_ref().unwrap_or(&layer.plotter);
-    let workflow = instrument.workflow(name);
-    workflow.map_or(name, |workflow| &workflow.title).clone()
+fn title_of<'a>(instrument: &'a Instrument, id: &WorkflowId) -> Option<&'a str> {
+    let workflow = instrument.workflow(&id.name);
+    workflow.map(|workflow| workflow.title.as_str())
 }
 
 fn path_of(instrument: &Instrument, grid: &instrument::Grid) -> String {
