@@ -170,9 +170,12 @@ fn check_fits(
     let (name, dims) = (&output.name, output.dims.len());
     Err(match role {
         DataRole::Primary => {
-            let others = fitting.join(" or ");
-            let reason =
-                format!("{plotter} cannot draw {name:?} with its {dims} dimensions; use {others}");
+            let reason = if fitting.is_empty() {
+                format!("no plotter draws {name:?} with its {dims} dimensions: use another output")
+            } else {
+                let others = fitting.join(" or ");
+                format!("{plotter} cannot draw {name:?} with its {dims} dimensions; use {others}")
+            };
             problem("plotter", reason)
         }
         DataRole::XAxis | DataRole::YAxis => {
@@ -309,6 +312,17 @@ mod tests {
         let mut windowed = panel();
         windowed.params = serde_json::from_str(r#"{"window":{"seconds":3600}}"#).unwrap();
         assert_eq!(found(&windowed), None);
+    }
+
+    #[test]
+    fn what_nothing_draws_is_not_sent_to_another_plotter() {
+        let mut workflow = panel_view();
+        workflow.views[0].outputs[0].dims = vec!["x".to_owned(); 7];
+        let refused = check_config(&panel(), |_| Some(&workflow)).expect_err("7 dimensions");
+        assert_eq!(
+            refused.reason,
+            "no plotter draws \"current\" with its 7 dimensions: use another output"
+        );
     }
 
     #[test]
