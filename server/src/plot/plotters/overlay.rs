@@ -11,6 +11,7 @@ use shared::topology::JsonText;
 
 use super::inputs::{coords, deviations, quantity};
 use super::kind::{Kind, RoleKind};
+use super::rows::row_of;
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
@@ -42,17 +43,15 @@ impl Plotter for OverlayPlotter {
         let mut inputs = inputs.at(self.0.rate)?.into_owned();
         let input = inputs.only(NAME)?.clone();
         let [rows, x] = coords(&input, NAME, "two dimensions")?;
-        let errors = deviations(&input.data);
-        let series = (0..rows.len().min(MAX_ROWS)).map(|row| {
-            let of_row: Vec<usize> = (row * x.len()..(row + 1) * x.len()).collect();
-            let y = input.data.values.select(&of_row);
+        let series = (0..rows.len().min(MAX_ROWS)).map(|index| {
+            let row = row_of(&input.data, x, index);
             Series {
-                name: name_of(rows, row),
+                name: name_of(rows, index),
                 x: x.clone(),
-                extent: Extent::of_values(&y),
-                y: Arc::new(y),
-                errors: errors.as_ref().map(|it| Arc::new(it.select(&of_row))),
-                colour: colour_of(rows, row),
+                extent: Extent::of_values(&row.values),
+                errors: deviations(&row).map(Arc::new),
+                y: row.values,
+                colour: colour_of(rows, index),
             }
         });
         let curves = Curves {

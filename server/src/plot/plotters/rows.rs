@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::data::{CoordValues, DataArray, Label, Values};
+use shared::data::{Coord, CoordValues, DataArray, Label, Values};
 use shared::job::OutputInfo;
 
 use super::Input;
@@ -43,25 +43,27 @@ fn labels_of(data: &DataArray) -> Option<&[Label]> {
     }
 }
 
-fn row(input: &Input, index: usize, label: &Label, is_of_several: bool) -> (Input, Option<u8>) {
-    let data = &input.data;
-    let x = data.coords[1].clone();
+/// One row of a matrix whose columns lie along `x`, as values on `x` alone.
+pub(super) fn row_of(data: &DataArray, x: &Coord, index: usize) -> DataArray {
     let part = index * x.len()..(index + 1) * x.len();
     let slice = |values: &Values| Arc::new(values.slice(part.start, part.end));
+    DataArray {
+        coords: vec![x.clone()],
+        values: slice(&data.values),
+        variances: data.variances.as_deref().map(slice),
+        ..data.clone()
+    }
+}
+
+fn row(input: &Input, index: usize, label: &Label, is_of_several: bool) -> (Input, Option<u8>) {
     let title = if is_of_several {
         format!("{}: {}", input.title, label.name).into()
     } else {
         Arc::clone(&label.name)
     };
-    let data = DataArray {
-        coords: vec![x],
-        values: slice(&data.values),
-        variances: data.variances.as_deref().map(slice),
-        ..data.clone()
-    };
     let input = Input {
         title,
-        data,
+        data: row_of(&input.data, &input.data.coords[1], index),
         ..input.clone()
     };
     (input, label.colour)
@@ -69,7 +71,7 @@ fn row(input: &Input, index: usize, label: &Label, is_of_several: bool) -> (Inpu
 
 #[cfg(test)]
 mod tests {
-    use shared::data::{Coord, Unit};
+    use shared::data::Unit;
     use shared::id::ResultKey;
     use shared::time::{TimeInterval, TimeNs};
 
