@@ -69,11 +69,6 @@ impl<'a> Ev44<'a> {
         self.time_of_flight_ns.len()
     }
 
-    /// Whether events carry pixel ids. An empty message carries none.
-    pub fn has_pixels(&self) -> bool {
-        !self.pixel_id.is_empty()
-    }
-
     /// The newest pulse time in the message, if it states any.
     pub fn last_reference_time_ns(&self) -> Option<i64> {
         self.reference_time_ns.iter().max()

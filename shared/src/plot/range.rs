@@ -65,11 +65,6 @@ impl Range {
         Self::new(lo, hi)
     }
 
-    /// The smallest interval that holds every finite value above zero, as a log scale shows them.
-    pub fn of_positive_values(values: impl IntoIterator<Item = f64>) -> Option<Self> {
-        Self::of_values(values.into_iter().filter(|value| *value > 0.0))
-    }
-
     /// The lower end.
     pub const fn lo(self) -> f64 {
         self.lo
@@ -237,9 +232,7 @@ mod tests {
     fn extents_skip_what_is_not_finite() {
         let values = [3.0, f64::NAN, -2.0, f64::INFINITY, 0.0];
         assert_eq!(Range::of_values(values), Some(range(-2.0, 3.0)));
-        assert_eq!(Range::of_positive_values(values), Some(range(3.0, 3.0)));
         assert_eq!(Range::of_values([f64::NAN]), None);
-        assert_eq!(Range::of_positive_values([0.0, -1.0]), None);
     }
 
     #[test]

@@ -113,11 +113,6 @@ impl Simulator {
         &self.config
     }
 
-    /// When pulse `number` of a run that began at `start_ns` is, in ns since the Unix epoch.
-    pub fn pulse_time_ns(&self, number: u64, start_ns: i64) -> i64 {
-        self.grid.time_ns(number, start_ns)
-    }
-
     /// A pacer for a run that begins at `start_ns`.
     pub fn pacer(&self, start_ns: i64) -> Pacer {
         Pacer::new(self.grid, start_ns, self.config.pulses)
