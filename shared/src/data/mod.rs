@@ -5,6 +5,7 @@ mod byte_string;
 mod convert;
 mod coord;
 mod packed;
+mod sum;
 mod unit;
 mod values;
 

@@ -44,6 +44,14 @@ macro_rules! values {
                 match self { $(Self::$variant(v) => v.iter().map(|x| *x as f64).collect(),)* }
             }
 
+            /// Calls `each` with the index and the value of every element, as [`Values::get`] tells it, but with one
+            /// decision about the type for all of them.
+            pub fn each_f64(&self, mut each: impl FnMut(usize, f64)) {
+                match self {
+                    $(Self::$variant(v) => v.iter().enumerate().for_each(|(i, x)| each(i, *x as f64)),)*
+                }
+            }
+
             /// The elements `start..end`, clamped to what exists.
             pub fn slice(&self, start: usize, end: usize) -> Self {
                 let end = end.min(self.len());

@@ -44,32 +44,14 @@ fn sum(inputs: &[Input]) -> Option<DataArray> {
     let arrays = || inputs.iter().map(|it| &it.data);
     let first = arrays().next()?;
     let variances: Option<Vec<&Values>> = arrays().map(|it| it.variances.as_deref()).collect();
+    let variances = variances.and_then(|all| Values::sum(all.into_iter()));
     let times = arrays().map(|it| it.time).reduce(TimeInterval::union);
     Some(DataArray {
-        values: Arc::new(added(arrays().map(|it| &*it.values))),
-        variances: variances.map(|it| Arc::new(added(it.into_iter()))),
+        values: Arc::new(Values::sum(arrays().map(|it| &*it.values))?),
+        variances: variances.map(Arc::new),
         time: times?,
         ..first.clone()
     })
-}
-
-/// Sums of integers stay integers.
-fn added<'a>(all: impl Iterator<Item = &'a Values>) -> Values {
-    let mut sums: Vec<f64> = Vec::new();
-    let mut are_counts = true;
-    for values in all {
-        are_counts &= values.is_integer();
-        sums.resize(values.len(), 0.0);
-        let values = values.to_f64();
-        sums.iter_mut()
-            .zip(values)
-            .for_each(|(sum, value)| *sum += value);
-    }
-    if are_counts && sums.iter().all(|it| *it >= 0.0) {
-        let sums: Vec<u64> = sums.into_iter().map(|it| it as u64).collect();
-        return Values::from_counts(&sums, u64::MAX);
-    }
-    Values::F64(sums)
 }
 
 #[cfg(test)]
@@ -93,6 +75,10 @@ mod tests {
         let summed = both.added_up().expect("they are alike");
         assert_eq!(*summed.primary()[0].data.values, Values::U32(vec![7, 7]));
         assert_eq!(summed.absent, ["the sum of a, b"]);
+        let negative = |values| input("a", vec![Coord::index("x", 1)], Values::I32(values));
+        let signed = inputs(vec![negative(vec![-3]), negative(vec![1])]);
+        let summed = signed.added_up().expect("they are alike");
+        assert_eq!(*summed.primary()[0].data.values, Values::I64(vec![-2]));
         let unlike = inputs(vec![volume("a", 2, 3), volume("c", 3, 4)]);
         let error = unlike.added_up().expect_err("c is longer").to_string();
         assert!(error.starts_with("a and c have other axes"), "{error}");
