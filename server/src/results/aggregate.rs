@@ -1,31 +1,56 @@
 //! Sums and means of arrays of one shape, element by element.
 
-use shared::data::{DataArray, Values};
+use shared::data::{DataArray, Unit, Values};
 use shared::plot::params::Aggregation;
 
-/// Puts `arrays`, at least one and all of one kind, together by `how`, which is not `Auto`.
+/// What missing values do, and whether sums are divided.
+#[derive(Clone, Copy)]
+struct Rule {
+    skips_missing: bool,
+    is_mean: bool,
+}
+
+impl Rule {
+    fn of(how: Aggregation) -> Self {
+        Self {
+            skips_missing: matches!(
+                how,
+                Aggregation::Auto | Aggregation::NanSum | Aggregation::NanMean
+            ),
+            is_mean: matches!(how, Aggregation::NanMean | Aggregation::Mean),
+        }
+    }
+
+    fn takes(self, value: f64) -> bool {
+        !(self.skips_missing && value.is_nan())
+    }
+}
+
+/// Puts `arrays`, which are of one kind with `first`, the first of them, together by `how`, which is not `Auto`.
 ///
 /// Sums of integers stay integers, means are floats. Variances add up; those of counts, which are the
 /// counts themselves, are written out where a mean would hide them.
-pub(super) fn aggregate(arrays: &[DataArray], how: Aggregation) -> (Values, Option<Values>) {
-    let skip_missing = matches!(
-        how,
-        Aggregation::Auto | Aggregation::NanSum | Aggregation::NanMean
-    );
-    let mean = matches!(how, Aggregation::NanMean | Aggregation::Mean);
-    let integers = arrays.iter().all(|array| array.values.is_integer());
-    if integers && !mean {
-        return (sum_integers(arrays), None);
+pub(super) fn aggregate<'a>(
+    first: &DataArray,
+    arrays: impl Iterator<Item = &'a DataArray> + Clone,
+    how: Aggregation,
+) -> (Values, Option<Values>) {
+    let rule = Rule::of(how);
+    let values = arrays.clone().map(|array| &*array.values);
+    if !rule.is_mean
+        && values.clone().all(Values::is_integer)
+        && let Some(sums) = Values::sum(values.clone())
+    {
+        return (sums, None);
     }
-    let (sums, present) = sum_floats(arrays, skip_missing, |array| Some(&array.values));
-    let explicit = arrays.iter().all(|array| array.variances.is_some());
-    let counts = arrays[0].unit == shared::data::Unit::counts();
-    let variances = if explicit {
-        Some(sum_floats(arrays, skip_missing, |array| array.variances.as_deref()).0)
-    } else {
-        (mean && counts).then(|| sums.clone())
+    let len = first.values.len();
+    let (sums, present) = sum_floats(len, values, rule);
+    let explicit: Option<Vec<&Values>> = arrays.map(|array| array.variances.as_deref()).collect();
+    let variances = match explicit {
+        Some(variances) => Some(sum_floats(len, variances.into_iter(), rule).0),
+        None => (rule.is_mean && first.unit == Unit::counts()).then(|| sums.clone()),
     };
-    if !mean {
+    if !rule.is_mean {
         return (Values::F64(sums), variances.map(Values::F64));
     }
     let divided = |sums: Vec<f64>, power| {
@@ -36,17 +61,35 @@ pub(super) fn aggregate(arrays: &[DataArray], how: Aggregation) -> (Values, Opti
     (divided(sums, 1), variances.map(|sums| divided(sums, 2)))
 }
 
+/// The same for single values without variances of their own, as floats; without an array for each.
+pub(super) fn aggregate_samples(
+    samples: impl Iterator<Item = f64>,
+    are_counts: bool,
+    how: Aggregation,
+) -> (f64, Option<f64>) {
+    let rule = Rule::of(how);
+    let (mut sum, mut n) = (0.0, 0_u32);
+    for value in samples.filter(|value| rule.takes(*value)) {
+        sum += value;
+        n += 1;
+    }
+    if !rule.is_mean {
+        return (sum, None);
+    }
+    let n = f64::from(n);
+    (sum / n, are_counts.then(|| sum / (n * n)))
+}
+
 /// Sums and how many values took part in each.
 fn sum_floats<'a>(
-    arrays: &'a [DataArray],
-    skip_missing: bool,
-    part: impl Fn(&'a DataArray) -> Option<&'a Values>,
+    len: usize,
+    all: impl Iterator<Item = &'a Values>,
+    rule: Rule,
 ) -> (Vec<f64>, Vec<u32>) {
-    let len = arrays[0].values.len();
     let (mut sums, mut present) = (vec![0.0; len], vec![0; len]);
-    for values in arrays.iter().filter_map(part) {
-        each_f64(values, |index, value| {
-            if !(skip_missing && value.is_nan()) {
+    for values in all {
+        values.each_f64(|index, value| {
+            if rule.takes(value) {
                 sums[index] += value;
                 present[index] += 1;
             }
@@ -55,91 +98,11 @@ fn sum_floats<'a>(
     (sums, present)
 }
 
-/// One loop per type instead of one decision per element.
-macro_rules! for_each {
-    ($values:expr, $each:expr, [$($variant:ident),*]) => {
-        match $values {
-            $(Values::$variant(values) => {
-                values.iter().enumerate().for_each(|(index, value)| $each(index, *value as f64));
-            })*
-        }
-    };
-}
-
-fn each_f64(values: &Values, mut each: impl FnMut(usize, f64)) {
-    for_each!(values, each, [U8, U16, U32, U64, I32, I64, F32, F64]);
-}
-
-fn sum_integers(arrays: &[DataArray]) -> Values {
-    let len = arrays[0].values.len();
-    let signed = |array: &DataArray| matches!(*array.values, Values::I32(_) | Values::I64(_));
-    if arrays.iter().any(signed) {
-        let mut sums = vec![0_i64; len];
-        for array in arrays {
-            add_i64(&mut sums, &array.values);
-        }
-        return Values::I64(sums);
-    }
-    let mut sums = vec![0_u64; len];
-    for array in arrays {
-        add_u64(&mut sums, &array.values);
-    }
-    Values::from_counts(&sums, u64::MAX)
-}
-
-fn add_u64(sums: &mut [u64], values: &Values) {
-    match values {
-        Values::U8(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s += u64::from(*x)),
-        Values::U16(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s += u64::from(*x)),
-        Values::U32(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s += u64::from(*x)),
-        Values::U64(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s = s.saturating_add(*x)),
-        _ => {}
-    }
-}
-
-fn add_i64(sums: &mut [i64], values: &Values) {
-    match values {
-        Values::U8(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s += i64::from(*x)),
-        Values::U16(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s += i64::from(*x)),
-        Values::U32(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s += i64::from(*x)),
-        Values::I32(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s += i64::from(*x)),
-        Values::I64(v) => sums
-            .iter_mut()
-            .zip(v)
-            .for_each(|(s, x)| *s = s.saturating_add(*x)),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use shared::data::{Coord, Unit};
+    use shared::data::Coord;
     use shared::time::{TimeInterval, TimeNs};
 
     use super::*;
@@ -155,6 +118,31 @@ mod tests {
                 start: TimeNs(0),
                 end: TimeNs(1),
             },
+        }
+    }
+
+    fn aggregate(arrays: &[DataArray], how: Aggregation) -> (Values, Option<Values>) {
+        super::aggregate(&arrays[0], arrays.iter(), how)
+    }
+
+    #[test]
+    fn samples_come_together_as_arrays_of_one_value_do() {
+        let samples = [3.0, f64::NAN, 5.0, 0.5];
+        for unit in ["counts", "K"] {
+            let arrays = samples.map(|it| array(Values::F64(vec![it]), unit));
+            for how in [
+                Aggregation::NanSum,
+                Aggregation::NanMean,
+                Aggregation::Sum,
+                Aggregation::Mean,
+            ] {
+                let (values, variances) = aggregate(&arrays, how);
+                let expected = [Some(values), variances].map(|it| it.map(|it| it.get(0).to_bits()));
+                let (value, variance) =
+                    aggregate_samples(samples.into_iter(), unit == "counts", how);
+                let told = [Some(value), variance].map(|it| it.map(f64::to_bits));
+                assert_eq!(told, expected, "{how:?} of {unit}");
+            }
         }
     }
 

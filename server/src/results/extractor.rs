@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use shared::data::{DataArray, Unit};
+use imbl::Vector;
+use shared::data::{DataArray, Unit, Values};
 use shared::job::Temporality;
 use shared::plot::params::{Aggregation, WindowParams};
-use shared::time::TimeInterval;
+use shared::time::{TimeInterval, TimeNs};
 
-use super::aggregate::aggregate;
+use super::aggregate::{aggregate, aggregate_samples};
 use super::buffer::Buffer;
-use super::history::{History, first_in_window};
+use super::history::{History, Sample, in_window};
 use super::rows::rows;
 
 /// Which part of a history is wanted, and how it becomes one array.
@@ -145,39 +146,58 @@ impl Extractor {
 }
 
 fn window(buffer: &Buffer, duration_ns: i64, aggregation: Aggregation) -> DataArray {
-    let arrays: Vec<DataArray> = match &buffer.history {
-        History::Latest => vec![buffer.latest_value()],
-        History::Samples(samples) => {
-            let times: Vec<_> = samples.iter().map(|sample| sample.time).collect();
-            let first = first_in_window(&times, duration_ns);
-            let scalar = |sample| buffer.scalar(sample);
-            samples.iter().skip(first).map(scalar).collect()
-        }
-        History::Arrays(arrays) => {
-            let times: Vec<_> = arrays.iter().map(|array| array.time.end.0).collect();
-            let first = first_in_window(&times, duration_ns);
-            arrays.iter().skip(first).cloned().collect()
-        }
-    };
-    let latest = &buffer.latest;
     let how = match aggregation {
-        Aggregation::Auto if latest.unit == Unit::counts() => Aggregation::NanSum,
+        Aggregation::Auto if buffer.latest.unit == Unit::counts() => Aggregation::NanSum,
         Aggregation::Auto => Aggregation::NanMean,
         chosen => chosen,
     };
-    match arrays.as_slice() {
-        [only] if latest.values.is_integer() => only.clone(),
-        [] => buffer.latest_value(),
-        arrays => {
-            let (values, variances) = aggregate(arrays, how);
-            let times = arrays.iter().map(|array| array.time);
-            let time = times.reduce(TimeInterval::union).unwrap_or(latest.time);
-            DataArray {
-                values: Arc::new(values),
-                variances: variances.map(Arc::new),
-                time,
-                ..arrays[0].clone()
-            }
+    let together = match &buffer.history {
+        History::Latest => of_arrays(&Vector::unit(buffer.latest_value()), how),
+        History::Samples(samples) => {
+            let samples = in_window(samples, |sample| sample.time, duration_ns);
+            of_samples(buffer, &samples, how)
         }
+        History::Arrays(arrays) => {
+            of_arrays(&in_window(arrays, |it| it.time.end.0, duration_ns), how)
+        }
+    };
+    together.unwrap_or_else(|| buffer.latest_value())
+}
+
+/// Arrays put together; none of none.
+fn of_arrays(arrays: &Vector<DataArray>, how: Aggregation) -> Option<DataArray> {
+    let first = arrays.front()?;
+    if arrays.len() == 1 && first.values.is_integer() {
+        return Some(first.clone());
     }
+    let (values, variances) = aggregate(first, arrays.iter(), how);
+    let times = arrays.iter().map(|array| array.time);
+    Some(DataArray {
+        values: Arc::new(values),
+        variances: variances.map(Arc::new),
+        time: times.fold(first.time, TimeInterval::union),
+        ..first.clone()
+    })
+}
+
+/// Samples put together, as if each were an array without axes; none of none.
+fn of_samples(buffer: &Buffer, samples: &Vector<Sample>, how: Aggregation) -> Option<DataArray> {
+    let newest = buffer.scalar(samples.last()?);
+    let latest = &buffer.latest;
+    if samples.len() == 1 && latest.values.is_integer() {
+        return Some(newest);
+    }
+    let values = samples.iter().map(|sample| sample.value);
+    let (value, variance) = aggregate_samples(values, latest.unit == Unit::counts(), how);
+    let one = |value| Arc::new(Values::F64(vec![value]));
+    let starts = samples.iter().map(|sample| TimeNs(sample.start));
+    Some(DataArray {
+        values: one(value),
+        variances: variance.map(one),
+        time: TimeInterval {
+            start: starts.fold(newest.time.start, TimeNs::min),
+            end: newest.time.end,
+        },
+        ..newest
+    })
 }

@@ -1,5 +1,7 @@
 //! The past of one key, in the form that fits its shape. Clones share their parts.
 
+use std::cmp::Ordering;
+
 use imbl::Vector;
 use shared::data::DataArray;
 
@@ -84,44 +86,79 @@ fn array_bytes(array: &DataArray) -> usize {
     array.byte_len() + size_of::<DataArray>()
 }
 
-/// The first of increasing `times` that belongs to a window of `duration_ns` up to the newest.
+/// Those of `results`, in order of time, that belong to a window of `duration_ns` up to the newest.
 ///
 /// The cutoff lies half a median interval inside, so that jitter does not decide whether a result
-/// at the window's edge takes part; the newest always does.
-pub(super) fn first_in_window(times: &[i64], duration_ns: i64) -> usize {
-    let Some(newest) = times.last() else { return 0 };
-    let mut intervals: Vec<_> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+/// at the window's edge takes part; the newest always does. What came before the window, perhaps at another rate, does
+/// not count.
+pub(super) fn in_window<T: Clone>(
+    results: &Vector<T>,
+    time_of: impl Fn(&T) -> i64,
+    duration_ns: i64,
+) -> Vector<T> {
+    let Some(newest) = results.last().map(&time_of) else {
+        return Vector::new();
+    };
+    let oldest = newest.saturating_sub(duration_ns);
+    let reached = since(results, &time_of, oldest);
+    let times = || reached.iter().map(&time_of);
+    let pairs = times().zip(times().skip(1));
+    let mut intervals: Vec<_> = pairs.map(|(before, after)| after - before).collect();
     let middle = intervals.len() / 2;
     let half_interval = if intervals.is_empty() {
         0
     } else {
         *intervals.select_nth_unstable(middle).1 / 2
     };
-    let cutoff = newest.saturating_sub(duration_ns) + half_interval;
-    let cutoff = cutoff.min(*newest);
-    times.partition_point(|time| *time < cutoff)
+    since(&reached, &time_of, (oldest + half_interval).min(newest))
+}
+
+/// Those of `results`, in order of time, that are not before `start`.
+fn since<T: Clone>(results: &Vector<T>, time_of: impl Fn(&T) -> i64, start: i64) -> Vector<T> {
+    let side = |it: &T| {
+        if time_of(it) < start {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        }
+    };
+    // Nothing is equal, so that what is found is always the first that is not before.
+    let first = results.binary_search_by(side).unwrap_or_else(|first| first);
+    results.skip(first)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn count_in_window(times: impl IntoIterator<Item = i64>, duration_ns: i64) -> usize {
+        let times: Vector<i64> = times.into_iter().collect();
+        let found = in_window(&times, |time| *time, duration_ns);
+        assert_eq!(found, times.skip(times.len() - found.len()), "the newest");
+        found.len()
+    }
+
     #[test]
     fn a_window_holds_duration_over_interval_results_despite_jitter() {
         for jitter in [-3, 0, 3] {
-            let times: Vec<i64> = (0..20)
-                .map(|i| i * 100 + if i % 2 == 0 { jitter } else { 0 })
-                .collect();
-            assert_eq!(times.len() - first_in_window(&times, 500), 5, "{jitter}");
+            let times = (0..20).map(|i| i * 100 + if i % 2 == 0 { jitter } else { 0 });
+            assert_eq!(count_in_window(times, 500), 5, "{jitter}");
         }
     }
 
     #[test]
     fn the_newest_result_always_takes_part() {
-        assert_eq!(first_in_window(&[0, 100, 200], 0), 2);
-        assert_eq!(first_in_window(&[7], 1000), 0);
-        assert_eq!(first_in_window(&[], 1000), 0);
-        assert_eq!(first_in_window(&[0, 100, 200], i64::MAX), 0);
+        assert_eq!(count_in_window([0, 100, 200], 0), 1);
+        assert_eq!(count_in_window([7], 1000), 1);
+        assert_eq!(count_in_window([], 1000), 0);
+        assert_eq!(count_in_window([0, 100, 200], i64::MAX), 3);
+    }
+
+    #[test]
+    fn how_rare_results_were_before_a_window_does_not_shorten_it() {
+        let slow = (0..360).map(|i| i * 10_000);
+        let fast = (1..=300).map(|i| 3_590_000 + i * 100);
+        assert_eq!(count_in_window(slow.chain(fast), 4_000), 40);
     }
 
     #[test]
