@@ -95,10 +95,25 @@ impl Buffer {
         self.gaps_ns.into_iter().filter(|gap| *gap > 0).min()
     }
 
-    /// How long the newest result covers, in ns.
-    pub(super) fn newest_span_ns(&self) -> i64 {
+    /// For how long after its end the newest result is still the newest that can be expected, in ns: as long as it
+    /// covers. A sample of a series covers no time, and a piece of one as much as happened to come at once: of those it
+    /// is as long as from one to the next.
+    pub(super) fn reach_ns(&self) -> i64 {
+        if self.temporality == Temporality::Series {
+            let told = self.interval_ns();
+            return told.or_else(|| self.newest_gap_ns()).unwrap_or_default();
+        }
         let time = self.latest.time;
         time.end.since(time.start)
+    }
+
+    /// Data time between the newest two samples.
+    fn newest_gap_ns(&self) -> Option<i64> {
+        let History::Samples(samples) = &self.history else {
+            return None;
+        };
+        let mut newest = samples.iter().rev();
+        Some(newest.next()?.time - newest.next()?.time)
     }
 
     /// How much of the last `span_ns` is kept.

@@ -128,7 +128,7 @@ impl Extractor {
                 return Err(ExtractError::Cumulative);
             }
             // A stream slower than the window is not silent: its newest result reaches into it.
-            Self::Window { seconds, .. } if age_ns > self.span_ns() + buffer.newest_span_ns() => {
+            Self::Window { seconds, .. } if age_ns > self.span_ns() + buffer.reach_ns() => {
                 let age_secs = age_ns as f64 / 1e9;
                 return Err(ExtractError::Silent { seconds, age_secs });
             }

@@ -207,6 +207,26 @@ fn a_past_that_is_told_anew_replaces_what_was_told_of_it() {
 }
 
 #[test]
+fn a_series_that_is_slower_than_the_window_is_not_silent() {
+    let service = service(Budget::default());
+    let told = |time| {
+        let recent = service.read(&[(key("delta"), LAST_THREE)]).remove(0);
+        let value = recent.map(|it| it.expect("data").data.scalar());
+        assert_eq!(value, Ok(Some((time * SLOT) as f64)));
+    };
+    for time in [10, 20, 30] {
+        service.publish(vec![series(&[time * SLOT])]);
+        service.publish(vec![window("counts", scalar(time + 8))]);
+        if time > 10 {
+            told(time);
+        }
+    }
+    service.publish(vec![window("counts", scalar(45))]);
+    let silent = service.read(&[(key("delta"), LAST_THREE)]).remove(0);
+    assert!(matches!(silent, Err(ExtractError::Silent { .. })));
+}
+
+#[test]
 fn images_stack_along_time() {
     let service = service(Budget::default());
     let _want = service.want(&key("current"), Extractor::FullHistory);
