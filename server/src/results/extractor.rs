@@ -96,6 +96,16 @@ pub enum ExtractError {
         "this output counts since the start: choose its per-update flavour for a window of time"
     )]
     Cumulative,
+    /// More rows of more values than anybody sees.
+    #[error(
+        "a waterfall has {most} values at most, this one would have {found}: choose fewer rows, or a coarser axis for its workflow"
+    )]
+    TooLarge {
+        /// How many there would be.
+        found: usize,
+        /// How many there can be.
+        most: usize,
+    },
 }
 
 impl Retained {
@@ -133,7 +143,7 @@ impl Extractor {
                 return Err(ExtractError::Silent { seconds, age_secs });
             }
             Self::Window { aggregation, .. } => window(buffer, self.span_ns(), aggregation),
-            Self::Rows { rows: count, .. } => rows(buffer, self.span_ns(), count),
+            Self::Rows { rows: count, .. } => rows(buffer, self.span_ns(), count)?,
         };
         let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
         Ok(Extracted {

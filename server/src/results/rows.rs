@@ -4,19 +4,30 @@ use std::iter;
 use std::slice;
 use std::sync::Arc;
 
-use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
+use shared::data::{Coord, DataArray, Unit, Values};
 use shared::time::{TimeInterval, TimeNs};
 
+use super::ExtractError;
 use super::buffer::Buffer;
 use super::history::History;
+
+/// Values of all rows at most: beyond that nobody sees more, and each update would carry megabytes.
+const MAX_VALUES: usize = 1 << 19;
 
 /// The last `span_ns` of a history as `rows` rows along a leading dimension `time`, the newest last.
 ///
 /// Rows lie on a raster that is fixed in time, so that what is past stays as it is; a result counts in the row that
 /// its middle lies in. A row of counts is their rate, the sum of its results over the time that they cover; of anything
 /// else it is the mean. A row without results is NaN.
-pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> DataArray {
+pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray, ExtractError> {
     let latest = &buffer.latest;
+    let found = latest.values.len().saturating_mul(rows as usize);
+    if found > MAX_VALUES {
+        return Err(ExtractError::TooLarge {
+            found,
+            most: MAX_VALUES,
+        });
+    }
     let width_ns = (span_ns / i64::from(rows)).max(1);
     let row_of = |array: &DataArray| middle_ns(array.time).div_euclid(width_ns);
     let first_row = row_of(latest) - i64::from(rows) + 1;
@@ -34,9 +45,7 @@ pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> DataArray {
         };
         *weight += if is_rate { array.time.span_secs() } else { 1.0 };
         let sums = &mut sums[row * len..][..len];
-        for (i, sum) in sums.iter_mut().enumerate() {
-            *sum += array.values.get(i);
-        }
+        array.values.each_f64(|i, value| sums[i] += value);
         time = time.union(array.time);
     };
     match &buffer.history {
@@ -49,27 +58,21 @@ pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> DataArray {
         weight => (sum / weight) as f32,
     });
     let middles = (first_row..first_row + i64::from(rows)).map(|row| row * width_ns + width_ns / 2);
-    let when = Coord {
-        dim: "time".into(),
-        label: "Time".into(),
-        unit: Unit::new("ns"),
-        values: CoordValues::Times(middles.collect()),
-    };
     let unit = if is_rate {
         Unit::new("counts/s")
     } else {
         latest.unit.clone()
     };
-    DataArray {
+    Ok(DataArray {
         unit,
-        coords: iter::once(when)
+        coords: iter::once(Coord::times(middles.collect()))
             .chain(latest.coords.iter().cloned())
             .collect(),
         values: Arc::new(Values::F32(values.collect())),
         variances: None,
         time,
         ..latest.clone()
-    }
+    })
 }
 
 fn middle_ns(
@@ -83,6 +86,7 @@ fn middle_ns(
 
 #[cfg(test)]
 mod tests {
+    use shared::data::CoordValues;
     use shared::job::Temporality;
 
     use super::*;
@@ -111,6 +115,24 @@ mod tests {
         let mut buffer = Buffer::new(first, Temporality::Window, i64::MAX);
         results.for_each(|it| buffer.push(it, Temporality::Window));
         buffer
+    }
+
+    fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> DataArray {
+        super::rows(buffer, span_ns, rows).expect("it is not too large")
+    }
+
+    #[test]
+    fn more_values_than_a_picture_carries_are_refused() {
+        let results = history(&Unit::counts(), &[(0, [1, 2])]);
+        let error = super::rows(&results, S, 1 << 30).expect_err("2³¹ values");
+        let most = MAX_VALUES;
+        assert_eq!(
+            error,
+            ExtractError::TooLarge {
+                found: 1 << 31,
+                most
+            }
+        );
     }
 
     fn values(array: &DataArray) -> Vec<f64> {

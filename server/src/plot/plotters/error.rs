@@ -48,18 +48,6 @@ pub enum PlotError {
         /// Unit of the y axis.
         y_unit: String,
     },
-    /// More values than a picture can carry.
-    #[error("{plotter} shows {most} values at most, these are {found}: {remedy}")]
-    TooLarge {
-        /// The plotter's name.
-        plotter: &'static str,
-        /// How many there are.
-        found: usize,
-        /// How many it shows.
-        most: usize,
-        /// What to do.
-        remedy: &'static str,
-    },
     /// A rate of something that is not counted.
     #[error("{source_title} is in {unit}, and only counts have a rate: switch \"per second\" off")]
     NoCounts {

@@ -25,9 +25,6 @@ pub(super) const KIND: Kind = Kind {
 
 const NAME: &str = "waterfall";
 
-/// Values of a waterfall at most: beyond that nobody sees more, and each update would carry megabytes.
-const MAX_VALUES: usize = 1 << 19;
-
 #[derive(Debug)]
 struct WaterfallPlotter(WaterfallParams);
 
@@ -55,14 +52,6 @@ impl Plotter for WaterfallPlotter {
             extent,
             values,
         } = inputs.single(NAME, "one dimension over time")?;
-        if values.len() > MAX_VALUES {
-            return Err(PlotError::TooLarge {
-                plotter: NAME,
-                found: values.len(),
-                most: MAX_VALUES,
-                remedy: "choose fewer rows, or a coarser axis for its workflow",
-            });
-        }
         let image = Image {
             x: x.clone(),
             y: y.clone(),
