@@ -48,6 +48,12 @@ pub enum PlotError {
         /// Unit of the y axis.
         y_unit: String,
     },
+    /// A line that passes no element.
+    #[error("the line does not meet the image of {source_title}: move it there")]
+    Outside {
+        /// Whose image it is.
+        source_title: Arc<str>,
+    },
     /// A rate of something that is not counted.
     #[error("{source_title} is in {unit}, and only counts have a rate: switch \"per second\" off")]
     NoCounts {

@@ -55,6 +55,11 @@ impl Plotter for ProfilePlotter {
             is_counts: input.data.unit == Unit::counts(),
         };
         let cut = Cut::along(matrix, &self.0.cut);
+        if cut.places.is_empty() {
+            return Err(PlotError::Outside {
+                source_title: Arc::clone(&input.title),
+            });
+        }
         let along = axis(input, [x, y], &cut)?;
         let values = Values::F64(cut.values);
         let series = Series {
@@ -94,11 +99,49 @@ fn axis(input: &Input, [x, y]: [&Coord; 2], cut: &Cut) -> Result<Coord, PlotErro
             y_unit: y.unit.named().to_owned(),
         });
     }
-    let distance = |place: &[f64; 2]| (place[0] - start[0]).hypot(place[1] - start[1]);
+    let [run, rise] = [end[0] - start[0], end[1] - start[1]];
+    let length = run.hypot(rise);
+    // The middle of the first element may lie before the line begins.
+    let distance =
+        |place: &[f64; 2]| ((place[0] - start[0]) * run + (place[1] - start[1]) * rise) / length;
     Ok(Coord {
         dim: "distance".into(),
         label: "Distance along the line".into(),
         unit: x.unit.clone(),
         values: CoordValues::Points(cut.places.iter().map(distance).collect()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::plotters::samples::{compute, input, inputs};
+
+    fn profile(params: &str) -> Result<Series, PlotError> {
+        let coords = vec![Coord::index("y", 3), Coord::index("x", 4)];
+        let image = input("a", coords, Values::U32((0..12).collect()));
+        match compute(NAME, params, &inputs(vec![image]))?.body {
+            FrameBody::Curves(curves) => Ok(curves.series[0].clone()),
+            _ => panic!("not curves"),
+        }
+    }
+
+    #[test]
+    fn a_slanted_line_is_drawn_over_the_distance_from_where_it_starts() {
+        let params = r#"{"cut":{"from_x":0.4,"from_y":0.4,"to_x":2,"to_y":2}}"#;
+        let series = profile(params).expect("it passes three elements");
+        assert_eq!(*series.y, Values::F64(vec![0.0, 5.0, 10.0]));
+        let root = 2_f64.sqrt();
+        for (i, place) in [-0.4, 0.6, 1.6].into_iter().enumerate() {
+            assert!((series.x.centre(i) - place * root).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_line_beside_the_image_says_so() {
+        let params = r#"{"cut":{"from_x":9,"from_y":0,"to_x":9,"to_y":2}}"#;
+        let error = profile(params).expect_err("there is no tenth column");
+        let text = "the line does not meet the image of a: move it there";
+        assert_eq!(error.to_string(), text);
+    }
 }

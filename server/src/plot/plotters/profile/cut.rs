@@ -22,15 +22,23 @@ pub(super) struct Cut {
     pub(super) ends: [[f64; 2]; 2],
     /// The middles of its samples.
     pub(super) places: Vec<[f64; 2]>,
-    /// The values there; NaN outside the matrix.
+    /// The values there.
     pub(super) values: Vec<f64>,
     /// Their standard deviations.
     pub(super) errors: Option<Vec<f64>>,
 }
 
+/// Where a line is sampled: the place, and the column and row of the element there.
+#[derive(Clone, Copy, Debug)]
+struct Stop {
+    place: [f64; 2],
+    element: [i64; 2],
+}
+
 impl Cut {
     /// Samples a matrix along a line, once for each element that the line passes along the axis on which it passes
-    /// more of them; each sample takes the nearest element, and as many across as the line is wide.
+    /// more of them, at the middle of that element; each sample takes the element there, and as many across as the line
+    /// is wide. Outside the matrix there are no samples.
     pub(super) fn along(matrix: Matrix<'_>, params: &CutParams) -> Self {
         let ends = params.ends_in(matrix.axes);
         let ends = if ends[0] > ends[1] {
@@ -38,24 +46,21 @@ impl Cut {
         } else {
             ends
         };
-        let count = matrix.crossed(ends);
-        let part = |k: usize| k as f64 / (count.max(2) - 1) as f64;
-        let between = |axis: usize, t: f64| ends[0][axis] + t * (ends[1][axis] - ends[0][axis]);
-        let places: Vec<_> = (0..count)
-            .map(|k| [0, 1].map(|axis| between(axis, part(k))))
-            .collect();
-        let offsets = matrix.offsets(ends, params.width);
-        let mut values = Vec::with_capacity(count);
-        let mut errors = Vec::with_capacity(count);
-        for place in &places {
-            let (value, variance) = matrix.sample(*place, &offsets, params.across);
+        let [along_x, along_y] = [0, 1].map(|axis| matrix.walk(axis, ends));
+        let is_along_x = along_x.len() >= along_y.len();
+        let stops = if is_along_x { along_x } else { along_y };
+        let offsets = matrix.offsets(&stops, is_along_x, params.width);
+        let mut values = Vec::with_capacity(stops.len());
+        let mut errors = Vec::with_capacity(stops.len());
+        for stop in &stops {
+            let (value, variance) = matrix.sample(stop.element, &offsets, params.across);
             values.push(value);
             errors.push(variance.sqrt());
         }
         let has_errors = matrix.is_counts || matrix.variances.is_some();
         Self {
             ends,
-            places,
+            places: stops.into_iter().map(|stop| stop.place).collect(),
             values,
             errors: has_errors.then_some(errors),
         }
@@ -63,13 +68,42 @@ impl Cut {
 }
 
 impl Matrix<'_> {
-    /// How many elements the line passes, on the axis on which it passes more.
-    fn crossed(&self, [a, b]: [[f64; 2]; 2]) -> usize {
-        let on = |axis: usize| {
-            let (from, to) = (self.index(axis, a[axis]), self.index(axis, b[axis]));
-            from.abs_diff(to) as usize + 1
+    /// The elements that a line passes along an axis, each at its middle there, with the element of the other axis in
+    /// which the line is at that place.
+    fn walk(&self, axis: usize, [from, to]: [[f64; 2]; 2]) -> Vec<Stop> {
+        let coord = self.axes[axis];
+        let (first, last) = (self.index(axis, from[axis]), self.index(axis, to[axis]));
+        let inside = first.min(last).max(0)..=first.max(last).min(coord.len() as i64 - 1);
+        let stop = |index: i64| {
+            let along = coord.centre(index as usize);
+            let span = to[axis] - from[axis];
+            let part = if span == 0.0 {
+                0.5
+            } else {
+                (along - from[axis]) / span
+            };
+            let other = 1 - axis;
+            let across = from[other] + part * (to[other] - from[other]);
+            let element = element_at(&self.axes[other].values, across)? as i64;
+            // What was found along the axis and across it, as x and y.
+            Some(Stop {
+                place: if axis == 0 {
+                    [along, across]
+                } else {
+                    [across, along]
+                },
+                element: if axis == 0 {
+                    [index, element]
+                } else {
+                    [element, index]
+                },
+            })
         };
-        on(0).max(on(1)).min(MAX_SAMPLES)
+        if first <= last {
+            inside.filter_map(stop).collect()
+        } else {
+            inside.rev().filter_map(stop).collect()
+        }
     }
 
     /// The element nearest to a value, one beyond the ends where the value is outside.
@@ -88,21 +122,32 @@ impl Matrix<'_> {
         )
     }
 
-    /// Columns and rows from the line to each element across it.
-    fn offsets(&self, [a, b]: [[f64; 2]; 2], width: u32) -> Vec<[i64; 2]> {
-        let [columns, rows] =
-            [0, 1].map(|axis| (self.index(axis, b[axis]) - self.index(axis, a[axis])) as f64);
-        let length = columns.hypot(rows).max(f64::MIN_POSITIVE);
+    /// Columns and rows from the line to each element across it; those that lie outside wherever the line is are left
+    /// out.
+    fn offsets(&self, stops: &[Stop], is_along_x: bool, width: u32) -> Vec<[i64; 2]> {
+        let direction = match stops {
+            [first, .., last] => {
+                [0, 1].map(|axis| (last.element[axis] - first.element[axis]) as f64)
+            }
+            _ if is_along_x => [1.0, 0.0],
+            _ => [0.0, 1.0],
+        };
+        let [columns, rows] = direction;
+        let length = columns.hypot(rows);
         let across = [-rows / length, columns / length];
         let first = -(f64::from(width) - 1.0) / 2.0;
         let offset = |k: u32| across.map(|part| (part * (first + f64::from(k))).round() as i64);
-        (0..width).map(offset).collect()
+        let [n_columns, n_rows] = self.axes.map(|axis| axis.len() as i64);
+        let can_lie_inside = |[right, up]: &[i64; 2]| right.abs() < n_columns && up.abs() < n_rows;
+        let mut offsets: Vec<_> = (0..width).map(offset).filter(can_lie_inside).collect();
+        // Across a slanted line two steps may end in one element, which counts once.
+        offsets.dedup();
+        offsets
     }
 
-    /// The value and its variance at a place; NaN where no element is.
-    fn sample(&self, [x, y]: [f64; 2], offsets: &[[i64; 2]], across: Across) -> (f64, f64) {
+    /// The value and its variance at an element; NaN where no value is a number.
+    fn sample(&self, [column, row]: [i64; 2], offsets: &[[i64; 2]], across: Across) -> (f64, f64) {
         let [n_columns, n_rows] = self.axes.map(|axis| axis.len() as i64);
-        let (column, row) = (self.index(0, x), self.index(1, y));
         let (mut sum, mut variance, mut taken) = (0.0, 0.0, 0_u32);
         for [right, up] in offsets {
             let (column, row) = (column + right, row + up);
@@ -127,45 +172,57 @@ impl Matrix<'_> {
     }
 }
 
-/// Samples of a line at most.
-const MAX_SAMPLES: usize = 20_000;
-
 #[cfg(test)]
 mod tests {
     use shared::data::CoordValues;
 
     use super::*;
 
-    /// 4 columns at x = 0, 10, 20, 30 and 3 rows at y = 0, 1, 2; the value is `10 * row + column`.
-    fn cut(ends: [[f64; 2]; 2], width: u32, across: Across) -> Cut {
-        let x = Coord {
+    fn tens() -> Coord {
+        Coord {
             values: CoordValues::Linear {
                 start: 0.0,
                 step: 10.0,
                 len: 4,
             },
             ..Coord::index("x", 4)
-        };
-        let y = Coord::index("y", 3);
+        }
+    }
+
+    /// 4 columns at x = 0, 10, 20, 30 and 3 rows at y = 0, 1, 2; the value is `10 * row + column`.
+    fn cut(ends: [[f64; 2]; 2], width: u32, across: Across) -> Cut {
         let values = Values::U32((0..12).map(|i| 10 * (i / 4) + i % 4).collect());
+        cut_of(
+            [&tens(), &Coord::index("y", 3)],
+            &values,
+            ends,
+            width,
+            across,
+        )
+    }
+
+    fn cut_of(
+        axes: [&Coord; 2],
+        values: &Values,
+        [[from_x, from_y], [to_x, to_y]]: [[f64; 2]; 2],
+        width: u32,
+        across: Across,
+    ) -> Cut {
         let matrix = Matrix {
-            axes: [&x, &y],
-            values: &values,
+            axes,
+            values,
             variances: None,
             is_counts: true,
         };
-        let [[from_x, from_y], [to_x, to_y]] = ends;
-        Cut::along(
-            matrix,
-            &CutParams {
-                from_x,
-                from_y,
-                to_x,
-                to_y,
-                width,
-                across,
-            },
-        )
+        let params = CutParams {
+            from_x,
+            from_y,
+            to_x,
+            to_y,
+            width,
+            across,
+        };
+        Cut::along(matrix, &params)
     }
 
     #[test]
@@ -204,9 +261,45 @@ mod tests {
     }
 
     #[test]
-    fn outside_there_is_nothing() {
-        let cut = cut([[20.0, 1.0], [90.0, 1.0]], 1, Across::Sum);
-        assert_eq!(cut.values[0], 12.0);
-        assert!(cut.values.last().is_some_and(|it| it.is_nan()));
+    fn outside_there_are_no_samples_and_inside_no_element_is_left_out() {
+        let beyond = cut([[20.0, 1.0], [90.0, 1.0]], 1, Across::Sum);
+        assert_eq!(beyond.values, [12.0, 13.0]);
+        assert_eq!(beyond.places, [[20.0, 1.0], [30.0, 1.0]]);
+        let across = cut([[-100.0, 1.0], [199.0, 1.0]], 1, Across::Sum);
+        assert_eq!(across.values, [10.0, 11.0, 12.0, 13.0]);
+        let beside = cut([[0.0, 7.0], [30.0, 7.0]], 1, Across::Sum);
+        assert_eq!((beside.values.len(), beside.places.len()), (0, 0));
+    }
+
+    #[test]
+    fn a_steep_line_that_begins_far_outside_passes_every_row() {
+        let steep = cut([[-10.0, -99.0], [30.0, 101.0]], 1, Across::Sum);
+        // At y = 0, 1, 2 it is at x = 9.8, 10, 10.2.
+        assert_eq!(steep.values, [1.0, 11.0, 21.0]);
+    }
+
+    #[test]
+    fn bins_of_uneven_width_are_read_once_each() {
+        let uneven = Coord {
+            values: CoordValues::Edges([0.0, 1.0, 2.0, 4.0, 100.0].into()),
+            ..Coord::index("x", 0)
+        };
+        let values = Values::U32((0..12).collect());
+        let ends = [[0.5, 1.0], [52.0, 1.0]];
+        let axes = [&uneven, &Coord::index("y", 3)];
+        let found = cut_of(axes, &values, ends, 1, Across::Sum);
+        assert_eq!(found.values, [4.0, 5.0, 6.0, 7.0]);
+        let along: Vec<f64> = found.places.iter().map(|it| it[0]).collect();
+        assert_eq!(along, [0.5, 1.5, 3.0, 52.0]);
+    }
+
+    #[test]
+    fn across_a_slanted_line_no_element_counts_twice() {
+        let square = [&Coord::index("x", 5), &Coord::index("y", 5)];
+        let ones = Values::U32(vec![1; 25]);
+        let diagonal = [[0.0, 0.0], [4.0, 4.0]];
+        let found = cut_of(square, &ones, diagonal, 5, Across::Sum);
+        // One step to either side is (1, -1) from the line; two steps are that, too.
+        assert_eq!(found.values, [1.0, 3.0, 3.0, 3.0, 1.0]);
     }
 }
