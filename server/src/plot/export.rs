@@ -2,7 +2,7 @@
 //! the values is written, whatever shape they claim.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use serde::{Serialize, Serializer};
 use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
@@ -116,7 +116,7 @@ impl Serialize for Positions<'_> {
     }
 }
 
-/// One row per element: the source, the centre of each coordinate, the value; numbers in full precision.
+/// One row per element: the source, where it is along each dimension, the value; numbers in full precision.
 pub fn csv(inputs: &Inputs) -> String {
     let mut out = String::new();
     for input in inputs.all() {
@@ -144,30 +144,50 @@ fn csv_array(out: &mut String, input: &Input) {
             .join(","),
     );
     out.push('\n');
+    let source = quoted(&input.title);
     for index in 0..data.values.len() {
-        out.push_str(&quoted(&input.title));
-        for centre in centres(data, index) {
-            write!(out, ",{centre}").expect("writing to memory cannot fail");
+        out.push_str(&source);
+        let mut stride = data.values.len();
+        for coord in &data.coords {
+            let len = coord.len().max(1);
+            stride /= len;
+            out.push(',');
+            write_position(out, coord, index / stride.max(1) % len);
         }
-        writeln!(out, ",{}", data.values.get(index)).expect("writing to memory cannot fail");
+        out.push(',');
+        write_number(out, number(&data.values, index));
+        out.push('\n');
     }
 }
 
-/// The coordinates of element `index` of a row-major array.
-fn centres(data: &DataArray, index: usize) -> Vec<f64> {
-    let mut rest = index;
-    let mut centres: Vec<f64> = data
-        .coords
-        .iter()
-        .rev()
-        .map(|coord| {
-            let position = rest % coord.len().max(1);
-            rest /= coord.len().max(1);
-            coord.centre(position)
-        })
-        .collect();
-    centres.reverse();
-    centres
+/// Where an element is: instants as whole nanoseconds, things by their names, bins at their middle.
+fn write_position(out: &mut String, coord: &Coord, index: usize) {
+    match &coord.values {
+        CoordValues::Times(times) => write_number(out, &times[index]),
+        CoordValues::Labels(labels) => out.push_str(&quoted(&labels[index].name)),
+        CoordValues::Linear { .. }
+        | CoordValues::Points(_)
+        | CoordValues::Edges(_)
+        | CoordValues::Flat(_) => write_number(out, &coord.centre(index)),
+    }
+}
+
+/// An element as what it is: an integer above 2⁵³ would lose digits as a float, and a short float would gain some.
+fn number(values: &Values, index: usize) -> &dyn Display {
+    match values {
+        Values::U8(all) => &all[index],
+        Values::U16(all) => &all[index],
+        Values::U32(all) => &all[index],
+        Values::U64(all) => &all[index],
+        Values::I32(all) => &all[index],
+        Values::I64(all) => &all[index],
+        Values::F32(all) => &all[index],
+        Values::F64(all) => &all[index],
+    }
+}
+
+fn write_number(out: &mut String, number: &dyn Display) {
+    write!(out, "{number}").expect("writing to memory cannot fail");
 }
 
 fn named(label: &str, unit: &str) -> String {
@@ -198,6 +218,7 @@ mod tests {
     use std::sync::Arc;
 
     use serde_json::json;
+    use shared::data::Label;
     use shared::id::ResultKey;
     use shared::time::TimeInterval;
     use shared::topology::DataRole;
@@ -261,6 +282,28 @@ mod tests {
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(rows[0], "source,y,x,Counts [counts]");
         assert_eq!(rows[3], "\"Panel, 0\",1,0.5,3");
+    }
+
+    #[test]
+    fn csv_keeps_every_digit_and_every_name() {
+        let names = ["Peak", "=Rest, all"].map(|name| Label {
+            name: name.into(),
+            colour: None,
+            edition: 0,
+        });
+        let regions = Coord {
+            values: CoordValues::Labels(names.into()),
+            ..Coord::index("roi", 0)
+        };
+        let time = 1_700_000_000_000_000_001;
+        let coords = vec![Coord::times([time].into()), regions];
+        let large = (1 << 53) + 1;
+        let text = csv(&inputs(coords, Values::U64(vec![large, 7])));
+        let rows: Vec<&str> = text.lines().skip(1).collect();
+        assert_eq!(rows[0], format!("\"Panel, 0\",{time},Peak,{large}"));
+        assert_eq!(rows[1], format!("\"Panel, 0\",{time},\"'=Rest, all\",7"));
+        let text = csv(&inputs(Vec::new(), Values::F32(vec![0.1])));
+        assert!(text.ends_with(",0.1\n"), "{text}");
     }
 
     #[test]
