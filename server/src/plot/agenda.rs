@@ -72,6 +72,12 @@ impl Agenda {
         }
     }
 
+    /// Forgets layers of which `is_there` does not know: results that were on their way may mark a layer after it was
+    /// forgotten.
+    pub(super) fn prune(&mut self, is_there: impl Fn(LayerId) -> bool) {
+        self.dirty.retain(|layer| is_there(*layer));
+    }
+
     /// Decides what to do at `now`, when somebody looks at the grids `viewed`, each with its layers. Of several
     /// grids that are due, the one that has waited longest comes first.
     pub(super) fn next(&mut self, now: Instant, viewed: &BTreeMap<GridId, Vec<LayerId>>) -> Step {
@@ -239,6 +245,16 @@ mod tests {
             agenda.finish([]);
         }
         assert_eq!(ticked, [layers[0], layers[1], layers[0], layers[1]]);
+    }
+
+    #[test]
+    fn marks_of_layers_that_are_gone_do_not_pile_up() {
+        let mut world = World::new();
+        let [a, b] = [world.layers[0], world.layers[1]];
+        world.agenda.mark([a, b]);
+        world.agenda.prune(|layer| layer == a);
+        assert_eq!(world.next(0), Step::Tick(vec![a]));
+        assert!(world.agenda.dirty.is_empty());
     }
 
     #[test]

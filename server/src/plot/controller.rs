@@ -158,6 +158,9 @@ impl PlottingController {
             return;
         }
         plans.planned = state.stamp().revision;
+        if !state.tells_removals_since(planned) {
+            plans.forget_removed(state);
+        }
         for change in state.changes_since(planned) {
             if let ObjectId::Layer(id) = change.id {
                 // Its wants end after those of its successor began, so that no history is lost between them.
@@ -195,6 +198,15 @@ impl Plans {
             }
         }
         Some(plan)
+    }
+
+    /// Forgets the layers that `state` does not have.
+    fn forget_removed(&mut self, state: &SharedState) {
+        let planned = self.by_layer.keys().copied();
+        let removed: Vec<LayerId> = planned.filter(|id| state.layer(*id).is_none()).collect();
+        for layer in removed {
+            self.forget(layer);
+        }
     }
 }
 

@@ -168,6 +168,8 @@ impl Shared {
                     let refused = self.tick(&layers);
                     inner = self.lock();
                     inner.agenda.finish(refused);
+                    let state = self.frames.begin();
+                    inner.agenda.prune(|layer| state.layer(layer).is_some());
                 }
                 Step::Sleep(span) => {
                     let slept = self.changed.wait_timeout(inner, span);

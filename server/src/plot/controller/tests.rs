@@ -23,8 +23,12 @@ struct World {
 
 impl World {
     fn new() -> Self {
+        Self::with(Limits::default())
+    }
+
+    fn with(limits: Limits) -> Self {
         let state = SharedState::new(Epoch::random(), 0);
-        let committer = Arc::new(Committer::new(state, Limits::default(), Clock::system()));
+        let committer = Arc::new(Committer::new(state, limits, Clock::system()));
         let data = Arc::new(DataService::new(Budget::default()));
         let layer = LayerId::random();
         committer.commit(|_| samples::waiting_layer(GridId::random(), layer, "lines"));
@@ -52,11 +56,7 @@ impl World {
     /// Changes the layer and plans it.
     fn configure(&self, params: &str) {
         self.committer.commit(|state| {
-            let object = state.object(&ObjectId::Layer(self.layer));
-            let Some(Object::Layer(layer)) = object.map(|(_, object)| &**object) else {
-                panic!("no layer");
-            };
-            let mut layer = layer.clone();
+            let mut layer = state.layer(self.layer).expect("it was added").clone();
             layer.config.params = serde_json::from_str(params).expect("an object");
             let source = DataSource {
                 workflow: Self::workflow(),
@@ -127,6 +127,23 @@ fn histories_are_as_long_as_the_plans_of_now_need() {
     assert_eq!(world.bytes(), 0);
     world.configure(r#"{"window":{"seconds":8}}"#);
     assert_eq!(world.publish(), of_eight);
+    world.committer.commit(|_| {
+        let mut transaction = Transaction::new();
+        transaction.remove(ObjectId::Layer(world.layer));
+        transaction
+    });
+    world.plan();
+    assert_eq!(world.bytes(), 0);
+}
+
+#[test]
+fn a_layer_whose_removal_is_told_no_more_is_forgotten_all_the_same() {
+    let mut world = World::with(Limits {
+        tombstones: 0,
+        ..Limits::default()
+    });
+    world.configure(r#"{"window":{"seconds":8}}"#);
+    assert!(world.publish() > 0);
     world.committer.commit(|_| {
         let mut transaction = Transaction::new();
         transaction.remove(ObjectId::Layer(world.layer));

@@ -81,8 +81,13 @@ impl SharedState {
     fn base_for(&self, known: Stamp) -> Option<Revision> {
         let usable = known.epoch == self.epoch
             && known.revision <= self.revision
-            && known.revision >= self.floor;
+            && self.tells_removals_since(known.revision);
         usable.then_some(known.revision)
+    }
+
+    /// Whether [`SharedState::changes_since`] tells everything that was removed after `base`.
+    pub fn tells_removals_since(&self, base: Revision) -> bool {
+        base >= self.floor
     }
 
     /// What changed after `base`, ascending by version; tombstones older than the log keeps are missing.
