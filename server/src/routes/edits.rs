@@ -7,7 +7,7 @@ use serde_json::Value;
 use shared::topology::Edit;
 
 use super::App;
-use super::blocking::blocking;
+use super::blocking::{COMMANDS, blocking};
 use super::body::Body;
 use super::conditions::Conditions;
 use super::problem::Problem;
@@ -41,7 +41,7 @@ pub(super) async fn carry_out(
 ) -> Result<Result<Outcome, EditError>, Problem> {
     let topology = app.topology.clone();
     let repeatable = conditions.repeatable(body);
-    blocking(move || topology.edit(&edit, repeatable)).await
+    blocking(&COMMANDS, move || topology.edit(&edit, repeatable)).await
 }
 
 /// The answer, marked when nothing was done for it.

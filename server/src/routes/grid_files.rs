@@ -8,7 +8,7 @@ use shared::id::GridId;
 use shared::topology::{Arrangement, GridDraft};
 
 use super::App;
-use super::blocking::blocking;
+use super::blocking::{COMPUTATIONS, blocking};
 use super::body::Body;
 use super::path::Path;
 use super::problem::Problem;
@@ -41,7 +41,7 @@ pub(super) async fn read_drafts(
 ) -> Result<Json<Vec<GridDraft>>, Problem> {
     let text = String::from_utf8(body.0.to_vec())
         .map_err(|_binary| Problem::bad_request("this is no text: send a YAML document"))?;
-    let drafts = blocking(move || {
+    let drafts = blocking(&COMPUTATIONS, move || {
         let state = app.committer.read();
         files::read(&text, |id| state.workflow(id))
     });
@@ -53,7 +53,7 @@ pub(super) async fn read_drafts(
 
 /// The grids that the instrument offers, as they could be added.
 pub(super) async fn list_templates(State(app): State<App>) -> Result<impl IntoResponse, Problem> {
-    let drafts = blocking(move || {
+    let drafts = blocking(&COMPUTATIONS, move || {
         let state = app.committer.read();
         let mut drafts = Vec::new();
         for template in &app.instrument.templates {

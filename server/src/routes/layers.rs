@@ -10,7 +10,7 @@ use shared::version::{Epoch, Revision};
 
 use super::App;
 use super::accept::{JSON, best_media_type};
-use super::blocking::blocking;
+use super::blocking::{ANSWERS, COMPUTATIONS, blocking};
 use super::json::json;
 use super::path::Path;
 use super::problem::Problem;
@@ -39,7 +39,7 @@ pub(super) async fn frame(
         })?;
     let frame = frame.clone();
     let media_type = best_media_type(&headers, &[JSON, FRAME_MEDIA_TYPE]);
-    let body = blocking(move || {
+    let body = blocking(&ANSWERS, move || {
         if media_type == FRAME_MEDIA_TYPE {
             frame.whole().clone()
         } else {
@@ -60,7 +60,7 @@ pub(super) async fn data(
         return Err(unknown_layer(layer));
     }
     let media_type = best_media_type(&headers, &[JSON, CSV, arrow::MEDIA_TYPE]);
-    let body = blocking(move || {
+    let body = blocking(&COMPUTATIONS, move || {
         let inputs = app.plotting.inputs(&state, layer).map_err(conflict)?;
         Ok::<_, Problem>(match media_type {
             CSV => Bytes::from(export::csv(&inputs)),

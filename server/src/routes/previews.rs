@@ -10,7 +10,7 @@ use shared::topology::LayerConfig;
 
 use super::App;
 use super::accept::{JSON, best_media_type};
-use super::blocking::blocking;
+use super::blocking::{COMPUTATIONS, blocking};
 use super::body::Body;
 use super::json::json;
 use super::problem::Problem;
@@ -24,7 +24,7 @@ pub(super) async fn preview(
     let config: LayerConfig = body.json()?;
     let state = app.committer.read();
     let media_type = best_media_type(&headers, &[JSON, PREVIEW_MEDIA_TYPE]);
-    let told = blocking(move || {
+    let told = blocking(&COMPUTATIONS, move || {
         let preview = match check_config(&config, |id| state.workflow(id)) {
             Ok(()) => app.plotting.preview(&state, &config),
             Err(LayerProblem { field, reason }) => Preview::Refused { field, reason },

@@ -1,6 +1,6 @@
 //! Errors as `application/problem+json` (RFC 9457): a title for the kind, a detail that says what to do.
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
@@ -10,6 +10,7 @@ pub(super) struct Problem {
     status: StatusCode,
     detail: String,
     extra: Map<String, Value>,
+    retry_after_secs: Option<u32>,
 }
 
 impl Problem {
@@ -34,7 +35,14 @@ impl Problem {
             status,
             detail: detail.into(),
             extra: Map::new(),
+            retry_after_secs: None,
         }
+    }
+
+    /// Says when the same request may succeed.
+    pub(super) fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after_secs = Some(seconds);
+        self
     }
 
     /// Adds a member that programs may read.
@@ -57,6 +65,12 @@ impl IntoResponse for Problem {
         }
         let content_type = (header::CONTENT_TYPE, "application/problem+json");
         let no_store = (header::CACHE_CONTROL, "no-store");
-        (self.status, [content_type, no_store], body.to_string()).into_response()
+        let headers = [content_type, no_store];
+        let mut answer = (self.status, headers, body.to_string()).into_response();
+        if let Some(seconds) = self.retry_after_secs {
+            let seconds = HeaderValue::from(seconds);
+            answer.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        answer
     }
 }

@@ -21,7 +21,7 @@ use shared::time::TimeNs;
 
 use super::App;
 use super::accept::{JSON, best_media_type};
-use super::blocking::blocking;
+use super::blocking::{ANSWERS, blocking};
 use super::body::Body;
 use super::json::json;
 use super::problem::Problem;
@@ -51,7 +51,7 @@ pub(super) async fn sync(
     }
     // Frames that everybody needs whole are encoded by the tick; those that only a newcomer needs, here.
     let packet = if state.needs_encoding(&request) {
-        blocking(move || state.answer(&request, now)).await?
+        blocking(&ANSWERS, move || state.answer(&request, now)).await?
     } else {
         state.answer(&request, now)
     };
@@ -65,7 +65,7 @@ async fn answer_as_json(
     request: SyncRequest,
     now: TimeNs,
 ) -> Result<Response, Problem> {
-    let text = blocking(move || {
+    let text = blocking(&ANSWERS, move || {
         let answer = state.answer_without_bodies(&request, now);
         let text = json(&JsonAnswer::new(&answer, &state));
         let bodies = Vec::new();

@@ -11,7 +11,7 @@ use shared::sync::json::JsonObject;
 use shared::topology::JsonText;
 
 use super::App;
-use super::blocking::blocking;
+use super::blocking::{COMMANDS, blocking};
 use super::body::Body;
 use super::path::Path;
 use super::problem::Problem;
@@ -50,7 +50,9 @@ pub(super) async fn start_workflow(
     let selection: Selection = body.json()?;
     let params = selection.params.unwrap_or_else(JsonText::empty);
     let id = workflow_id(path);
-    let started = blocking(move || app.jobs.start(&id, &selection.sources, &params));
+    let started = blocking(&COMMANDS, move || {
+        app.jobs.start(&id, &selection.sources, &params)
+    });
     let (number, stamp) = started.await??;
     Ok(Json(json!({"job_number": number, "stamp": stamp})))
 }
@@ -62,7 +64,7 @@ pub(super) async fn stop_workflow(
 ) -> Result<Json<Value>, Problem> {
     let selection: Selection = body.json()?;
     let id = workflow_id(path);
-    let stamp = blocking(move || app.jobs.stop(&id, &selection.sources)).await??;
+    let stamp = blocking(&COMMANDS, move || app.jobs.stop(&id, &selection.sources)).await??;
     Ok(Json(json!({"stamp": stamp})))
 }
 
