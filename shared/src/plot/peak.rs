@@ -7,14 +7,14 @@ use super::Range;
 pub struct PeakPoint {
     /// Which point it is.
     pub index: usize,
-    /// The full width at half maximum, where the curve falls below half of it on both sides in sight.
+    /// The full width at half maximum, where the curve comes down to half of it on both sides in sight.
     pub fwhm: Option<f64>,
 }
 
 /// The peak of a curve of `n` points `(x, y)`, ascending in x, among those inside two ranges.
 ///
-/// Half of the maximum is half of the way from zero; between points the curve is a straight line. NaN is a gap, beyond
-/// which nothing is looked for.
+/// Half of the maximum is half of the way from zero; between points the curve is a straight line, and the width ends
+/// where it first comes down to half. What is not finite is a gap, beyond which nothing is looked for.
 ///
 /// ```
 /// use shared::plot::{PeakPoint, Range, peak_of};
@@ -36,15 +36,33 @@ pub fn peak_of(
     };
     let larger = |best: usize, i: usize| if point(i).1 > point(best).1 { i } else { best };
     let index = (0..n).filter(in_sight).reduce(larger)?;
-    let half = point(index).1 / 2.0;
+    let in_sight = |i| Some(point(i)).filter(|(x, _)| x_shown.contains(*x));
+    Some(PeakPoint {
+        index,
+        fwhm: full_width(n, in_sight, index),
+    })
+}
+
+/// The full width at half maximum of a curve of `n` points `(x, y)` around its point `top`: the distance between the
+/// places to its left and right where straight lines between points first come down to half of it, which is half of
+/// the way from zero.
+///
+/// None of a top that is not above zero, and where the curve ends before it has come down: at its last point, where
+/// `point` tells none, or at one that is not finite.
+pub(super) fn full_width(
+    n: usize,
+    point: impl Fn(usize) -> Option<(f64, f64)>,
+    top: usize,
+) -> Option<f64> {
+    let half = point(top)?.1 / 2.0;
+    if half.is_nan() || half <= 0.0 {
+        return None;
+    }
     let crossing = |steps: &mut dyn Iterator<Item = usize>| {
-        let mut inner = point(index);
+        let mut inner = point(top)?;
         for i in steps {
-            let outer = point(i);
-            if !x_shown.contains(outer.0) || outer.1.is_nan() {
-                return None;
-            }
-            if outer.1 < half {
+            let outer = point(i).filter(|(_, y)| y.is_finite())?;
+            if outer.1 <= half {
                 let part = (inner.1 - half) / (inner.1 - outer.1);
                 return Some(inner.0 + part * (outer.0 - inner.0));
             }
@@ -52,13 +70,9 @@ pub fn peak_of(
         }
         None
     };
-    let left = crossing(&mut (0..index).rev());
-    let right = crossing(&mut (index + 1..n));
-    let fwhm = left.zip(right).map(|(left, right)| right - left);
-    Some(PeakPoint {
-        index,
-        fwhm: fwhm.filter(|_| half > 0.0),
-    })
+    let left = crossing(&mut (0..top).rev())?;
+    let right = crossing(&mut (top + 1..n))?;
+    Some((right - left).abs())
 }
 
 #[cfg(test)]
@@ -83,6 +97,12 @@ mod tests {
         assert_eq!(found.index, 500);
         let expected = 2.0 * (2.0 * 2.0_f64.ln()).sqrt() * sigma;
         assert!((found.fwhm.unwrap() - expected).abs() < 0.01);
+    }
+
+    #[test]
+    fn shoulders_at_half_of_the_maximum_are_not_part_of_the_peak() {
+        let found = peak(&[0.0, 4.0, 4.0, 8.0, 4.0, 4.0, 0.0], all()).unwrap();
+        assert_eq!(found.fwhm, Some(2.0));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! Counts follow Poisson's distribution: the variance of N counts is N (G. F. Knoll, *Radiation Detection and Measurement*,
 //! chapter 3). Uncertainties of other values are as their source gives them, and values are taken as independent.
 
-use crate::data::{Coord, DataArray, Unit, Values};
+use super::peak::full_width;
+use crate::data::{DataArray, Unit, Values};
 
 /// What sums up an array of one or more dimensions. Values that are not finite take no part.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,25 +26,26 @@ pub struct Statistics {
 pub struct Peak {
     /// Where the greatest value is: the middle of its element.
     pub position: f64,
-    /// The full width at half of the maximum of the values summed over the other dimensions. NaN when they do not fall
-    /// to half of it on both sides. It is measured from zero: no background is subtracted.
+    /// The full width at half of the maximum of the values summed over the other dimensions, as of
+    /// [`peak_of`](super::peak_of). NaN when they do not come down to half of it on both sides. It is measured from zero:
+    /// no background is subtracted.
     pub fwhm: f64,
 }
 
 impl Statistics {
     /// The statistics of `data`; none when it has no finite value.
     pub fn of(data: &DataArray) -> Option<Self> {
-        let values = &*data.values;
         let is_counts = data.unit == Unit::counts();
-        let variance = |i: usize| match &data.variances {
-            Some(variances) => Some(variances.get(i)),
-            None => is_counts.then(|| values.get(i)),
+        let Moments { n, sum, greatest } = Moments::of(&data.values);
+        let (greatest, max) = greatest?;
+        let variance = match &data.variances {
+            Some(variances) => Some((
+                sum_where_finite(variances, &data.values),
+                variances.get(greatest),
+            )),
+            None => is_counts.then_some((sum, max)),
         };
-        let finite = || (0..values.len()).filter(|i| values.get(*i).is_finite());
-        let n = finite().count() as f64;
-        let greatest = finite().reduce(|a, b| if values.get(b) > values.get(a) { b } else { a })?;
-        let sum: f64 = finite().map(|i| values.get(i)).sum();
-        let deviation = finite().map(variance).sum::<Option<f64>>().map(f64::sqrt);
+        let deviation = variance.map(|(of_sum, _)| of_sum.sqrt());
         let span_secs = data.time.span_secs();
         let rate = (is_counts && span_secs > 0.0).then(|| {
             let deviation = deviation.unwrap_or_else(|| sum.sqrt());
@@ -52,11 +54,46 @@ impl Statistics {
         Some(Self {
             sum: (sum, deviation),
             mean: (sum / n, deviation.map(|it| it / n)),
-            max: (values.get(greatest), variance(greatest).map(f64::sqrt)),
+            max: (max, variance.map(|(_, of_max)| of_max.sqrt())),
             rate,
             peaks: peaks(data, greatest),
         })
     }
+}
+
+/// What one walk through all values tells of those that are finite.
+#[derive(Default)]
+struct Moments {
+    n: f64,
+    sum: f64,
+    /// The first of the greatest: where it is, and what.
+    greatest: Option<(usize, f64)>,
+}
+
+impl Moments {
+    fn of(values: &Values) -> Self {
+        let mut it = Self::default();
+        values.each_f64(|i, value| {
+            if value.is_finite() {
+                it.n += 1.0;
+                it.sum += value;
+                if it.greatest.is_none_or(|(_, greatest)| value > greatest) {
+                    it.greatest = Some((i, value));
+                }
+            }
+        });
+        it
+    }
+}
+
+fn sum_where_finite(variances: &Values, values: &Values) -> f64 {
+    let mut sum = 0.0;
+    variances.each_f64(|i, variance| {
+        if values.get(i).is_finite() {
+            sum += variance;
+        }
+    });
+    sum
 }
 
 fn peaks(data: &DataArray, greatest: usize) -> Vec<Peak> {
@@ -64,49 +101,45 @@ fn peaks(data: &DataArray, greatest: usize) -> Vec<Peak> {
     let mut stride = data.values.len();
     let each = data.coords.iter().zip(shape).map(|(coord, len)| {
         stride /= len.max(1);
-        let place = |i: usize| i / stride.max(1) % len.max(1);
+        let sums = projection(&data.values, len, stride);
+        let point = |i: usize| Some((coord.centre(i), sums[i]));
+        let top = first_greatest(&sums);
         Peak {
-            position: coord.centre(place(greatest)),
-            fwhm: full_width(coord, &projection(&data.values, len, place)),
+            position: coord.centre(greatest / stride.max(1) % len.max(1)),
+            fwhm: top
+                .and_then(|top| full_width(len, point, top))
+                .unwrap_or(f64::NAN),
         }
     });
     each.collect()
 }
 
-/// Sums over all dimensions but the one in which `place` tells an element's index.
-fn projection(values: &Values, len: usize, place: impl Fn(usize) -> usize) -> Vec<f64> {
-    let mut sums = vec![0.0; len];
-    for i in 0..values.len() {
-        let value = values.get(i);
-        if value.is_finite() {
-            sums[place(i)] += value;
-        }
-    }
-    sums
+fn first_greatest(values: &[f64]) -> Option<usize> {
+    let finite = (0..values.len()).filter(|i| values[*i].is_finite());
+    finite.reduce(|best, i| if values[i] > values[best] { i } else { best })
 }
 
-/// The distance between the places left and right of the greatest value where straight lines between values cross half
-/// of it.
-fn full_width(coord: &Coord, values: &[f64]) -> f64 {
-    let higher = |a: usize, b: usize| if values[b] > values[a] { b } else { a };
-    let Some(top) = (0..values.len()).reduce(higher) else {
-        return f64::NAN;
-    };
-    let half = values[top] / 2.0;
-    if half <= 0.0 {
-        return f64::NAN;
-    }
-    let crossing = |inner: usize, outer: usize| {
-        let fraction = (values[inner] - half) / (values[inner] - values[outer]);
-        let (from, to) = (coord.centre(inner), coord.centre(outer));
-        from + fraction * (to - from)
-    };
-    let left = (1..=top).rev().find(|i| values[i - 1] <= half);
-    let right = (top..values.len() - 1).find(|i| values[i + 1] <= half);
-    match (left, right) {
-        (Some(left), Some(right)) => (crossing(right, right + 1) - crossing(left, left - 1)).abs(),
-        _ => f64::NAN,
-    }
+/// Sums over all dimensions but the one that has `len` elements, each `stride` elements after the one before. NaN where
+/// no value is finite.
+fn projection(values: &Values, len: usize, stride: usize) -> Vec<f64> {
+    let mut sums = vec![f64::NAN; len];
+    // Counted along, since dividing each index takes longer than adding.
+    let (mut place, mut inner) = (0, 0);
+    values.each_f64(|_, value| {
+        if value.is_finite() {
+            let sum = &mut sums[place];
+            *sum = if sum.is_nan() { value } else { *sum + value };
+        }
+        inner += 1;
+        if inner == stride {
+            inner = 0;
+            place += 1;
+            if place == len {
+                place = 0;
+            }
+        }
+    });
+    sums
 }
 
 #[cfg(test)]
@@ -114,7 +147,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::data::CoordValues;
+    use crate::data::{Coord, CoordValues};
     use crate::time::{TimeInterval, TimeNs};
 
     fn data(coords: Vec<Coord>, values: Values, unit: &str) -> DataArray {
@@ -191,6 +224,20 @@ mod tests {
         assert_eq!(at, [1.0, 2.0]);
         // Along x the sums are 0, 2, 12, 2: 6 is crossed 0.6 to either side.
         assert!((it.peaks[1].fwhm - 1.2).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_width_is_that_of_the_peak_in_sight() {
+        let values = Values::U32(vec![0, 4, 4, 8, 4, 4, 0]);
+        let it = Statistics::of(&data(vec![Coord::index("x", 7)], values, "counts"));
+        assert_eq!(it.expect("there are values").peaks[0].fwhm, 2.0);
+        let values = Values::F64(vec![0.0, 8.0, f64::NAN, 0.0]);
+        let it = Statistics::of(&data(vec![Coord::index("x", 4)], values, "counts"));
+        let fwhm = it.expect("there are values").peaks[0].fwhm;
+        assert!(
+            fwhm.is_nan(),
+            "nobody knows how far it reaches into the gap"
+        );
     }
 
     #[test]
