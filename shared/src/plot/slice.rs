@@ -1,5 +1,7 @@
 //! Two-dimensional views into a row-major n-d array: a slice at an index, or dimensions flattened side by side.
 
+use std::rc::Rc;
+
 use thiserror::Error;
 
 /// Where the elements of a 2-D picture lie in the flat values of an n-d array. It copies nothing.
@@ -126,9 +128,14 @@ impl Plane {
 
     /// Where all elements lie, row by row.
     pub fn indices(&self) -> impl Iterator<Item = usize> {
+        // They are divided out once, not in every row.
+        let columns: Rc<[usize]> = (0..self.n_columns())
+            .map(|column| self.columns.offset(column))
+            .collect();
         (0..self.n_rows()).flat_map(move |row| {
             let start = self.offset + self.rows.offset(row);
-            (0..self.n_columns()).map(move |column| start + self.columns.offset(column))
+            let columns = Rc::clone(&columns);
+            (0..columns.len()).map(move |column| start + columns[column])
         })
     }
 }

@@ -58,14 +58,19 @@ impl Plotter for FlattenPlotter {
             .map_err(|it| PlotError::Params(it.to_string()))?;
         let plane = Plane::flatten(&input.data.shape(), &dims.rows, &dims.columns);
         let plane = plane.map_err(|it| PlotError::Params(it.to_string()))?;
-        let indices: Vec<usize> = plane.indices().collect();
-        let values = input.data.values.select(&indices);
+        let values = if dims.rows.iter().chain(&dims.columns).is_sorted() {
+            // Side by side in the order that they have: the values lie as they did.
+            Arc::clone(&input.data.values)
+        } else {
+            let indices: Vec<usize> = plane.indices().collect();
+            Arc::new(input.data.values.select(&indices))
+        };
         Ok(inputs.frame(FrameBody::Image(Image {
             x: side_by_side(coords, &dims.columns),
             y: side_by_side(coords, &dims.rows),
             quantity: quantity(&input.data),
             extent: Extent::of_values(&values),
-            values: Arc::new(values),
+            values,
         })))
     }
 }
