@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 use serde::{Serialize, Serializer};
-use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
+use shared::data::{Coord, CoordValues, Unit, Values};
 use shared::id::LayerId;
 use shared::time::TimeNs;
 use shared::version::Stamp;
@@ -218,7 +218,7 @@ mod tests {
     use std::sync::Arc;
 
     use serde_json::json;
-    use shared::data::Label;
+    use shared::data::{DataArray, Label};
     use shared::id::ResultKey;
     use shared::time::TimeInterval;
     use shared::topology::DataRole;

@@ -32,8 +32,8 @@ pub enum TableError {
     Arrow(#[from] ArrowError),
 }
 
-/// A table of all inputs, one batch per source: columns `source`, one per dimension with the centre of each element,
-/// and the values, with their variances where there are any.
+/// A table of all inputs, one batch per source: columns `source`, one per dimension with the centre or the name of each
+/// element, and the values, with their variances where there are any.
 pub fn table(layer: LayerId, inputs: &Inputs) -> Result<Vec<u8>, TableError> {
     let mut schema = Schema::empty();
     let mut batches = Vec::new();
@@ -123,6 +123,10 @@ fn coord_column(coord: &Coord, repeats: usize, n: usize) -> ArrayRef {
         let times: Vec<i64> = positions.map(|i| times[i]).collect();
         return Arc::new(TimestampNanosecondArray::from(times).with_timezone("UTC"));
     }
+    if let CoordValues::Labels(labels) = &coord.values {
+        let names = positions.map(|i| &*labels[i].name);
+        return Arc::new(StringArray::from_iter_values(names));
+    }
     let centres: Vec<f64> = positions.map(|i| coord.centre(i)).collect();
     Arc::new(Float64Array::from(centres))
 }
@@ -149,7 +153,7 @@ mod tests {
     use arrow_array::types::{Float64Type, TimestampNanosecondType, UInt32Type};
     use arrow_ipc::reader::FileReader;
     use arrow_schema::DataType;
-    use shared::data::DataArray;
+    use shared::data::{DataArray, Label};
     use shared::id::ResultKey;
     use shared::time::{TimeInterval, TimeNs};
     use shared::topology::DataRole;
@@ -256,6 +260,25 @@ mod tests {
         assert_eq!(*batches[0].column(1).data_type(), kind);
         let values = batches[0].column(2).as_primitive::<Float64Type>().values();
         assert!(values[0].is_nan() && values[1] == 2.5);
+    }
+
+    #[test]
+    fn regions_keep_their_names() {
+        let names = ["Peak", "Rest"].map(|name| Label {
+            name: name.into(),
+            colour: None,
+            edition: 0,
+        });
+        let regions = Coord {
+            values: CoordValues::Labels(names.into()),
+            ..Coord::index("roi", 0)
+        };
+        let coords = vec![regions, Coord::index("x", 2)];
+        let data = input("a", coords, Values::U32(vec![1, 2, 3, 4]));
+        let batches = read(table(LayerId::random(), &inputs(vec![data])).expect("a table"));
+        let told = batches[0].column(1).as_string::<i32>();
+        let told: Vec<&str> = (0..told.len()).map(|row| told.value(row)).collect();
+        assert_eq!(told, ["Peak", "Peak", "Rest", "Rest"]);
     }
 
     #[test]
