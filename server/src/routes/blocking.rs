@@ -64,7 +64,7 @@ fn busy() -> Problem {
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-    use std::sync::mpsc::channel;
+    use std::sync::mpsc::sync_channel;
     use std::time::Duration;
 
     use axum::http::header;
@@ -76,7 +76,7 @@ mod tests {
     #[tokio::test]
     async fn beyond_what_may_wait_requests_are_refused_until_there_is_room() {
         static LANE: Lane = Lane::new(1, 1);
-        let (release, held) = channel::<()>();
+        let (release, held) = sync_channel::<()>(1);
         let first = tokio::spawn(blocking(&LANE, move || held.recv().is_ok()));
         let second = tokio::spawn(blocking(&LANE, || 2));
         while LANE.places.available_permits() > 0 {
@@ -95,7 +95,7 @@ mod tests {
     #[tokio::test]
     async fn who_gives_up_waiting_leaves_a_place_and_no_work() {
         static LANE: Lane = Lane::new(1, 1);
-        let (release, held) = channel::<()>();
+        let (release, held) = sync_channel::<()>(1);
         let first = tokio::spawn(blocking(&LANE, move || held.recv().is_ok()));
         while LANE.running.available_permits() > 0 {
             tokio::task::yield_now().await;
