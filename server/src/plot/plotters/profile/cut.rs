@@ -83,8 +83,11 @@ impl Matrix<'_> {
                 (along - from[axis]) / span
             };
             let other = 1 - axis;
-            let across = from[other] + part * (to[other] - from[other]);
-            let element = element_at(&self.axes[other].values, across)? as i64;
+            let across_at = |part: f64| from[other] + part * (to[other] - from[other]);
+            let across = across_at(part);
+            // The middle may lie beyond an end of the line, where the line passes nothing.
+            let passed = across_at(part.clamp(0.0, 1.0));
+            let element = element_at(&self.axes[other].values, passed)? as i64;
             // What was found along the axis and across it, as x and y.
             Some(Stop {
                 place: if axis == 0 {
@@ -269,6 +272,12 @@ mod tests {
         assert_eq!(across.values, [10.0, 11.0, 12.0, 13.0]);
         let beside = cut([[0.0, 7.0], [30.0, 7.0]], 1, Across::Sum);
         assert_eq!((beside.values.len(), beside.places.len()), (0, 0));
+    }
+
+    #[test]
+    fn a_line_within_one_element_reads_that_one() {
+        let short = cut([[12.0, 1.4], [13.0, 0.9]], 1, Across::Sum);
+        assert_eq!(short.values, [11.0]);
     }
 
     #[test]
