@@ -9,9 +9,9 @@ use super::problem::Problem;
 pub(super) static ANSWERS: Lane = Lane::new(8, 10_000);
 /// What is computed because somebody asked: a preview, the data of a layer, a document. It leaves cores to the ticks
 /// and to the reduction.
-pub(super) static COMPUTATIONS: Lane = Lane::new(2, 1_000);
+pub(super) static COMPUTATIONS: Lane = Lane::new(2, 500);
 /// Commands, which wait for the disk and for each other rather than for a core.
-pub(super) static COMMANDS: Lane = Lane::new(16, 1_000);
+pub(super) static COMMANDS: Lane = Lane::new(16, 500);
 
 /// Work of one kind: some of it is done at a time, some waits in order, more is refused.
 #[derive(Debug)]
