@@ -62,8 +62,7 @@ impl Plotter for FlattenPlotter {
             // Side by side in the order that they have: the values lie as they did.
             Arc::clone(&input.data.values)
         } else {
-            let indices: Vec<usize> = plane.indices().collect();
-            Arc::new(input.data.values.select(&indices))
+            Arc::new(input.data.values.select(&plane.all_indices()))
         };
         Ok(inputs.frame(FrameBody::Image(Image {
             x: side_by_side(coords, &dims.columns),
