@@ -36,11 +36,14 @@ impl Statistics {
     /// The statistics of `data`; none when it has no finite value.
     pub fn of(data: &DataArray) -> Option<Self> {
         let is_counts = data.unit == Unit::counts();
-        let Moments { n, sum, greatest } = Moments::of(&data.values);
-        let (greatest, max) = greatest?;
+        // Once for all walks: deciding about the type for each element took longer than the walks.
+        let values = data.values.to_f64();
+        let Moments { n, sum, greatest } = Moments::of(&values);
+        let greatest = greatest?;
+        let max = values[greatest];
         let variance = match &data.variances {
             Some(variances) => Some((
-                sum_where_finite(variances, &data.values),
+                sum_where_finite(variances, &values),
                 variances.get(greatest),
             )),
             None => is_counts.then_some((sum, max)),
@@ -56,52 +59,53 @@ impl Statistics {
             mean: (sum / n, deviation.map(|it| it / n)),
             max: (max, variance.map(|(_, of_max)| of_max.sqrt())),
             rate,
-            peaks: peaks(data, greatest),
+            peaks: peaks(data, &values, greatest),
         })
     }
 }
 
 /// What one walk through all values tells of those that are finite.
-#[derive(Default)]
 struct Moments {
     n: f64,
     sum: f64,
-    /// The first of the greatest: where it is, and what.
-    greatest: Option<(usize, f64)>,
+    /// Where the first of the greatest is.
+    greatest: Option<usize>,
 }
 
 impl Moments {
-    fn of(values: &Values) -> Self {
-        let mut it = Self::default();
-        values.each_f64(|i, value| {
+    fn of(values: &[f64]) -> Self {
+        let (mut n, mut sum) = (0_u64, 0.0);
+        let (mut greatest, mut max) = (None, f64::NEG_INFINITY);
+        for (i, &value) in values.iter().enumerate() {
             if value.is_finite() {
-                it.n += 1.0;
-                it.sum += value;
-                if it.greatest.is_none_or(|(_, greatest)| value > greatest) {
-                    it.greatest = Some((i, value));
+                n += 1;
+                sum += value;
+                if value > max {
+                    (greatest, max) = (Some(i), value);
                 }
             }
-        });
-        it
+        }
+        let n = n as f64;
+        Self { n, sum, greatest }
     }
 }
 
-fn sum_where_finite(variances: &Values, values: &Values) -> f64 {
+fn sum_where_finite(variances: &Values, values: &[f64]) -> f64 {
     let mut sum = 0.0;
     variances.each_f64(|i, variance| {
-        if values.get(i).is_finite() {
+        if values[i].is_finite() {
             sum += variance;
         }
     });
     sum
 }
 
-fn peaks(data: &DataArray, greatest: usize) -> Vec<Peak> {
+fn peaks(data: &DataArray, values: &[f64], greatest: usize) -> Vec<Peak> {
     let shape = data.shape();
-    let mut stride = data.values.len();
+    let mut stride = values.len();
     let each = data.coords.iter().zip(shape).map(|(coord, len)| {
         stride /= len.max(1);
-        let sums = projection(&data.values, len, stride);
+        let sums = projection(values, len, stride);
         let point = |i: usize| Some((coord.centre(i), sums[i]));
         let top = first_greatest(&sums);
         Peak {
@@ -121,25 +125,28 @@ fn first_greatest(values: &[f64]) -> Option<usize> {
 
 /// Sums over all dimensions but the one that has `len` elements, each `stride` elements after the one before. NaN where
 /// no value is finite.
-fn projection(values: &Values, len: usize, stride: usize) -> Vec<f64> {
-    let mut sums = vec![f64::NAN; len];
-    // Counted along, since dividing each index takes longer than adding.
-    let (mut place, mut inner) = (0, 0);
-    values.each_f64(|_, value| {
-        if value.is_finite() {
-            let sum = &mut sums[place];
-            *sum = if sum.is_nan() { value } else { *sum + value };
+fn projection(values: &[f64], len: usize, stride: usize) -> Vec<f64> {
+    let mut sums = vec![0.0; len];
+    let mut are_there = vec![false; len];
+    let mut add = |place: usize, value: f64| {
+        let is_finite = value.is_finite();
+        sums[place] += if is_finite { value } else { 0.0 };
+        are_there[place] |= is_finite;
+    };
+    for block in values.chunks_exact((len * stride).max(1)) {
+        if stride == 1 {
+            (0..)
+                .zip(block)
+                .for_each(|(place, value)| add(place, *value));
+            continue;
         }
-        inner += 1;
-        if inner == stride {
-            inner = 0;
-            place += 1;
-            if place == len {
-                place = 0;
-            }
+        for (place, row) in block.chunks_exact(stride).enumerate() {
+            row.iter().for_each(|value| add(place, *value));
         }
-    });
-    sums
+    }
+    let sums = sums.into_iter().zip(are_there);
+    sums.map(|(sum, is_there)| if is_there { sum } else { f64::NAN })
+        .collect()
 }
 
 #[cfg(test)]
