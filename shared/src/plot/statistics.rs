@@ -141,7 +141,9 @@ fn projection(values: &[f64], len: usize, stride: usize) -> Vec<f64> {
             continue;
         }
         for (place, row) in block.chunks_exact(stride).enumerate() {
-            row.iter().for_each(|value| add(place, *value));
+            for value in row {
+                add(place, *value);
+            }
         }
     }
     let sums = sums.into_iter().zip(are_there);
