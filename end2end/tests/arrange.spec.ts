@@ -123,6 +123,33 @@ test("a layer changed by two is overwritten only by who knows of it", async ({ p
   await expect(ours.dialog.getByTestId("plot-title")).toHaveValue("Theirs");
 });
 
+test("a form over a plot that somebody else removed keeps what was written, and its save says so", async ({
+  page,
+  visitor,
+  faults,
+}) => {
+  const theirs = await Editor.begin(await Dashboard.open(await visitor()));
+  const ours = await Editor.begin(await Dashboard.open(page));
+  await change(theirs, IMAGE);
+  await theirs.dialog.getByTestId("plot-title").fill("Theirs");
+  await ours.dashboard.cell(IMAGE).getByTestId("cell-remove").click();
+  await ours.confirm();
+  await expect(theirs.dashboard.cell(IMAGE)).toHaveCount(0);
+  await expect(theirs.dialog.getByTestId("plot-title")).toHaveValue("Theirs");
+
+  await faults.whileRequestsMayFail(async () => {
+    await theirs.dialog.getByTestId("confirm").click();
+    const refusal = theirs.dialog.getByTestId("form-refusal");
+    await expect(refusal).toContainText(/somebody else (has )?removed|removed by somebody else/i);
+  });
+  await expect(theirs.dialog.getByTestId("plot-title")).toHaveValue("Theirs");
+  // It is not back by that, on either page.
+  for (const { dashboard } of [ours, theirs]) {
+    await expect(dashboard.cell(IMAGE)).toHaveCount(0);
+    await expect(dashboard.cells).toHaveCount(3);
+  }
+});
+
 test("parameters are checked at their fields, and a window makes the picture anew", async ({ page }) => {
   const editor = await Editor.begin(await Dashboard.open(page));
   await change(editor, "Area panel, latest");

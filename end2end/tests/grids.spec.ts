@@ -143,6 +143,32 @@ test("who else is here is told, and who changes a plot; removing what others wat
   await expect(ours.cell(IMAGE)).toHaveCount(0);
 });
 
+test("removing the last layer removes the plot, and asks first where others look", async ({ page, visitor }) => {
+  const ours = await Dashboard.open(page);
+  const theirs = await Dashboard.open(await visitor());
+  await expect(page.getByTestId("presence")).toHaveText("1 other here");
+  const count = await theirs.cells.count();
+  const editor = await Editor.begin(ours);
+  const removeLast = async () => {
+    await ours.cell(IMAGE).getByTestId("cell-layers").click();
+    await expect(editor.dialog.getByTestId("layer")).toHaveCount(1);
+    await editor.dialog.getByTestId("layer-remove").click();
+    await expect(editor.dialog).toContainText("One other looks at this grid");
+  };
+  await removeLast();
+  await editor.dialog.getByTestId("cancel").click();
+  await theirs.repaints(theirs.cell(IMAGE));
+
+  await removeLast();
+  await editor.confirm();
+  await expect(theirs.cell(IMAGE)).toHaveCount(0);
+  await expect(theirs.cells).toHaveCount(count - 1);
+  // Who looks goes on looking at the others, and at this one when it is back.
+  await theirs.repaints(theirs.cell(RATE));
+  await page.keyboard.press("Control+z");
+  await theirs.repaints(theirs.cell(IMAGE));
+});
+
 async function widthOf(page: Page, hook: string): Promise<number> {
   const box = await page.getByTestId(hook).first().boundingBox();
   return box?.width ?? 0;
