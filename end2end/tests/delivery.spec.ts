@@ -1,6 +1,7 @@
 // Only what is seen, only what changed, never behind.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { Api } from "../support/api.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { SyncCalls } from "../support/sync.ts";
@@ -22,6 +23,32 @@ test("a grid that nobody sees makes no frames", async ({ page }) => {
     expect(call.grid).toBe(shown);
     expect(call.have.filter(([layer]) => layersOfFirst.has(layer))).toEqual([]);
   }
+});
+
+test.describe("by the clock of UTC", () => {
+  test.use({ timezoneId: "UTC" });
+
+  test("a history goes on while nobody sees it, and is there when somebody does", async ({ page, request }) => {
+    const dashboard = await Dashboard.open(page);
+    const cell = dashboard.cell("Panel 0 counts");
+    await dashboard.repaints(cell);
+    await dashboard.show("Volume");
+    await dashboard.isLive();
+    const hidden = Date.now();
+    await page.waitForTimeout(5_000);
+    // Nothing comes any more when it is shown again, so that all of it came before.
+    const api = new Api(request);
+    await api.command("panel_0_xy", "stop");
+    const shown = Date.now();
+    await dashboard.show("Detectors");
+    await expect(cell).toHaveAttribute("data-mark", "stopped");
+    await dashboard.hasPainted(cell, await api.dataOf(cell));
+
+    const told = await timesOnThe(dashboard, cell);
+    const meanwhile = told.filter((time) => time > hidden + 500 && time < shown - 500);
+    const seconds = new Set(meanwhile.map((time) => Math.floor(time / 1000)));
+    expect(seconds.size, told.map((time) => new Date(time).toISOString()).join(" ")).toBeGreaterThanOrEqual(3);
+  });
 });
 
 test("a slow client skips versions without falling behind", async ({ page }) => {
@@ -49,6 +76,23 @@ test("a page that slept recovers", async ({ page, context }) => {
   await dashboard.isLive();
   await dashboard.repaints(dashboard.cells.first());
 });
+
+/** The times, in ms since 1970, of the points that a cell tells of along its figure, if its reader lives by UTC. */
+async function timesOnThe(dashboard: Dashboard, cell: Locator): Promise<number[]> {
+  const box = await dashboard.figure(cell).boundingBox();
+  if (box === null) throw new Error("the figure is not on the page");
+  const times = new Set<number>();
+  for (let across = 0.14; across < 1; across += 0.01) {
+    for (let down = 0.1; down < 0.8; down += 0.1) {
+      await dashboard.page.mouse.move(box.x + box.width * across, box.y + box.height * down);
+      const readout = (await cell.getByTestId("readout").textContent()) ?? "";
+      // A read-out away from every point tells the place of the cursor and no counts.
+      const [, day, time] = /(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d[.\d]*).*counts/.exec(readout) ?? [];
+      if (day !== undefined) times.add(Date.parse(`${day}T${time}Z`));
+    }
+  }
+  return [...times];
+}
 
 /** The layers that a page asks about after a step. */
 async function layersHeld(page: Page, step: () => Promise<void>): Promise<Set<string>> {

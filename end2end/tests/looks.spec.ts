@@ -54,17 +54,35 @@ test("the shape of the frame is chosen, and holds when the picture is zoomed", a
   await cell.getByTestId("figure-menu").click();
   await cell.getByTestId("aspect").selectOption("square");
   await page.keyboard.press("Escape");
-  const shape = async () => {
-    const svg = await svgOf(cell);
-    const [, width, height] = /<clipPath[^>]*><rect[^>]*width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
-    return Number(width) / Number(height);
-  };
+  const shape = () => shapeOf(cell);
   await expect.poll(shape).toBeCloseTo(1, 1);
   await dashboard.figure(cell).hover();
   await page.mouse.wheel(0, -480);
   await expect.poll(shape).toBeCloseTo(1, 1);
   await dashboard.cell(IMAGE).getByTestId("figure-menu").click();
   await expect(dashboard.cell(IMAGE).getByTestId("aspect")).toBeVisible();
+});
+
+test("a frame has the ratio that is typed, and so have units of data", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell(IMAGE);
+  const choose = async (shape: string, ratio?: string) => {
+    await cell.getByTestId("figure-menu").click();
+    await cell.getByTestId("aspect").selectOption(shape);
+    const field = cell.getByTestId("aspect-ratio");
+    await (ratio === undefined ? expect(field).toHaveCount(0) : field.fill(ratio));
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+  };
+  await choose("frame", "0.5");
+  await expect.poll(() => shapeOf(cell)).toBeCloseTo(0.5, 1);
+  await choose("frame", "2.5");
+  await expect.poll(() => shapeOf(cell)).toBeCloseTo(2.5, 1);
+  // A pixel of the panel is half as wide as it is high, and there are as many along both axes.
+  await choose("data", "0.5");
+  await expect.poll(() => shapeOf(cell)).toBeCloseTo(0.5, 1);
+  await choose("square");
+  await expect.poll(() => shapeOf(cell)).toBeCloseTo(1, 1);
 });
 
 test("the free places between two corners light up and say how large the plot gets", async ({ page }) => {
@@ -91,6 +109,13 @@ async function change(dashboard: Dashboard, title: string, choices: Record<strin
   await editor.confirm();
   await editor.control("edit-toggle").click();
   await dashboard.repaints(dashboard.cell(title));
+}
+
+/** How wide the frame of a cell's figure is for its height. */
+async function shapeOf(cell: Locator): Promise<number> {
+  const svg = await svgOf(cell);
+  const [, width, height] = /<clipPath[^>]*><rect[^>]*width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  return Number(width) / Number(height);
 }
 
 /** The picture of a cell as vectors. */

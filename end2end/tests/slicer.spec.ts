@@ -48,6 +48,38 @@ test("a slice is the server's, without asking it, and is kept over a reload", as
   await expect(value).toHaveText(kept);
 });
 
+test("a volume lies flat: every value has its place, without asking the server", async ({ page, request }) => {
+  const dashboard = await Dashboard.open(page);
+  await dashboard.show("Volume");
+  await dashboard.isLive();
+  const cell = dashboard.cell(VOLUME);
+  const volume = await stopped(dashboard, new Api(request));
+  const [, rows = 0, columns = 0] = volume.shape;
+  const calls = new SyncCalls(page);
+
+  await cell.getByTestId("slice-plane").selectOption({ label: "Flat, x along x" });
+  await expect(cell.getByTestId("slice-position")).toBeDisabled();
+  await painted(cell);
+  const layers = new Set<number>();
+  let counts = 0;
+  for (const down of [0.2, 0.4, 0.6, 0.8]) {
+    const readout = await dashboard.readout(cell, 0.5, down);
+    const [x = NaN, layer = NaN, y = NaN, shown] = numbersIn(readout);
+    expect(shown, readout).toBe(volume.values[(layer * rows + y) * columns + x]);
+    layers.add(layer);
+    counts += shown ?? 0;
+  }
+  // Above each other lie planes that a slice shows one by one.
+  expect(layers.size).toBeGreaterThan(1);
+  expect(counts).toBeGreaterThan(0);
+  expect(calls.answered).toEqual([]);
+
+  await page.reload();
+  await expect(cell.getByTestId("slice-plane")).toHaveValue("flat 2");
+  await cell.getByTestId("slice-plane").selectOption("slice 0");
+  await expect(cell.getByTestId("slice-position")).toBeEnabled();
+});
+
 /** Stops what the grid shows, so that nothing changes any more, and returns the volume. */
 async function stopped(dashboard: Dashboard, api: Api): Promise<DataArray> {
   for (const workflow of ["panel_0_layers", "panel_0_xy"]) await api.command(workflow, "stop");
