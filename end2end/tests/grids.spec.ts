@@ -128,7 +128,7 @@ test("who else is here is told, and who changes a plot; removing what others wat
   await expect(theirs.cell(IMAGE).getByTestId("cell-edited")).toHaveCount(0);
 
   await ours.cell(IMAGE).getByTestId("cell-remove").click();
-  await expect(editor.dialog).toContainText("One other looks at this grid");
+  await expect(editor.dialog).toContainText(/on the screen of .+, too/);
   await editor.dialog.getByTestId("cancel").click();
   await expect(ours.cell(IMAGE)).toBeVisible();
   await ours.cell(IMAGE).getByTestId("cell-remove").click();
@@ -153,7 +153,7 @@ test("removing the last layer removes the plot, and asks first where others look
     await ours.cell(IMAGE).getByTestId("cell-layers").click();
     await expect(editor.dialog.getByTestId("layer")).toHaveCount(1);
     await editor.dialog.getByTestId("layer-remove").click();
-    await expect(editor.dialog).toContainText("One other looks at this grid");
+    await expect(editor.dialog).toContainText(/on the screen of .+, too/);
   };
   await removeLast();
   await editor.dialog.getByTestId("cancel").click();
