@@ -1,7 +1,7 @@
 //! The composition root: which parts there are and who knows whom.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use shared::id::WorkflowId;
 use shared::object::Object;
@@ -271,11 +271,12 @@ impl DashboardServices {
             .map(|(part, _)| part)
     }
 
-    /// Ends the wakes, so that connections can close, and the threads.
+    /// Ends the wakes, so that connections can close, and the threads; what is kept is in one file then.
     pub fn stop(&self) {
         self.shutdown.send_replace(true);
         self.frame_clock.stop();
         self.engine.shutdown();
+        self.store.checkpoint(Duration::ZERO);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Killed at any moment, the database holds every write that was acknowledged, whole.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -57,43 +58,81 @@ fn writes_until_killed() {
     }
 }
 
+/// Runs the process above on `folder` until it has said `n` lines, kills it, and returns the last write it acknowledged.
+fn kill_after(n: usize, folder: &Path) -> Option<u32> {
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "writes_until_killed", "--ignored", "--nocapture"])
+        .env(FOLDER, folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let written = lines.map_while(Result::ok).filter_map(|line| {
+        let number = line.split("written ").nth(1)?;
+        number.trim().parse::<u32>().ok()
+    });
+    // The last line that was read is acknowledged.
+    let last = written.take(n).last();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    last
+}
+
+/// How many writes `store` holds: the first ones, each whole.
+fn held(store: &Store) -> u32 {
+    let kept = store.kept().unwrap();
+    assert_eq!(kept.unreadable, Vec::<String>::new());
+    let count = kept.arrangement.grids.len() as u32;
+    for n in 0..count {
+        for piece in writes(n).puts {
+            assert_eq!(kept.arrangement.piece(piece.id()), Some(piece));
+        }
+    }
+    count
+}
+
 #[test]
 fn every_acknowledged_write_survives_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let mut acknowledged = None;
     for round in 0..20 {
-        let mut child = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "writes_until_killed", "--ignored", "--nocapture"])
-            .env(FOLDER, folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let written = lines.map_while(Result::ok).filter_map(|line| {
-            let number = line.split("written ").nth(1)?;
-            number.trim().parse::<u32>().ok()
-        });
-        // Each round ends elsewhere; the last line that was read is acknowledged.
-        let last = written.take(1 + round * 7 % 23).last();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        acknowledged = acknowledged.max(last);
-
+        // Each round ends elsewhere.
+        acknowledged = acknowledged.max(kill_after(1 + round * 7 % 23, folder.path()));
         let store = open(folder.path());
         assert_eq!(store.opened(), &Opened::AsItWas);
-        let kept = store.kept().unwrap();
-        assert_eq!(kept.unreadable, Vec::<String>::new());
-        let count = kept.arrangement.grids.len() as u32;
+        let count = held(&store);
         let expected = acknowledged.expect("something was written");
         assert!(
             count > expected,
             "{expected} was acknowledged, {count} are there"
         );
-        for n in 0..count {
-            for piece in writes(n).puts {
-                assert_eq!(kept.arrangement.piece(piece.id()), Some(piece));
-            }
-        }
     }
+}
+
+#[test]
+fn damage_in_the_log_of_a_killed_server_is_told_and_costs_what_was_written_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let acknowledged = kill_after(40, folder.path()).expect("something was written");
+    let log = folder.path().join("dummy.sqlite3-wal");
+    let mut bytes = fs::read(&log).unwrap();
+    bytes[150_000..150_100].fill(0);
+    fs::write(&log, &bytes).unwrap();
+    let store = open(folder.path());
+    let Opened::Replaced { aside, .. } = store.opened() else {
+        panic!("the damage was not seen");
+    };
+    let mut log = aside.clone().into_os_string();
+    log.push("-wal");
+    assert!(fs::read(log).unwrap() == bytes, "it is kept byte for byte");
+    let count = held(&store);
+    assert!(
+        (1..=acknowledged).contains(&count),
+        "{count} of {acknowledged}"
+    );
+    let told = store.trouble().unwrap();
+    assert!(told.contains("later writes are not"), "{told}");
+    store.write(&writes(count)).unwrap();
+    drop(store);
+    assert_eq!(held(&open(folder.path())), count + 1);
 }

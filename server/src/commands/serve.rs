@@ -68,6 +68,8 @@ pub struct ServeArgs {
 const DEADLINE: Duration = Duration::from_millis(4_500);
 /// What of it open requests may take; the rest is for the threads.
 const GRACE: Duration = Duration::from_secs(3);
+/// How long nobody has edited anything when the database's log is emptied.
+const IDLE: Duration = Duration::from_secs(5);
 
 impl ServeArgs {
     /// The configuration in force; `settings` are the environment's.
@@ -143,24 +145,29 @@ async fn run(
         stop.wait_for(|stopping| *stopping).await.ok();
         Instant::now()
     };
-    let news = tell_news(Arc::clone(&services));
+    let care = look_after(Arc::clone(&services));
     let server = listen(config, services, assets, source);
-    tokio::pin!(server, stopping, news);
+    tokio::pin!(server, stopping, care);
     let since = tokio::select! {
         served = &mut server => return (served, Instant::now()),
         since = &mut stopping => since,
-        never = &mut news => never,
+        never = &mut care => never,
     };
     let served = tokio::time::timeout_at((since + GRACE).into(), server).await;
     (served.unwrap_or(Ok(())), since)
 }
 
-/// Looks after sources and streams, for ever.
-async fn tell_news(services: Arc<DashboardServices>) -> ! {
+/// Looks after sources, streams and the database, for ever.
+async fn look_after(services: Arc<DashboardServices>) -> ! {
     let mut seconds = tokio::time::interval(Duration::from_secs(1));
     loop {
         seconds.tick().await;
         services.tell_news();
+        let store = Arc::clone(&services.store);
+        let checkpoint = tokio::task::spawn_blocking(move || store.checkpoint(IDLE));
+        if let Err(error) = checkpoint.await {
+            tracing::error!("the database could not be looked after: {error}");
+        }
     }
 }
 

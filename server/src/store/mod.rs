@@ -3,14 +3,17 @@
 //! It holds what people arranged, which of the instrument's grids were arranged once, and which edits were answered. It
 //! knows nothing of the shared state: whoever commits there writes here first.
 
+mod log;
 mod migrate;
 mod open;
 mod read;
+mod rescue;
 
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 use shared::id::GridId;
@@ -39,6 +42,8 @@ struct Inner {
     unreadable: usize,
     /// Why the last write failed; none while writes succeed.
     failing: Option<String>,
+    /// When the log last grew; none while all is in the database itself.
+    logged: Option<Instant>,
 }
 
 /// How the database was found.
@@ -46,12 +51,14 @@ struct Inner {
 pub enum Opened {
     /// Whole, or not there yet.
     AsItWas,
-    /// Damaged: it was set aside, and a new one was begun.
+    /// Damaged: it was set aside, and another was begun, with what could be saved of it.
     Replaced {
         /// Where the damaged one is.
         aside: PathBuf,
         /// What is wrong with it.
         reason: String,
+        /// What of it is shown, in words.
+        shown: String,
     },
 }
 
@@ -161,6 +168,8 @@ impl Store {
                 connection,
                 unreadable: 0,
                 failing: None,
+                // Whoever wrote before may have left a log.
+                logged: Some(Instant::now()),
             }),
             opened,
             _lock: lock,
@@ -178,9 +187,14 @@ impl Store {
         if let Some(failing) = &inner.failing {
             return Some(format!("edits cannot be saved: {failing}"));
         }
-        if let Opened::Replaced { aside, reason } = &self.opened {
+        if let Opened::Replaced {
+            aside,
+            reason,
+            shown,
+        } = &self.opened
+        {
             return Some(format!(
-                "the database was damaged ({reason}): it is kept as {}, and what was arranged in it is not shown",
+                "the database was damaged ({reason}): it is kept as {}, and {shown}",
                 aside.display()
             ));
         }
@@ -235,7 +249,22 @@ impl Store {
         let mut inner = self.lock();
         let written = write(&mut inner.connection, writes);
         inner.failing = written.as_ref().err().map(ToString::to_string);
+        inner.logged = Some(Instant::now());
         written.map_err(StoreError::Write)
+    }
+
+    /// Moves what is in the write-ahead log to the database itself, once nothing was written for `idle`: the less stands
+    /// in the log, the less its damage can cost. Whoever reads meanwhile is not waited for; it is tried again then.
+    pub fn checkpoint(&self, idle: Duration) {
+        let mut inner = self.lock();
+        if inner.logged.is_none_or(|logged| logged.elapsed() < idle) {
+            return;
+        }
+        match checkpoint(&inner.connection) {
+            Ok(true) => inner.logged = None,
+            Ok(false) => {}
+            Err(error) => tracing::warn!("the log of the database stays as it is: {error}"),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -286,6 +315,16 @@ fn write(connection: &mut Connection, writes: &Writes) -> rusqlite::Result<()> {
         )?;
     }
     transaction.commit()
+}
+
+/// Says whether the log is empty now.
+fn checkpoint(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    connection.busy_timeout(open::PATIENCE)?;
+    Ok(busy? == 0)
 }
 
 fn key_of(id: PieceId) -> (&'static str, String) {

@@ -11,14 +11,16 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 use shared::time::TimeNs;
 
+use super::log::DamagedLog;
 use super::migrate::{APPLICATION_ID, MIGRATIONS, migrate};
+use super::rescue::{Rescued, rescue};
 use super::{Opened, StoreError};
 
 /// How long a program that reads the file beside the server may keep a write waiting.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a file cannot be used as it is.
-enum Trouble {
+pub(super) enum Trouble {
     /// It is not, or no longer, a database of ours; nothing of it can be trusted.
     Damaged(String),
     /// It may be whole: it is left alone.
@@ -27,29 +29,57 @@ enum Trouble {
 
 /// Opens the database at `path` with the newest schema.
 pub(super) fn open(path: &Path, now: TimeNs) -> Result<(Connection, Opened), StoreError> {
+    // SQLite would read a damaged log up to the damage and write over the rest: it is looked at first.
+    if let Some(log) = damaged_log(path) {
+        return replace(path, now, log.reason(), rescue(path, &log));
+    }
     match open_whole(path) {
         Ok(connection) => Ok((connection, Opened::AsItWas)),
         Err(Trouble::Refused(error)) => Err(error),
-        Err(Trouble::Damaged(reason)) => {
-            let aside = set_aside(path, now).map_err(|source| StoreError::Aside {
-                path: path.to_owned(),
-                source,
-            })?;
-            tracing::error!(
-                "the database {} is damaged ({reason}): it is kept as {}, and a new one begins with the instrument's grids",
-                path.display(),
-                aside.display()
-            );
-            match open_whole(path) {
-                Ok(connection) => Ok((connection, Opened::Replaced { aside, reason })),
-                Err(Trouble::Refused(error)) => Err(error),
-                Err(Trouble::Damaged(reason)) => Err(StoreError::Aside {
-                    path: path.to_owned(),
-                    source: io::Error::other(reason),
-                }),
-            }
-        }
+        Err(Trouble::Damaged(reason)) => replace(path, now, reason, None),
     }
+}
+
+/// Sets the database aside and goes on with what was rescued of it, or with a new one.
+fn replace(
+    path: &Path,
+    now: TimeNs,
+    reason: String,
+    rescued: Option<Rescued>,
+) -> Result<(Connection, Opened), StoreError> {
+    let failed = |source| StoreError::Aside {
+        path: path.to_owned(),
+        source,
+    };
+    let aside = set_aside(path, now).map_err(failed)?;
+    let shown = match rescued {
+        Some(rescued) => {
+            fs::rename(&rescued.path, path).map_err(failed)?;
+            rescued.shown
+        }
+        None => "what was arranged in it is not shown".to_owned(),
+    };
+    tracing::error!(
+        "the database {} is damaged ({reason}): it is kept as {}, and {shown}",
+        path.display(),
+        aside.display()
+    );
+    let opened = Opened::Replaced {
+        aside,
+        reason,
+        shown,
+    };
+    match open_whole(path) {
+        Ok(connection) => Ok((connection, opened)),
+        Err(Trouble::Refused(error)) => Err(error),
+        Err(Trouble::Damaged(reason)) => Err(failed(io::Error::other(reason))),
+    }
+}
+
+/// The log beside the database at `path`, when it is damaged. What cannot be read is SQLite's to refuse.
+fn damaged_log(path: &Path) -> Option<DamagedLog> {
+    let log = fs::read(with_suffix(path, "-wal")).ok()?;
+    DamagedLog::find(log, &fs::read(path).ok()?)
 }
 
 /// A database in memory, for as long as it is open.
@@ -100,7 +130,7 @@ fn keep_on_close(connection: &Connection, keep: bool) -> rusqlite::Result<()> {
 }
 
 /// The version of a whole database of ours; 0 for an empty file.
-fn examine(connection: &Connection) -> rusqlite::Result<Result<usize, Trouble>> {
+pub(super) fn examine(connection: &Connection) -> rusqlite::Result<Result<usize, Trouble>> {
     let number = |pragma: &str| -> rusqlite::Result<i64> {
         connection.pragma_query_value(None, pragma, |row| row.get(0))
     };
@@ -144,7 +174,7 @@ fn set_aside(path: &Path, now: TimeNs) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)

@@ -53,7 +53,7 @@ fn a_damaged_database_is_set_aside_byte_for_byte() {
         damage(&path);
         let bytes = fs::read(&path).unwrap();
         let store = open(folder.path());
-        let Opened::Replaced { aside, reason } = store.opened() else {
+        let Opened::Replaced { aside, reason, .. } = store.opened() else {
             panic!("{what}: it was taken for whole");
         };
         assert!(!reason.is_empty());

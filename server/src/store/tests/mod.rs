@@ -1,6 +1,7 @@
 //! That what was written is read again, whole or not at all.
 
 mod damage;
+mod log;
 mod schema;
 
 use std::collections::BTreeMap;
