@@ -8,6 +8,7 @@ use server::plot::files::{FileError, read, write_all, write_one};
 use server::reduce;
 use shared::id::WorkflowId;
 use shared::job::Workflow;
+use shared::plot::Area;
 use shared::topology::{Arrangement, CellGeometry, GridDraft, Piece};
 
 fn workflows() -> BTreeMap<WorkflowId, Workflow> {
@@ -190,17 +191,55 @@ fn files_of_the_facilitys_dashboard_load() {
     let layers: Vec<_> = arrangement.layers_of(panel.id).collect();
     assert_eq!(layers.len(), 1, "regions are no layers");
     let source = layers[0].config.sources.values().next().expect("its data");
-    assert_eq!(source.output, "cumulative");
-    let regions = |it: &&String| it.contains("regions of its data");
+    assert_eq!(source.output, "current");
+    let params = layers[0].config.params.object();
+    assert_eq!(params["axes"], serde_json::json!({"shape": "square"}));
+
+    let below = arrangement
+        .cells
+        .values()
+        .find(|it| it.geometry.row == 2)
+        .expect("the cell below");
+    let layers: Vec<_> = arrangement.layers_of(below.id).collect();
+    let told = layers.iter().map(|it| it.config.plotter.as_str());
     assert_eq!(
-        draft.remarks.iter().filter(regions).count(),
-        2,
-        "{:?}",
-        draft.remarks
+        told.collect::<Vec<_>>(),
+        ["correlation_histogram_1d", "vlines"]
     );
-    let axes = &layers[0].config.params.object()["axes"];
-    assert_eq!(*axes, serde_json::json!({"shape": "square"}));
-    assert!(draft.pieces.iter().all(|it| !matches!(it, Piece::Layer(it) if it.config.plotter == "lines" && !it.config.params.object().is_empty())));
+    let outputs = layers[0].config.sources.values();
+    let outputs: Vec<_> = outputs.map(|it| it.output.as_str()).collect();
+    assert_eq!(outputs, ["counts_total", "delta"]);
+    assert_eq!(layers[1].title, "Limits");
+}
+
+#[test]
+fn regions_of_the_facilitys_dashboard_are_regions_here() {
+    let draft = only(include_str!("livedata.yaml"));
+    let regions: Vec<_> = arranged(&draft).regions.into_values().collect();
+    let [region] = regions.as_slice() else {
+        panic!("{regions:?}");
+    };
+    assert_eq!(
+        (region.job().to_string(), region.name.as_str()),
+        ("dummy/panel_0_xy/1/panel_0".to_owned(), "Region 1")
+    );
+    let area = Area::Rectangle {
+        x: [5.0, 20.0],
+        y: [5.0, 20.0],
+    };
+    assert_eq!(region.area, area);
+    assert_eq!(draft.remarks.len(), 3, "{:?}", draft.remarks);
+    assert!(draft.remarks[0].starts_with("Layers of rectangles_readback are left out"));
+    assert!(draft.remarks[1].starts_with("Layers of rectangles_request are left out"));
+    assert!(draft.remarks[2].starts_with("The regions [5,5,20,20] of panel_0 come along"));
+    // Whoever reads the file again has no second one.
+    let again = arranged(&only(include_str!("livedata.yaml"))).regions;
+    assert_eq!(again.into_values().collect::<Vec<_>>(), regions);
+    let elsewhere = include_str!("livedata.yaml").replace("[panel_0]", "[panel_9]");
+    let draft = only(&elsewhere);
+    assert!(arranged(&draft).regions.is_empty());
+    let told = "The regions [5,5,20,20] are left out";
+    assert!(draft.remarks.iter().any(|it| it.starts_with(told)));
 }
 
 #[test]
@@ -275,7 +314,7 @@ fn what_holds_for_many_layers_is_said_once() {
     let text = include_str!("livedata.yaml");
     let regions = "    plot_name: rectangles_readback\n";
     assert!(text.contains("plot_name: rectangles_request"));
-    let text = text.replace("    plot_name: lines\n", regions);
+    let text = text.replace("    plot_name: correlation_histogram_1d\n", regions);
     let remarks = only(&text).remarks;
     let of_readback = remarks
         .iter()

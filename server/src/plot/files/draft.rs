@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::id::{CellId, GridId, LayerId, WorkflowId};
 use shared::job::Workflow;
+use shared::region::Region;
 use shared::topology::{
     Arrangement, Cell, CellGeometry, DataSource, Grid, GridDraft, JsonText, Layer, LayerConfig,
     MAX_LINES, Piece,
@@ -13,12 +14,13 @@ use super::format::{CellFile, GridFile, LayerFile};
 use crate::plot::rules::{LayerProblem, check_config};
 use crate::plot::title::default_title;
 
-/// Makes a draft of a file; what cannot be drawn here is left out and remarked.
+/// Makes a draft of a file and the regions of interest that it brings; what cannot be drawn here is left out and remarked.
 ///
 /// # Errors
 /// With the reason when the grid as a whole breaks a rule.
 pub(super) fn draft<'a>(
     file: GridFile,
+    regions: Vec<Region>,
     find: &impl Fn(&WorkflowId) -> Option<&'a Workflow>,
     remarks: Vec<String>,
 ) -> Result<GridDraft, String> {
@@ -39,6 +41,9 @@ pub(super) fn draft<'a>(
     draft.arrangement.put(Piece::Grid(grid));
     for cell in file.cells {
         draft.add_cell(cell);
+    }
+    for region in regions {
+        draft.arrangement.put(Piece::Region(region));
     }
     let Draft {
         arrangement,

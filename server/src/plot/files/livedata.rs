@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 use shared::id::WorkflowId;
 use shared::job::{Temporality, Workflow};
+use shared::region::Region;
 
+use super::regions;
 use crate::plot::plotters;
 
 /// Parameters that have a counterpart: theirs and ours, each group and field. Of several the first that a plotter has.
@@ -55,20 +57,19 @@ const USUAL: [[&str; 2]; 9] = [
     ["downsampling/fine_period_seconds", "1.0"],
 ];
 
-/// Their plotters of regions: here regions belong to the image, whoever looks at it.
-const REGIONS: [&str; 4] = [
-    "rectangles_readback",
-    "polygons_readback",
-    "rectangles_request",
-    "polygons_request",
+/// Views that are called otherwise there.
+const VIEWS: [[&str; 2]; 2] = [
+    ["total_counts", "counts_total"],
+    ["total_in_range", "counts_in_toa_range"],
 ];
 
-/// Puts a grid of theirs into our words; one of ours stays as it is.
+/// Puts a grid of theirs into our words; one of ours stays as it is. Returns the regions of interest that it brings.
 pub(super) fn translate<'a>(
     grid: &mut Value,
     find: &impl Fn(&WorkflowId) -> Option<&'a Workflow>,
     remarks: &mut Vec<String>,
-) {
+) -> Vec<Region> {
+    let mut regions = Vec::new();
     let cells = grid.get_mut("cells").and_then(Value::as_array_mut);
     for cell in cells.into_iter().flatten() {
         let Some(cell) = cell.as_object_mut() else {
@@ -79,19 +80,21 @@ pub(super) fn translate<'a>(
         }
         if let Some(Value::Array(layers)) = cell.get_mut("layers") {
             for layer in std::mem::take(layers) {
-                layers.extend(translated(layer, find, remarks));
+                layers.extend(translated(layer, find, &mut regions, remarks));
             }
         }
     }
     // What holds for many layers is said once.
     let mut said = BTreeSet::new();
     remarks.retain(|remark| said.insert(remark.clone()));
+    regions
 }
 
 /// One layer in our words; none when it has no counterpart.
 fn translated<'a>(
     layer: Value,
     find: &impl Fn(&WorkflowId) -> Option<&'a Workflow>,
+    regions: &mut Vec<Region>,
     remarks: &mut Vec<String>,
 ) -> Option<Value> {
     let Value::Object(mut theirs) = layer else {
@@ -100,11 +103,8 @@ fn translated<'a>(
     let Some(Value::String(plotter)) = theirs.remove("plot_name") else {
         return Some(Value::Object(theirs));
     };
-    if REGIONS.contains(&plotter.as_str()) {
-        let remark = format!(
-            "Layers of {plotter} are left out: an image shows and edits the regions of its data itself."
-        );
-        remarks.push(remark);
+    if regions::are_drawn_by(&plotter) {
+        regions::take(&plotter, &theirs, find, regions, remarks);
         return None;
     }
     let params = theirs.remove("params").unwrap_or_else(|| json!({}));
@@ -161,7 +161,9 @@ fn source_of<'a>(
 
 /// The output of a view that counts since the start, or the one that does not.
 fn output_of<'a>(workflow: &'a Workflow, view: &str, since_start: bool) -> Option<&'a str> {
-    let view = workflow.views.iter().find(|it| it.name == view)?;
+    let named = |name: &str| workflow.views.iter().find(|it| it.name == name);
+    let alias = || VIEWS.iter().find(|[theirs, _]| *theirs == view);
+    let view = named(view).or_else(|| named(alias()?[1]))?;
     let is_wanted = |cumulative| (cumulative == Temporality::Cumulative) == since_start;
     let fitting = view.outputs.iter().find(|it| is_wanted(it.temporality));
     let output = fitting.or_else(|| view.outputs.first())?;
@@ -173,7 +175,7 @@ fn is_since_start(params: &Value) -> bool {
         || value_at(params, "accumulation/cumulative") == Some(&json!(true))
 }
 
-fn value_at<'v>(params: &'v Value, path: &str) -> Option<&'v Value> {
+pub(super) fn value_at<'v>(params: &'v Value, path: &str) -> Option<&'v Value> {
     params.pointer(&format!("/{path}"))
 }
 

@@ -5,6 +5,7 @@ mod draft;
 mod format;
 mod livedata;
 mod read;
+mod regions;
 mod write;
 
 pub use read::{FileError, read};

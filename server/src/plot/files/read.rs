@@ -66,7 +66,7 @@ pub fn read<'a>(
         .map(|(i, mut grid)| {
             let number = i + 1;
             let mut remarks = Vec::new();
-            livedata::translate(&mut grid, &find, &mut remarks);
+            let regions = livedata::translate(&mut grid, &find, &mut remarks);
             let file: GridFile = serde_path_to_error::deserialize(grid).map_err(|error| {
                 let place = error.path().to_string();
                 let reason = error.into_inner().to_string();
@@ -76,7 +76,8 @@ pub fn read<'a>(
                     reason,
                 }
             })?;
-            draft(file, &find, remarks).map_err(|reason| FileError::Rule { number, reason })
+            draft(file, regions, &find, remarks)
+                .map_err(|reason| FileError::Rule { number, reason })
         })
         .collect()
 }
