@@ -11,13 +11,14 @@ use shared::plot::params::StatisticsParams;
 use shared::topology::{JsonText, MAX_SOURCES};
 
 use super::kind::{Kind, RoleKind};
+use super::rows::{NO_ROWS, rows_of};
 use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
 pub(super) const KIND: Kind = Kind {
     name: "statistics",
     title: "Statistics",
-    description: "Sum, mean, maximum, place and width of the peak, and rate, one row per source.",
+    description: "Sum, mean, maximum, place and width of the peak, and rate, one row per source or region.",
     roles: &[RoleKind::primary(MAX_SOURCES, draws)],
     is_alone: true,
     schema: StatisticsParams::schema,
@@ -41,8 +42,15 @@ impl Plotter for StatisticsPlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
-        let entries = inputs.primary().iter().flat_map(entries).collect();
-        Ok(inputs.frame(FrameBody::Scalars(Scalars { entries })))
+        let (rows, _colours) = rows_of(inputs.primary());
+        let entries = rows.iter().flat_map(entries).collect();
+        let frame = inputs.frame(FrameBody::Scalars(Scalars { entries }));
+        Ok(Frame {
+            note: frame
+                .note
+                .or_else(|| rows.is_empty().then(|| NO_ROWS.into())),
+            ..frame
+        })
     }
 }
 
@@ -83,7 +91,7 @@ fn entries(input: &Input) -> Vec<ScalarEntry> {
 
 #[cfg(test)]
 mod tests {
-    use shared::data::Values;
+    use shared::data::{CoordValues, Label, Values};
 
     use super::*;
     use crate::plot::plotters::samples::{compute, input, inputs};
@@ -121,5 +129,41 @@ mod tests {
         assert_eq!(told, expected);
         assert_eq!(a[5].error, Some(2.0));
         assert!(b.iter().all(|it| it.value.is_nan() && &*it.name == "b"));
+    }
+
+    #[test]
+    fn each_region_has_a_row_of_its_own_spectrum() {
+        let spectra = |names: &[&str], counts: Vec<u32>| {
+            let label = |name: &&str| Label {
+                name: (*name).into(),
+                colour: Some(4),
+                edition: 0,
+            };
+            let regions = Coord {
+                values: CoordValues::Labels(names.iter().map(label).collect()),
+                ..Coord::index("roi", 0)
+            };
+            input(
+                "a",
+                vec![regions, Coord::index("x", 5)],
+                Values::U32(counts),
+            )
+        };
+        let both = spectra(&["Peak", "Rest"], vec![0, 4, 8, 4, 0, 1, 1, 1, 1, 5]);
+        let frame = compute("statistics", "{}", &inputs(vec![both])).expect("numbers");
+        let FrameBody::Scalars(scalars) = frame.body else {
+            panic!("not numbers")
+        };
+        let told = |label: &str| -> Vec<_> {
+            let entries = scalars.entries.iter();
+            let wanted = entries.filter(|it| &*it.quantity.label == label);
+            wanted.map(|it| (&*it.name, it.value)).collect()
+        };
+        assert_eq!(told("Sum"), [("Peak", 16.0), ("Rest", 9.0)]);
+        assert_eq!(told("Peak, x"), [("Peak", 2.0), ("Rest", 4.0)]);
+        assert_eq!(scalars.entries.len(), 12, "no column of regions");
+        let none = inputs(vec![spectra(&[], Vec::new())]);
+        let frame = compute("statistics", "{}", &none).expect("an empty table");
+        assert_eq!(frame.note.as_deref(), Some(NO_ROWS));
     }
 }
