@@ -167,7 +167,7 @@ async function lookAsBefore(
       const cell = late.cell(title);
       await hasTheLast(cell, api);
       await settled(late.page);
-      await expect(pictureOf(cell)).toHaveScreenshot(`${name}-${colorScheme}.png`, { maxDiffPixels: 10 });
+      await expect(pictureOf(cell)).toHaveScreenshot(`${name}-${colorScheme}.png`, { maxDiffPixels: 60 });
     }
   }
 }

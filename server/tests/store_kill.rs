@@ -60,28 +60,28 @@ fn writes_until_killed() {
 
 /// Runs the process above on `folder` until it has said `n` lines, kills it, and returns the last write it acknowledged.
 fn kill_after(n: usize, folder: &Path) -> Option<u32> {
-    let mut child = Command::new(env::current_exe().unwrap())
+    let mut child = Command::new(env::current_exe().expect("this program"))
         .args(["--exact", "writes_until_killed", "--ignored", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        .expect("this program starts");
+    let lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
     let written = lines.map_while(Result::ok).filter_map(|line| {
         let number = line.split("written ").nth(1)?;
         number.trim().parse::<u32>().ok()
     });
     // The last line that was read is acknowledged.
     let last = written.take(n).last();
-    child.kill().unwrap();
-    child.wait().unwrap();
+    child.kill().expect("it runs");
+    child.wait().expect("it was ours");
     last
 }
 
 /// How many writes `store` holds: the first ones, each whole.
 fn held(store: &Store) -> u32 {
-    let kept = store.kept().unwrap();
+    let kept = store.kept().expect("it can be read");
     assert_eq!(kept.unreadable, Vec::<String>::new());
     let count = kept.arrangement.grids.len() as u32;
     for n in 0..count {

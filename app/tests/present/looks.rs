@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::present::{Draw, Figure, Gesture, LayerPicture};
-use shared::data::{CoordValues, Values};
+use shared::data::Values;
 use shared::plot::params::{AxesParams, ScaleChoice, ShapeChoice};
 use shared::plot::{Aspect, CurveMode, CurveStyle, ErrorStyle, Scale};
 
@@ -95,13 +95,11 @@ fn a_frame_held_by_its_data_follows_the_zoom() {
 #[test]
 fn layers_bring_scales_and_shapes_that_a_session_may_change() {
     let room = room(900.0, 300.0);
-    let mut figure = Figure {
-        asked: AxesParams {
-            y: ScaleChoice::Log,
-            shape: ShapeChoice::Square,
-            ..AxesParams::default()
-        },
-        ..Figure::default()
+    let mut figure = Figure::default();
+    figure.asked = AxesParams {
+        y: ScaleChoice::Log,
+        shape: ShapeChoice::Square,
+        ..AxesParams::default()
     };
     let log = [curves(vec![series(
         "a",

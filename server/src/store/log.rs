@@ -135,10 +135,8 @@ impl Shape {
             is_big_endian: false,
         };
         let frames = blank.frames(bytes);
-        let pairs = frames.windows(2);
-        pairs
-            .filter_map(|pair| shape(&pair[0]).filter(|it| it.follows(&pair[0], &pair[1])))
-            .next()
+        let mut pairs = frames.windows(2);
+        pairs.find_map(|pair| shape(&pair[0]).filter(|it| it.follows(&pair[0], &pair[1])))
     }
 
     fn frame_bytes(self) -> usize {

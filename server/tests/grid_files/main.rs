@@ -9,7 +9,7 @@ use server::reduce;
 use shared::id::WorkflowId;
 use shared::job::Workflow;
 use shared::plot::Area;
-use shared::topology::{Arrangement, CellGeometry, GridDraft, Piece};
+use shared::topology::{Arrangement, CellGeometry, GridDraft};
 
 fn workflows() -> BTreeMap<WorkflowId, Workflow> {
     let dummy = instrument::load("dummy", None).expect("shipped");
@@ -220,8 +220,12 @@ fn regions_of_the_facilitys_dashboard_are_regions_here() {
         panic!("{regions:?}");
     };
     assert_eq!(
-        (region.job().to_string(), region.name.as_str()),
-        ("dummy/panel_0_xy/1/panel_0".to_owned(), "Region 1")
+        (
+            region.workflow.to_string(),
+            region.source.as_str(),
+            region.name.as_str()
+        ),
+        ("dummy/panel_0_xy/1".to_owned(), "panel_0", "Region 1")
     );
     let area = Area::Rectangle {
         x: [5.0, 20.0],
