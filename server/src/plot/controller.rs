@@ -91,6 +91,22 @@ impl PlottingController {
         Ok(self.assemble(&plan)?.inputs)
     }
 
+    /// The newest picture of a layer as it is in `state`, computed for whoever asks, whether or not anybody looks at it.
+    pub fn picture(&self, state: &SharedState, layer: LayerId) -> Result<Arc<Frame>, InputsError> {
+        self.update_plans(state);
+        let plan = self
+            .plan(layer)
+            .ok_or_else(|| InputsError::NoPlan(format!("there is no layer {layer}")))?;
+        if plan.inputs.is_empty() {
+            return Err(InputsError::Static);
+        }
+        match self.compute_plan(&plan) {
+            Computed::Frame { frame, .. } => Ok(frame),
+            Computed::Waiting => Err(InputsError::Waiting),
+            Computed::Failed(message) => Err(InputsError::NoPlan(message)),
+        }
+    }
+
     /// Computes the picture of a layer. Neither ingest nor any session waits for it.
     pub(super) fn compute(&self, layer: LayerId) -> Computed {
         self.update_plans(&self.committer.read());

@@ -13,8 +13,11 @@ use shared::version::Stamp;
 use super::plotters::{Input, Inputs};
 
 pub mod arrow;
+mod shown;
 
-/// `{layer, stamp, data_time_ns, arrays: [{name, dims, shape, unit, values, coords}]}`; values row-major, NaN as null.
+pub use shown::shown;
+
+/// `{layer, stamp, data_time_ns, arrays: [{name, dims, shape, unit, values, errors, coords}]}`; values row-major, NaN as null.
 #[derive(Debug, Serialize)]
 pub struct LayerData<'a> {
     layer: LayerId,
@@ -33,6 +36,9 @@ struct Array<'a> {
     shape: Vec<usize>,
     unit: &'a Unit,
     values: &'a Values,
+    /// Standard deviations; none where nothing is known of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Vec<f64>>,
     start_time_ns: TimeNs,
     end_time_ns: TimeNs,
     coords: BTreeMap<&'a str, Axis<'a>>,
@@ -76,10 +82,15 @@ fn array(input: &Input) -> Array<'_> {
         shape: data.shape(),
         unit: &data.unit,
         values: &data.values,
+        errors: data.variances.as_deref().map(errors),
         start_time_ns: data.time.start,
         end_time_ns: data.time.end,
         coords: data.coords.iter().map(|it| (&*it.dim, axis(it))).collect(),
     }
+}
+
+fn errors(variances: &Values) -> Vec<f64> {
+    variances.to_f64().into_iter().map(f64::sqrt).collect()
 }
 
 fn axis(coord: &Coord, at_most: usize) -> Axis<'_> {
@@ -116,35 +127,44 @@ impl Serialize for Positions<'_> {
     }
 }
 
-/// One row per element: the source, where it is along each dimension, the value; numbers in full precision.
+/// One row per element: the source, where it is along each dimension, the value, its standard deviation where one is
+/// known; numbers in full precision. Wherever the columns change, their names come first.
 pub fn csv(inputs: &Inputs) -> String {
     let mut out = String::new();
+    let mut columns = String::new();
     for input in inputs.all() {
+        let header = csv_header(input);
+        if columns != header {
+            out.push_str(&header);
+            columns = header;
+        }
         csv_array(&mut out, input);
     }
     out
 }
 
-fn csv_array(out: &mut String, input: &Input) {
+fn csv_header(input: &Input) -> String {
     let data = &input.data;
     let header = data
         .coords
         .iter()
         .map(|coord| named(&coord.label, coord.unit.symbol()));
     let value = named(&data.label, data.unit.symbol());
+    let error = data.variances.is_some();
+    let error = error.then(|| named("error", data.unit.symbol()));
     let columns: Vec<String> = std::iter::once("source".to_owned())
         .chain(header)
         .chain([value])
+        .chain(error)
         .collect();
-    out.push_str(
-        &columns
-            .iter()
-            .map(|column| quoted(column))
-            .collect::<Vec<_>>()
-            .join(","),
-    );
-    out.push('\n');
+    let columns: Vec<String> = columns.iter().map(|column| quoted(column)).collect();
+    format!("{}\n", columns.join(","))
+}
+
+fn csv_array(out: &mut String, input: &Input) {
+    let data = &input.data;
     let source = quoted(&input.title);
+    let errors = data.variances.as_deref().map(errors);
     for index in 0..data.values.len() {
         out.push_str(&source);
         let mut stride = data.values.len();
@@ -156,6 +176,10 @@ fn csv_array(out: &mut String, input: &Input) {
         }
         out.push(',');
         write_number(out, number(&data.values, index));
+        if let Some(errors) = &errors {
+            out.push(',');
+            write_number(out, &errors[index]);
+        }
         out.push('\n');
     }
 }

@@ -1,6 +1,6 @@
 //! `/layers/{id}/frames/{epoch}/{version}`: one immutable frame. `/layers/{id}/data`: the newest values for scripts.
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
@@ -18,6 +18,38 @@ use crate::plot::export::{self, arrow};
 
 /// What a script may ask a layer's data as, beside JSON.
 const CSV: &str = "text/csv";
+
+/// What of a layer is asked for.
+#[derive(Clone, Copy, Debug)]
+enum Content {
+    /// What its cell shows.
+    Shown,
+    /// What that is computed from.
+    Inputs,
+}
+
+impl Content {
+    fn asked_by(query: &str) -> Result<Self, Problem> {
+        let mut asked = Self::Shown;
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            asked = match (&*name, &*value) {
+                ("what", "shown") => Self::Shown,
+                ("what", "inputs") => Self::Inputs,
+                ("what", other) => {
+                    return Err(Problem::bad_request(format!(
+                        "what is {other:?}: use shown, which is what the cell shows, or inputs, which that is computed from"
+                    )));
+                }
+                (other, _) => {
+                    return Err(Problem::bad_request(format!(
+                        "unknown parameter {other:?}: only what is known"
+                    )));
+                }
+            };
+        }
+        Ok(asked)
+    }
+}
 
 pub(super) async fn frame(
     State(app): State<App>,
@@ -53,19 +85,27 @@ pub(super) async fn frame(
 pub(super) async fn data(
     State(app): State<App>,
     Path(layer): Path<LayerId>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let content = Content::asked_by(query.as_deref().unwrap_or_default())?;
     let state = app.committer.read();
-    if state.layer(layer).is_none() {
+    let Some(described) = state.layer(layer).cloned() else {
         return Err(unknown_layer(layer));
-    }
+    };
     let media_type = best_media_type(&headers, &[JSON, CSV, arrow::MEDIA_TYPE]);
     let body = blocking(&COMPUTATIONS, move || {
-        let inputs = app.plotting.inputs(&state, layer).map_err(conflict)?;
+        let arrays = match content {
+            Content::Shown => {
+                let frame = app.plotting.picture(&state, layer).map_err(conflict)?;
+                export::shown(&described, &frame)
+            }
+            Content::Inputs => app.plotting.inputs(&state, layer).map_err(conflict)?,
+        };
         Ok::<_, Problem>(match media_type {
-            CSV => Bytes::from(export::csv(&inputs)),
-            arrow::MEDIA_TYPE => Bytes::from(arrow::table(layer, &inputs).map_err(conflict)?),
-            _ => json(&export::LayerData::new(layer, state.stamp(), &inputs)),
+            CSV => Bytes::from(export::csv(&arrays)),
+            arrow::MEDIA_TYPE => Bytes::from(arrow::table(layer, &arrays).map_err(conflict)?),
+            _ => json(&export::LayerData::new(layer, state.stamp(), &arrays)),
         })
     });
     let body = body.await??;

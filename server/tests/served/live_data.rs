@@ -76,6 +76,10 @@ async fn a_page_gets_the_same_numbers_as_a_script() {
         .await;
     let shown = &frame["frame"]["body"]["image"]["values"];
     assert_eq!(shown, &data["arrays"][0]["values"]);
+    let path = format!("/api/v1/layers/{}/data", panel_image());
+    let (status, saved) = server.get(&path).await;
+    assert_eq!(status, StatusCode::OK, "{saved}");
+    assert_eq!(shown, &saved["arrays"][0]["values"]);
 
     let stamp = server.services.committer.read().stamp();
     let path = format!(

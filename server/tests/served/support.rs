@@ -134,9 +134,9 @@ impl Server {
         }
     }
 
-    /// The values that scripts get of a layer, once it has any.
+    /// The values that a layer is computed from, once there are any.
     pub(super) async fn layer_data(&self, layer: LayerId) -> Value {
-        let path = format!("/api/v1/layers/{layer}/data");
+        let path = format!("/api/v1/layers/{layer}/data?what=inputs");
         self.until("data", async |server| {
             let (status, data) = server.get(&path).await;
             (status == StatusCode::OK).then_some(data)
