@@ -5,20 +5,36 @@ use leptos::prelude::*;
 use crate::browser::clock;
 use crate::live::Live;
 
-/// Hours, minutes and seconds. Empty until the client runs: the server does not know the reader's zone.
+/// Hours, minutes and seconds, and the choice of the zone of all times. Empty until the client runs: the server does
+/// not know the reader's zone.
 #[component]
 pub(crate) fn Clock() -> impl IntoView {
     let now = expect_context::<Live>().now;
     let text = RwSignal::new(String::new());
     let zone = RwSignal::new(String::new());
+    let mark = RwSignal::new("");
     Effect::new(move || {
         let now = now.get();
         text.set(clock::time_text(now));
-        zone.set(clock::zone_name(clock::utc_offset_s(now)).to_string());
+        let name = clock::zone_name(clock::utc_offset_s(now));
+        let other = if clock::is_utc() {
+            "the zone of this browser"
+        } else {
+            "UTC"
+        };
+        zone.set(format!("Times are in {name}: press for {other}"));
+        mark.set(if clock::is_utc() { " UTC" } else { "" });
     });
     view! {
-        <time class="clock needs-script" data-testid="clock" title=move || zone.get()>
-            {move || text.get()}
-        </time>
+        <button
+            type="button"
+            class="clock needs-script"
+            data-testid="clock"
+            title=move || zone.get()
+            on:click=|_| clock::switch_zone()
+        >
+            <time>{move || text.get()}</time>
+            {move || mark.get()}
+        </button>
     }
 }
