@@ -66,7 +66,7 @@ fn kill_after(n: usize, folder: &Path) -> Option<u32> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .expect("this program starts");
+        .expect("it starts");
     let lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
     let written = lines.map_while(Result::ok).filter_map(|line| {
         let number = line.split("written ").nth(1)?;
@@ -75,7 +75,7 @@ fn kill_after(n: usize, folder: &Path) -> Option<u32> {
     // The last line that was read is acknowledged.
     let last = written.take(n).last();
     child.kill().expect("it runs");
-    child.wait().expect("it was ours");
+    child.wait().expect("it has ended");
     last
 }
 
@@ -116,7 +116,9 @@ fn damage_in_the_log_of_a_killed_server_is_told_and_costs_what_was_written_after
     let acknowledged = kill_after(40, folder.path()).expect("something was written");
     let log = folder.path().join("dummy.sqlite3-wal");
     let mut bytes = fs::read(&log).unwrap();
-    bytes[150_000..150_100].fill(0);
+    for byte in &mut bytes[150_000..150_100] {
+        *byte ^= 0xA5;
+    }
     fs::write(&log, &bytes).unwrap();
     let store = open(folder.path());
     let Opened::Replaced { aside, .. } = store.opened() else {

@@ -132,9 +132,7 @@ impl Extractor {
         let data = match self {
             Self::Latest => buffer.latest_value(),
             Self::FullHistory => buffer.stacked(),
-            Self::Window { .. } | Self::Rows { .. }
-                if buffer.temporality == Temporality::Cumulative =>
-            {
+            Self::Window { .. } if buffer.temporality == Temporality::Cumulative => {
                 return Err(ExtractError::Cumulative);
             }
             // A stream slower than the window is not silent: its newest result reaches into it.

@@ -5,6 +5,7 @@ use std::slice;
 use std::sync::Arc;
 
 use shared::data::{Coord, DataArray, Unit, Values};
+use shared::job::Temporality;
 use shared::time::{TimeInterval, TimeNs};
 
 use super::ExtractError;
@@ -17,8 +18,9 @@ const MAX_VALUES: usize = 1 << 19;
 /// The last `span_ns` of a history as `rows` rows along a leading dimension `time`, the newest last.
 ///
 /// Rows lie on a raster that is fixed in time, so that what is past stays as it is; a result counts in the row that
-/// its middle lies in. A row of counts is their rate, the sum of its results over the time that they cover; of anything
-/// else it is the mean. A row without results is NaN.
+/// its end lies in where it counts since the start, else its middle. A row of counts is their rate, the sum of its results
+/// over the time that they cover; of anything else, and of sums since the start, it is the mean. A row without results is
+/// NaN.
 pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray, ExtractError> {
     let latest = &buffer.latest;
     let found = latest.values.len().saturating_mul(rows as usize);
@@ -29,9 +31,11 @@ pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray
         });
     }
     let width_ns = (span_ns / i64::from(rows)).max(1);
-    let row_of = |array: &DataArray| middle_ns(array.time).div_euclid(width_ns);
+    let is_cumulative = buffer.temporality == Temporality::Cumulative;
+    let place_ns = if is_cumulative { end_ns } else { middle_ns };
+    let row_of = |array: &DataArray| place_ns(array.time).div_euclid(width_ns);
     let first_row = row_of(latest) - i64::from(rows) + 1;
-    let is_rate = latest.unit == Unit::counts();
+    let is_rate = latest.unit == Unit::counts() && !is_cumulative;
     let len = latest.values.len();
     let mut sums = vec![0.0_f64; len * rows as usize];
     let mut weights = vec![0.0_f64; rows as usize];
@@ -75,6 +79,10 @@ pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray
     })
 }
 
+fn end_ns(time: TimeInterval) -> i64 {
+    time.end.0
+}
+
 fn middle_ns(
     TimeInterval {
         start: TimeNs(start),
@@ -87,7 +95,6 @@ fn middle_ns(
 #[cfg(test)]
 mod tests {
     use shared::data::CoordValues;
-    use shared::job::Temporality;
 
     use super::*;
 
@@ -174,5 +181,21 @@ mod tests {
         let array = rows(&history(&Unit::new("K"), &results), 4 * S, 2);
         assert_eq!(array.unit, Unit::new("K"));
         assert_eq!(values(&array)[2..], [2.0, 3.0]);
+    }
+
+    #[test]
+    fn sums_since_the_start_are_told_as_they_are_where_they_end() {
+        let since_start = |end: i64, values: [u32; 2]| {
+            let mut result = result(end - 1, Unit::counts(), values);
+            result.time.start = TimeNs(0);
+            result
+        };
+        let mut buffer = Buffer::new(since_start(4, [1, 2]), Temporality::Cumulative, i64::MAX);
+        for (end, values) in [(5, [3, 4]), (6, [10, 4]), (7, [20, 6])] {
+            buffer.push(since_start(end, values), Temporality::Cumulative);
+        }
+        let array = rows(&buffer, 4 * S, 2);
+        assert_eq!(array.unit, Unit::counts());
+        assert_eq!(values(&array), [2.0, 3.0, 15.0, 5.0]);
     }
 }

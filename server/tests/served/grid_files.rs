@@ -53,6 +53,22 @@ async fn a_grid_is_kept_as_a_file_and_brought_back_as_another() {
 }
 
 #[tokio::test]
+async fn regions_of_a_file_come_once_however_often_it_is_added() {
+    let server = Server::start();
+    let text = include_str!("../grid_files/livedata.yaml");
+    for _ in 0..2 {
+        let (status, drafts) = server.post("/api/v1/drafts", text).await;
+        assert_eq!(status, StatusCode::OK, "{drafts}");
+        add(&server, &drafts[0]).await;
+    }
+    let (_, told) = server.get("/api/v1/regions").await;
+    let regions = told["regions"].as_array().expect("a list");
+    assert_eq!(regions.len(), 1, "{told}");
+    let area = json!({"rectangle": {"x": [5.0, 20.0], "y": [5.0, 20.0]}});
+    assert_eq!(regions[0]["value"]["area"], area);
+}
+
+#[tokio::test]
 async fn all_grids_share_one_file() {
     let server = Server::start();
     let (_, text) = yaml(&server, "/topology/yaml").await;

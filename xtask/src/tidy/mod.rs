@@ -1,7 +1,8 @@
-//! House rules that no lint knows: what every source file starts with, how long it may be, and
-//! who may name whom.
+//! House rules that no lint knows: what every source file starts with, how long it may be, who may
+//! name whom, and that the tests that the docs cite exist.
 
 mod modules;
+mod parity;
 mod source;
 
 use std::fs;
@@ -28,6 +29,7 @@ pub(crate) fn findings(root: &Path) -> Result<Vec<String>> {
         findings.extend(file_findings(&source));
         findings.extend(modules::findings(&source));
     }
+    findings.extend(parity::findings(root)?);
     Ok(findings)
 }
 

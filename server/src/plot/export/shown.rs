@@ -1,6 +1,7 @@
 //! What a layer's cell shows, as the arrays that the writers take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::mem;
 use std::sync::Arc;
 
 use shared::data::{Coord, DataArray, Values};
@@ -11,27 +12,30 @@ use shared::topology::{DataRole, Layer};
 
 use super::{Input, Inputs};
 
-/// The picture `frame` of `layer` as labelled arrays.
+/// The picture `frame` of `layer` as labelled arrays; standard deviations become variances.
 ///
-/// An array per curve with its standard deviations squared, one of an image or a volume, one per single value. Each is
-/// called as in the legend, and images and volumes like their layer. Shapes have no values.
+/// A curve is an array, an image and a volume are one, and so is each single value. Each is called as in the legend, images
+/// and volumes like their layer. Shapes have no values.
 pub fn shown(layer: &Layer, frame: &Frame) -> Inputs {
     let Some(key) = key(layer) else {
         return Inputs::default();
     };
-    let inputs = arrays(layer.title.as_str().into(), frame).into_iter();
-    let inputs = inputs.map(|(title, data)| Input {
+    let named = |(title, data): (Arc<str>, DataArray)| Input {
         title,
         key: key.clone(),
         data,
         note: frame.note.clone(),
-    });
+    };
+    let inputs = arrays(layer.title.as_str().into(), frame)
+        .into_iter()
+        .map(named);
     Inputs {
         by_role: BTreeMap::from([(DataRole::Primary, inputs.collect())]),
         ..Inputs::default()
     }
 }
 
+/// What a frame holds, each with its name; what has none itself is called `title`.
 fn arrays(title: Arc<str>, frame: &Frame) -> Vec<(Arc<str>, DataArray)> {
     let time = frame.time.unwrap_or(TimeInterval {
         start: TimeNs(0),
@@ -55,10 +59,20 @@ fn arrays(title: Arc<str>, frame: &Frame) -> Vec<(Arc<str>, DataArray)> {
             vec![(title, array(&volume.quantity, coords, &volume.values))]
         }
         FrameBody::Curves(curves) => {
+            // Curves share the columns of a table: where some are counts and some are not, all are plain numbers, and
+            // where some have errors, those of the others are NaN.
+            let has_errors = curves.series.iter().any(Series::has_errors);
+            let kinds = curves.series.iter().map(|it| mem::discriminant(&*it.y));
+            let are_alike = kinds.collect::<HashSet<_>>().len() <= 1;
             let curve = |series: &Series| {
+                let values = if are_alike {
+                    Arc::clone(&series.y)
+                } else {
+                    Arc::new(Values::F64(series.y.to_f64()))
+                };
                 let data = DataArray {
-                    variances: variances(series),
-                    ..array(&curves.quantity, vec![series.x.clone()], &series.y)
+                    variances: has_errors.then(|| variances(series)),
+                    ..array(&curves.quantity, vec![series.x.clone()], &values)
                 };
                 (Arc::clone(&series.name), data)
             };
@@ -92,14 +106,10 @@ fn key(layer: &Layer) -> Option<ResultKey> {
     })
 }
 
-/// The squares of the standard deviations that the cell draws.
-fn variances(series: &Series) -> Option<Arc<Values>> {
-    let squared = |i: usize| {
-        let error = series.error(i);
-        error * error
-    };
-    let all = || (0..series.y.len()).map(squared).collect();
-    series.has_errors().then(|| Arc::new(Values::F64(all())))
+/// The squares of the standard deviations that the cell draws; NaN where there are none.
+fn variances(series: &Series) -> Arc<Values> {
+    let squared = |i: usize| series.error(i).powi(2);
+    Arc::new(Values::F64((0..series.y.len()).map(squared).collect()))
 }
 
 #[cfg(test)]
@@ -109,6 +119,7 @@ mod tests {
     use shared::plot::frame::{Curves, Extent, Image, Scalars};
     use shared::topology::{DataSource, JsonText, LayerConfig};
 
+    use super::super::arrow::table;
     use super::super::csv;
     use super::*;
 
@@ -170,13 +181,16 @@ mod tests {
                 series("bare", CoordValues::Points([1.0].into()), None),
             ],
         };
+        let mut mixed = curves.clone();
+        mixed.series[1].y = Arc::new(Values::F64(vec![0.5]));
+        let mixed = shown(&layer(), &frame(FrameBody::Curves(mixed)));
+        assert!(table(layer().id, &mixed).is_ok(), "one table holds all");
         let text = csv(&shown(&layer(), &frame(FrameBody::Curves(curves))));
         let expected = [
             "source,t [µs],Counts [counts],error [counts]",
             "bins,2,9,3",
             "told,1,9,0.1",
-            "source,t [µs],Counts [counts]",
-            "bare,1,9",
+            "bare,1,9,NaN",
         ];
         assert_eq!(text.lines().collect::<Vec<_>>(), expected);
     }

@@ -51,3 +51,45 @@ impl Plotter for ImagePlotter {
         })))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::data::{Coord, Unit, Values};
+    use shared::plot::frame::Extent;
+
+    use super::*;
+    use crate::plot::plotters::samples::{compute, input, inputs};
+
+    fn image(params: &str) -> Image {
+        let coords = vec![Coord::index("y", 2), Coord::index("x", 3)];
+        let counts = Values::U16(vec![0, 1, 2, 10, 11, 12]);
+        let one = inputs(vec![input("a", coords, counts)]);
+        let FrameBody::Image(image) = compute("image", params, &one).expect("an image").body else {
+            panic!("no image")
+        };
+        image
+    }
+
+    #[test]
+    fn rows_lie_along_y_and_counts_keep_their_type() {
+        let image = image("{}");
+        assert_eq!((&*image.y.dim, &*image.x.dim), ("y", "x"));
+        assert_eq!(*image.values, Values::U16(vec![0, 1, 2, 10, 11, 12]));
+        let extent = Extent {
+            finite: Some((0.0, 12.0)),
+            least_positive: Some(1.0),
+        };
+        assert_eq!(image.extent, extent);
+        assert_eq!(image.quantity.unit, Unit::counts());
+    }
+
+    #[test]
+    fn a_rate_is_the_counts_of_a_second() {
+        // Samples cover two seconds.
+        let image = image(r#"{"rate":{"per_second":true}}"#);
+        let rates = vec![0.0, 0.5, 1.0, 5.0, 5.5, 6.0];
+        assert_eq!(*image.values, Values::F64(rates));
+        assert_eq!(image.quantity.unit, Unit::new("counts/s"));
+        assert_eq!(image.extent.finite, Some((0.0, 6.0)));
+    }
+}

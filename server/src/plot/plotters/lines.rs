@@ -108,3 +108,85 @@ fn whole_curve(input: &Input, colour: Option<u8>) -> Series {
         colour,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::data::Values;
+
+    use super::*;
+    use crate::plot::plotters::samples::{compute, input, inputs};
+
+    fn curves(params: &str, primary: Vec<Input>) -> (Frame, Vec<Series>) {
+        let frame = compute("lines", params, &inputs(primary)).expect("curves");
+        let FrameBody::Curves(curves) = frame.body.clone() else {
+            panic!("no curves")
+        };
+        (frame, curves.series)
+    }
+
+    fn spectrum(source: &str, edges: Vec<f64>, counts: Vec<u32>) -> Input {
+        let coord = Coord {
+            values: CoordValues::Edges(edges.into()),
+            ..Coord::index("t", 0)
+        };
+        input(source, vec![coord], Values::U32(counts))
+    }
+
+    #[test]
+    fn each_source_is_a_curve_whose_counts_are_as_sure_as_their_root() {
+        let sources = vec![
+            spectrum("a", vec![0.0, 1.0, 3.0], vec![4, 9]),
+            spectrum("b", vec![0.0, 2.0], vec![0]),
+        ];
+        let (frame, series) = curves("{}", sources);
+        assert_eq!((frame.reduced, series.len()), (1, 2));
+        assert_eq!((&*series[0].name, &*series[1].name), ("a", "b"));
+        assert_eq!(*series[0].y, Values::U32(vec![4, 9]));
+        assert_eq!((series[0].error(0), series[0].error(1)), (2.0, 3.0));
+        assert_eq!(series[0].extent.finite, Some((4.0, 9.0)));
+    }
+
+    #[test]
+    fn rates_bring_the_errors_of_their_counts() {
+        // Samples cover two seconds.
+        let source = spectrum("a", vec![0.0, 1.0, 3.0], vec![4, 9]);
+        let (_, series) = curves(r#"{"rate":{"per_second":true}}"#, vec![source]);
+        assert_eq!(*series[0].y, Values::F64(vec![2.0, 4.5]));
+        assert_eq!((series[0].error(0), series[0].error(1)), (1.0, 1.5));
+    }
+
+    #[test]
+    fn a_long_curve_keeps_its_peak_and_each_value_its_own_error() {
+        let n = 300_000;
+        let at = |i: usize| 100.0 + (i as f64 * 0.01).sin();
+        let mut values: Vec<f64> = (0..n).map(at).collect();
+        values[123_456] = 999.0;
+        let variances = values.iter().map(|it| it * it / 16.0).collect();
+        let mut source = input("a", vec![Coord::index("x", n)], Values::F64(values));
+        source.data.variances = Some(Arc::new(Values::F64(variances)));
+        let (frame, series) = curves("{}", vec![source]);
+        let curve = &series[0];
+        assert!(curve.y.len() <= MAX_POINTS, "{}", curve.y.len());
+        assert_eq!(frame.reduced, reduction(n, curve.y.len()));
+        assert!(frame.reduced > 1);
+        let peak = (0..curve.y.len()).find(|i| curve.y.get(*i) == 999.0);
+        let peak = peak.expect("the peak is kept");
+        assert_eq!(curve.x.centre(peak), 123_456.0);
+        for i in 0..curve.y.len() {
+            let place = curve.x.centre(i) as usize;
+            let expected = if place == 123_456 { 999.0 } else { at(place) };
+            assert_eq!(curve.y.get(i), expected, "at {place}");
+            assert!((curve.error(i) - expected / 4.0).abs() < 1e-9);
+        }
+        // The range is that of all values, not only of those that are drawn.
+        assert_eq!(curve.extent.finite.map(|it| it.1), Some(999.0));
+    }
+
+    #[test]
+    fn exactly_as_many_points_as_are_drawn_stay_as_they_are() {
+        let values = Values::U32((0..MAX_POINTS as u32).collect());
+        let source = input("a", vec![Coord::index("x", MAX_POINTS)], values.clone());
+        let (frame, series) = curves("{}", vec![source]);
+        assert_eq!((frame.reduced, &*series[0].y), (1, &values));
+    }
+}

@@ -32,9 +32,9 @@ fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(WaterfallPlotter(WaterfallParams::read(params)?)))
 }
 
-/// What counts anew with every result: sums since the start hardly change from row to row.
+/// The newest of a series is a single value, which has no past of its own.
 fn draws(output: &OutputInfo) -> bool {
-    output.dims.len() == 1 && output.temporality == Temporality::Window
+    output.dims.len() == 1 && output.temporality != Temporality::Series
 }
 
 impl Plotter for WaterfallPlotter {
@@ -60,5 +60,32 @@ impl Plotter for WaterfallPlotter {
             values,
         };
         Ok(inputs.frame(FrameBody::Image(image)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::data::{Coord, Values};
+
+    use super::*;
+    use crate::plot::plotters::samples::{compute, input, inputs};
+
+    fn rows(n_rows: usize, values: Vec<f32>) -> Inputs {
+        let n_columns = values.len() / n_rows;
+        let coords = vec![Coord::index("time", n_rows), Coord::index("x", n_columns)];
+        inputs(vec![input("a", coords, Values::F32(values))])
+    }
+
+    #[test]
+    fn rows_of_time_are_rows_of_an_image() {
+        let values = vec![1.0, f32::NAN, 3.0, 4.0, 5.0, 0.5];
+        let frame = compute("waterfall", "{}", &rows(2, values)).expect("an image");
+        let FrameBody::Image(image) = frame.body else {
+            panic!("no image")
+        };
+        assert_eq!((&*image.y.dim, image.y.len()), ("time", 2));
+        assert_eq!((&*image.x.dim, image.x.len()), ("x", 3));
+        assert_eq!(image.extent.finite, Some((0.5, 5.0)));
+        assert_eq!(image.values.get(5), 0.5);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ImageAxes, WindowParams};
+use super::{ImageAxes, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the slicer.
@@ -11,6 +11,8 @@ use crate::params::{Described, ParamError, Params, Schema};
 pub struct SlicerParams {
     /// The time window.
     pub window: WindowParams,
+    /// Counts, or counts per second.
+    pub rate: RateParams,
     /// How its axes are shown.
     pub axes: ImageAxes,
 }
@@ -24,7 +26,11 @@ impl Params for SlicerParams {
 impl Described for SlicerParams {
     fn schema() -> Schema {
         Schema {
-            groups: vec![WindowParams::group(), ImageAxes::group()],
+            groups: vec![
+                WindowParams::group(),
+                RateParams::group(),
+                ImageAxes::group(),
+            ],
         }
     }
 }

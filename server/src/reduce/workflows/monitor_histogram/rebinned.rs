@@ -12,6 +12,9 @@ use super::source::Source;
 /// Rebinned counts of the window and since the beginning.
 pub(super) struct Rebinned {
     bins: Rebinner,
+    /// All bins as one, and the range of time of arrival. What lies within is added up before it is shared out to bins:
+    /// whole numbers of counts stay whole, which the sum of their parts does not.
+    whole: Rebinner,
     range: Rebinner,
     window: Sums,
     sum: Sums,
@@ -23,6 +26,7 @@ pub(super) struct Rebinned {
 struct Sums {
     values: Vec<f64>,
     variances: Vec<f64>,
+    total: f64,
     in_range: f64,
 }
 
@@ -39,14 +43,17 @@ impl Rebinned {
         let zero = vec![0.0; values.len()];
         Self {
             bins: Rebinner::new(edges),
+            whole: Rebinner::new(vec![first, last]),
             range: Rebinner::new(vec![start, stop.max(start)]),
             window: Sums {
                 values: zero.clone(),
                 variances: zero,
+                total: 0.0,
                 in_range: 0.0,
             },
             sum: Sums {
                 variances: values.clone(),
+                total: values.iter().sum(),
                 values,
                 in_range: (counts.start.in_range - counts.window.in_range) as f64,
             },
@@ -60,10 +67,14 @@ impl Rebinned {
         let window = &mut self.window;
         self.bins
             .add(edges, values.iter().copied(), &mut window.values)?;
-        let mut in_range = [0.0];
-        self.range
-            .add(edges, values.iter().copied(), &mut in_range)?;
-        window.in_range += in_range[0];
+        for (rebinner, sum) in [
+            (&self.whole, &mut window.total),
+            (&self.range, &mut window.in_range),
+        ] {
+            let mut added = [0.0];
+            rebinner.add(edges, values.iter().copied(), &mut added)?;
+            *sum += added[0];
+        }
         let variances = source.variances();
         self.bins
             .add(edges, variances.iter().copied(), &mut window.variances)?;
@@ -79,6 +90,7 @@ impl Rebinned {
             *value += *count as f64;
             *variance += *count as f64;
         }
+        window.total += bins.iter().sum::<u64>() as f64;
         window.in_range += counts.in_range as f64;
     }
 
@@ -97,7 +109,7 @@ impl Rebinned {
             let value = |sums| Values::F64(vec![of(sums)]);
             pair.arrays(&Axes::counts_scalar(), span, value(sum), value(window))
         };
-        let total = scalars(&COUNTS_TOTAL, |sums| sums.values.iter().sum());
+        let total = scalars(&COUNTS_TOTAL, |sums| sums.total);
         let in_range = scalars(&COUNTS_IN_RANGE, |sums| sums.in_range);
         let results = arrays.into_iter().chain(total).chain(in_range).collect();
         self.window.clear();
@@ -114,12 +126,14 @@ impl Sums {
         };
         add(&mut self.values, &other.values);
         add(&mut self.variances, &other.variances);
+        self.total += other.total;
         self.in_range += other.in_range;
     }
 
     fn clear(&mut self) {
         self.values.fill(0.0);
         self.variances.fill(0.0);
+        self.total = 0.0;
         self.in_range = 0.0;
     }
 }

@@ -222,3 +222,25 @@ fn numbers_that_are_none_poison_nothing_and_leave_an_event_monitor_what_it_was()
         Values::U32(vec![1, 0, 0, 0])
     );
 }
+
+#[test]
+fn whole_counts_have_whole_totals_however_they_are_shared_out_to_bins() {
+    let params = r#"{"toa_edges": {"start": 0, "stop": 70, "num_bins": 97, "unit": "ms"}}"#;
+    let params = serde_json::from_str(params).expect("an object");
+    let mut monitor = MonitorHistogram::create(&params).expect("good parameters");
+    // Bins of 1 ms whose counts no bin of the target takes whole.
+    let edges: Vec<f64> = (0..=70).map(f64::from).collect();
+    let signal: Vec<i32> = (0..70).map(|i| i * i % 113 + 1).collect();
+    let total: i32 = signal.iter().sum();
+    let variables = [
+        variable("signal", "counts", signal[..].into(), &[70]),
+        variable("frame_time", "ms", edges[..].into(), &[71]),
+    ];
+    add_histogram(&mut monitor, &variables).expect("good");
+    let results = publish(&mut monitor);
+    let bins = find(&results, "current").values.to_f64();
+    assert!((bins.iter().sum::<f64>() - f64::from(total)).abs() < 1e-9);
+    for output in ["counts_total", "counts_total_cumulative"] {
+        assert_eq!(find(&results, output).scalar(), Some(f64::from(total)));
+    }
+}
