@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shared::id::CellId;
 use shared::plot::frame::FrameBody;
 use shared::plot::params::AxesParams;
-use shared::plot::{AxisView, Panel, Rect};
+use shared::plot::{AxisView, Panel, Rect, View};
 use shared::region::Region;
 use shared::topology::Layer;
 
@@ -18,8 +18,7 @@ use crate::browser::sheet::{Sheet, cover};
 use crate::cuts::Cuts;
 use crate::live::Live;
 use crate::present::{
-    self, Caption, Figure, Gesture, Hand, LayerPicture, Meanings, Poster, Readout, Room, Scene,
-    Theme,
+    self, Caption, Gesture, Hand, LayerPicture, Meanings, Poster, Readout, Room, Scene, Theme,
 };
 use crate::regions::{self, Regions};
 
@@ -39,6 +38,8 @@ pub(super) struct Inner {
     painted: RefCell<Option<Painted>>,
     /// Where the cursor is over the figure.
     cursor: Cell<Option<[f64; 2]>>,
+    /// What was shown before the hand that is on the figure did anything.
+    kept_view: Cell<Option<View>>,
 }
 
 /// What stands around and over the canvas.
@@ -80,6 +81,7 @@ impl Easel {
             sheet,
             painted: RefCell::default(),
             cursor: Cell::default(),
+            kept_view: Cell::default(),
         }))
     }
 
@@ -192,8 +194,17 @@ impl Easel {
             room.theme = Theme::of(Panel::Light);
         }
         let pictures = self.pictures_with_regions();
-        let poster = |it: &mut Figure| it.poster(&room, &pictures, caption);
-        (!pictures.is_empty()).then(|| self.0.figure.with(poster))
+        if pictures.is_empty() {
+            return None;
+        }
+        let mut poster = self
+            .0
+            .figure
+            .with(|it| it.poster(&room, &pictures, caption));
+        let cuts = self.0.around.cuts;
+        let lines = cuts.marks(&self.0.live, &self.0.cell, &poster.scene, room.theme);
+        poster.scene.over.extend(lines);
+        Some(poster)
     }
 
     /// Which cell's figure it is.
@@ -218,6 +229,19 @@ impl Easel {
     pub(crate) fn apply(&self, gesture: Gesture) {
         if let Some(painted) = &*self.0.painted.borrow() {
             self.0.figure.apply(&painted.scene, gesture);
+        }
+    }
+
+    /// Keeps what is shown, in case that what a hand is about to do turns out to mean something else.
+    pub(crate) fn keep_view(&self) {
+        let view = self.0.figure.with(|it| it.presentation.view);
+        self.0.kept_view.set(Some(view));
+    }
+
+    /// Shows what was kept.
+    pub(crate) fn take_back_view(&self) {
+        if let Some(view) = self.0.kept_view.take() {
+            self.0.figure.choose(|it| it.view = view);
         }
     }
 
@@ -317,7 +341,7 @@ impl Easel {
             live.pictures.with_frame(layer.id, |it| {
                 let picture = LayerPicture::of(layer.id, &layer.config, it);
                 LayerPicture {
-                    frame: picture.frame.in_units(&units).into_owned(),
+                    frame: picture.frame.in_units(&units, picture.bars).into_owned(),
                     ..picture
                 }
             })

@@ -80,6 +80,10 @@ impl Hands {
         } else if self.ask_regions(|hand, scene| hand.on_down(scene, at)) {
             return self.point(None);
         }
+        if self.with_pointers(|it| it.is_idle()) {
+            self.easel
+                .with_value(|it| it.iter().for_each(Easel::keep_view));
+        }
         let is_box = event.shift_key();
         self.with_pointers(|it| it.handle_down(event.pointer_id(), at, is_box));
         self.point(Some(at));
@@ -115,10 +119,13 @@ impl Hands {
         self.show_band();
     }
 
-    /// The browser took a pointer away.
+    /// The browser took a pointer away, such as to scroll the page with it: it meant nothing to the figure.
     pub(crate) fn on_cancel(self, event: &PointerEvent) {
         self.with_hand(|hand| hand.on_cancel());
-        self.with_pointers(|it| it.handle_cancel(event.pointer_id()));
+        if self.with_pointers(|it| it.handle_cancel(event.pointer_id())) {
+            self.easel
+                .with_value(|it| it.iter().for_each(Easel::take_back_view));
+        }
         self.show_band();
         self.point(None);
     }

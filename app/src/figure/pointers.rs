@@ -44,6 +44,9 @@ impl Pointers {
             self.start = at;
             self.is_moving = false;
             self.is_box = is_box;
+        } else {
+            // Two never click.
+            self.is_moving = true;
         }
         if self.down.len() < 2 {
             self.down.insert(id, at);
@@ -81,7 +84,7 @@ impl Pointers {
         let Some(at) = self.down.remove(&id) else {
             return Release::Nothing;
         };
-        match (self.down.is_empty(), std::mem::take(&mut self.is_moving)) {
+        match (self.down.is_empty(), self.is_moving) {
             (true, false) => Release::Click,
             (true, true) if self.is_box => Release::Box(Gesture::Box {
                 from: self.start,
@@ -91,10 +94,14 @@ impl Pointers {
         }
     }
 
-    /// The browser takes a pointer away.
-    pub(crate) fn handle_cancel(&mut self, id: i32) {
-        self.down.remove(&id);
-        self.is_moving = false;
+    /// The browser takes a pointer away. True if it was one of these.
+    pub(crate) fn handle_cancel(&mut self, id: i32) -> bool {
+        self.down.remove(&id).is_some()
+    }
+
+    /// True while none is down.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.down.is_empty()
     }
 
     /// The box that is being drawn.
@@ -214,6 +221,23 @@ mod tests {
         assert_eq!(pointers.handle_up(2), Release::Nothing);
         let gestures = pointers.handle_move(1, [45.0, 50.0]);
         assert_eq!(gestures.len(), 1);
+        assert_eq!(pointers.handle_up(1), Release::Nothing);
+    }
+
+    #[test]
+    fn two_fingers_never_click() {
+        for is_cancelled in [false, true] {
+            let mut pointers = Pointers::default();
+            pointers.handle_down(1, [40.0, 50.0], false);
+            pointers.handle_down(2, [60.0, 50.0], false);
+            if is_cancelled {
+                assert!(pointers.handle_cancel(1));
+            } else {
+                assert_eq!(pointers.handle_up(1), Release::Nothing);
+            }
+            assert_eq!(pointers.handle_up(2), Release::Nothing);
+            assert!(pointers.is_idle());
+        }
     }
 
     #[test]

@@ -144,9 +144,9 @@ impl Study {
         };
         let mut pictures: Vec<LayerPicture> = layers.iter().filter_map(picture).collect();
         let mut units = AxisUnits::default();
-        pictures.retain(|it| units.join(&AxisUnits::of(&it.frame)).is_ok());
+        pictures.retain(|it| units.join(&AxisUnits::of(&it.frame, it.bars)).is_ok());
         for picture in &mut pictures {
-            let converted = picture.frame.in_units(&units).into_owned();
+            let converted = picture.frame.in_units(&units, picture.bars).into_owned();
             picture.frame = converted;
         }
         pictures

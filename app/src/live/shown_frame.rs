@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues};
-use shared::plot::AxisUnits;
 use shared::plot::frame::{FrameBody, Series};
 use shared::sync::mirror::LayerFrame;
 use shared::time::{TimeInterval, TimeNs};
@@ -30,8 +29,6 @@ pub struct ShownFrame {
     pub reduced: u32,
     /// What limits the picture, in words.
     pub note: Option<Arc<str>>,
-    /// What its axes are in.
-    pub units: AxisUnits,
 }
 
 /// The shape of a frame's data, which decides what can be chosen for it.
@@ -66,7 +63,6 @@ impl ShownFrame {
             lag_ns: frame.time.map(|time| now.since(time.end)),
             reduced: frame.reduced,
             note: frame.note.clone(),
-            units: AxisUnits::of(frame),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use shared::id::{CellId, JobId, LayerId};
+use shared::plot::params::BarStyle;
 use shared::plot::{AxisUnits, UnitClash};
+use shared::sync::mirror::LayerFrame;
 use shared::time::TimeNs;
 use shared::topology::Layer;
 
@@ -66,8 +68,11 @@ impl Live {
     pub fn units_of(&self, cell: &CellId) -> (AxisUnits, Vec<(LayerId, UnitClash)>) {
         let mut units = AxisUnits::default();
         let of_layer = |layer: Layer| {
-            let frame = self.frames.signal(&layer.id).get()?;
-            Some((layer.id, units.join(&frame.units).err()?))
+            self.frames.signal(&layer.id).track();
+            let bars = BarStyle::of_layer(&layer.config);
+            let of_picture = |it: &LayerFrame| AxisUnits::of(&it.frame, bars);
+            let own = self.pictures.with_frame(layer.id, of_picture)?;
+            Some((layer.id, units.join(&own).err()?))
         };
         let clashes = self
             .shown_in(cell)
@@ -111,10 +116,12 @@ impl Live {
         Feed(entries.collect())
     }
 
-    /// The newest data time of a cell whose pictures are dated; none while they are up to date. Tracks everything that
+    /// The newest data time of a cell whose pictures are dated; none while they are up to date. What was stopped keeps
+    /// its last picture with its date. Tracks everything that
     /// it depends on.
     pub fn as_of(&self, cell: &CellId) -> Option<TimeNs> {
-        let all_dated = self.connection.get().is_dated();
+        let has_ended = self.mark_of(cell) == Mark::Stopped;
+        let all_dated = has_ended || self.connection.get().is_dated();
         let frames = self.frames_in(cell).into_iter();
         let dated = frames.filter(|(_, frame)| all_dated || !frame.current);
         dated.filter_map(|(_, frame)| Some(frame.time?.end)).max()

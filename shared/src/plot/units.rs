@@ -3,16 +3,18 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::frame::{Extent, Frame, FrameBody};
-use crate::data::{Coord, CoordValues, Unit};
+use super::frame::{Extent, Frame, FrameBody, Series};
+use super::params::BarStyle;
+use crate::data::{Coord, CoordValues, Unit, Values};
 
 /// The units along the axes of a picture: x, y and colour. None where it has no such axis, or its numbers name things.
+/// Instants and the names of bars have units of their own, which nothing converts into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AxisUnits(pub [Option<Unit>; 3]);
 
 /// Two layers whose units do not convert.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{axis} is in {found} here and in {wanted} below it: put it in a cell of its own")]
+#[error("{axis} is {found} here and {wanted} below it: put it in a cell of its own")]
 pub struct UnitClash {
     axis: &'static str,
     found: String,
@@ -22,8 +24,10 @@ pub struct UnitClash {
 const AXES: [&str; 3] = ["the x axis", "the y axis", "the colour"];
 
 impl AxisUnits {
-    /// The units of a picture.
-    pub fn of(frame: &Frame) -> Self {
+    /// The units of a picture, whose single values are drawn as such bars, or written as a table, which has no axes.
+    ///
+    /// A volume is taken as it is cut at first: along its outermost axis.
+    pub fn of(frame: &Frame, bars: Option<BarStyle>) -> Self {
         Self(match &frame.body {
             FrameBody::Image(image) => [
                 unit_of(&image.x),
@@ -35,9 +39,21 @@ impl AxisUnits {
                 let has_series = !curves.series.is_empty();
                 [x, has_series.then(|| curves.quantity.unit.clone()), None]
             }
-            FrameBody::Scalars(_) | FrameBody::Volume(_) | FrameBody::Shapes(_) => {
-                [const { None }; 3]
+            FrameBody::Volume(volume) => {
+                let [_, y, x] = volume.coords.each_ref().map(unit_of);
+                [x, y, Some(volume.quantity.unit.clone())]
             }
+            FrameBody::Scalars(scalars) => {
+                let first = scalars.entries.first();
+                let values = first.map(|it| it.quantity.unit.clone());
+                let names = values.is_some().then(|| Unit::new(NAMES));
+                match bars {
+                    Some(BarStyle { horizontal: true }) => [values, names, None],
+                    Some(_) => [names, values, None],
+                    None => [const { None }; 3],
+                }
+            }
+            FrameBody::Shapes(_) => [const { None }; 3],
         })
     }
 
@@ -52,8 +68,8 @@ impl AxisUnits {
             {
                 return Err(UnitClash {
                     axis,
-                    found: other.named().to_owned(),
-                    wanted: own.named().to_owned(),
+                    found: named(other),
+                    wanted: named(own),
                 });
             }
         }
@@ -67,9 +83,13 @@ impl AxisUnits {
 }
 
 impl Frame {
-    /// The same picture in the units of a figure that it joined.
-    pub fn in_units<'a>(self: &'a Arc<Self>, units: &AxisUnits) -> Cow<'a, Arc<Self>> {
-        let own = AxisUnits::of(self);
+    /// The same picture in the units of a figure that it joined, whose single values are drawn as such bars.
+    pub fn in_units<'a>(
+        self: &'a Arc<Self>,
+        units: &AxisUnits,
+        bars: Option<BarStyle>,
+    ) -> Cow<'a, Arc<Self>> {
+        let own = AxisUnits::of(self, bars);
         let differs =
             |(own, wanted): (&Option<Unit>, &Option<Unit>)| own.is_some() && own != wanted;
         if !own.0.iter().zip(&units.0).any(differs) {
@@ -91,21 +111,45 @@ impl Frame {
                 for series in &mut curves.series {
                     convert(&mut series.x, x.as_ref());
                     if let Some(factor) = factor {
-                        let errors = (0..series.y.len())
-                            .map(|i| series.error(i) * factor)
-                            .collect();
-                        series.errors = series
-                            .has_errors()
-                            .then(|| Arc::new(crate::data::Values::F64(errors)));
-                        series.y = Arc::new(series.y.scaled(factor));
-                        series.extent = Extent::of_values(&series.y);
+                        scale_series(series, factor);
                     }
                 }
             }
-            FrameBody::Scalars(_) | FrameBody::Volume(_) | FrameBody::Shapes(_) => {}
+            FrameBody::Volume(volume) => {
+                let [_, row, column] = &mut volume.coords;
+                convert(column, x.as_ref());
+                convert(row, y.as_ref());
+                if let Some(factor) = rescale(&mut volume.quantity.unit, colour.as_ref()) {
+                    volume.values = Arc::new(volume.values.scaled(factor));
+                    volume.extent = Extent::of_values(&volume.values);
+                }
+            }
+            FrameBody::Scalars(scalars) => {
+                let is_horizontal = bars.is_some_and(|it| it.horizontal);
+                let unit = if is_horizontal { x } else { y };
+                for entry in &mut scalars.entries {
+                    if let Some(factor) = rescale(&mut entry.quantity.unit, unit.as_ref()) {
+                        entry.value *= factor;
+                        entry.error = entry.error.map(|it| it * factor);
+                    }
+                }
+            }
+            FrameBody::Shapes(_) => {}
         }
         Cow::Owned(Arc::new(frame))
     }
+}
+
+/// Along an axis of names. What stands there besides them would lie anywhere.
+const NAMES: &str = "names";
+
+fn scale_series(series: &mut Series, factor: f64) {
+    let errors = (0..series.y.len())
+        .map(|i| series.error(i) * factor)
+        .collect();
+    series.errors = series.has_errors().then(|| Arc::new(Values::F64(errors)));
+    series.y = Arc::new(series.y.scaled(factor));
+    series.extent = Extent::of_values(&series.y);
 }
 
 /// The unit along a coordinate. Instants have one of their own, which no duration converts into.
@@ -133,11 +177,17 @@ fn rescale(unit: &mut Unit, wanted: Option<&Unit>) -> Option<f64> {
     Some(factor)
 }
 
+fn named(unit: &Unit) -> String {
+    match unit.symbol() {
+        NAMES => "one of names".to_owned(),
+        _ => format!("in {}", unit.named()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Values;
-    use crate::plot::frame::{Curves, Quantity, Series};
+    use crate::plot::frame::{Curves, Image, Quantity, ScalarEntry, Scalars, SlicerState};
 
     fn curve(x_unit: &str, unit: &str) -> Arc<Frame> {
         let y = Values::U32(vec![4, 16]);
@@ -171,10 +221,10 @@ mod tests {
     #[test]
     fn what_converts_is_drawn_in_the_units_of_the_lowest_layer() {
         let (ms, us) = (curve("ms", "V"), curve("us", "mV"));
-        let mut units = AxisUnits::of(&ms);
-        assert_eq!(units.join(&AxisUnits::of(&us)), Ok(()));
-        assert!(matches!(ms.in_units(&units), Cow::Borrowed(_)));
-        let converted = us.in_units(&units);
+        let mut units = units_of(&ms);
+        assert_eq!(units.join(&units_of(&us)), Ok(()));
+        assert!(matches!(ms.in_units(&units, None), Cow::Borrowed(_)));
+        let converted = us.in_units(&units, None);
         let FrameBody::Curves(curves) = &converted.body else {
             panic!("still curves")
         };
@@ -190,14 +240,106 @@ mod tests {
 
     #[test]
     fn what_does_not_convert_says_which_axis() {
-        let mut units = AxisUnits::of(&curve("ms", "counts"));
-        let clash = units.join(&AxisUnits::of(&curve("mm", "counts")));
+        let mut units = units_of(&curve("ms", "counts"));
+        let clash = units.join(&units_of(&curve("mm", "counts")));
         let text = clash.expect_err("a length is no time").to_string();
         assert_eq!(
             text,
             "the x axis is in mm here and in ms below it: put it in a cell of its own"
         );
-        assert!(units.join(&AxisUnits::of(&curve("s", "K"))).is_err());
-        assert_eq!(units, AxisUnits::of(&curve("ms", "counts")));
+        assert!(units.join(&units_of(&curve("s", "K"))).is_err());
+        assert_eq!(units, units_of(&curve("ms", "counts")));
+    }
+
+    fn units_of(frame: &Arc<Frame>) -> AxisUnits {
+        AxisUnits::of(frame, None)
+    }
+
+    fn frame(body: FrameBody) -> Arc<Frame> {
+        Arc::new(Frame {
+            body,
+            time: None,
+            reduced: 1,
+            note: None,
+        })
+    }
+
+    fn quantity(unit: &str) -> Quantity {
+        Quantity {
+            label: "a".into(),
+            unit: Unit::new(unit),
+        }
+    }
+
+    fn scalar(unit: &str, value: f64) -> Arc<Frame> {
+        let entry = ScalarEntry {
+            name: "a".into(),
+            quantity: quantity(unit),
+            value,
+            error: Some(value / 10.0),
+        };
+        frame(FrameBody::Scalars(Scalars {
+            entries: vec![entry],
+        }))
+    }
+
+    #[test]
+    fn bars_share_an_axis_of_values_and_one_of_names() {
+        let upright = Some(BarStyle::default());
+        let level = Some(BarStyle { horizontal: true });
+        let mut units = AxisUnits::of(&scalar("mm", 5.0), upright);
+        let clash = units.join(&AxisUnits::of(&scalar("K", 320.0), upright));
+        assert_eq!(
+            clash.expect_err("no length").to_string(),
+            "the y axis is in K here and in mm below it: put it in a cell of its own"
+        );
+        let clash = units.join(&units_of(&curve("ms", "mm")));
+        assert_eq!(
+            clash.expect_err("no name").to_string(),
+            "the x axis is in ms here and one of names below it: put it in a cell of its own"
+        );
+        assert!(
+            units
+                .join(&AxisUnits::of(&scalar("mm", 5.0), level))
+                .is_err()
+        );
+        let converted = scalar("m", 2.0);
+        let converted = converted.in_units(&units, upright);
+        let FrameBody::Scalars(scalars) = &converted.body else {
+            panic!("still values")
+        };
+        let entry = &scalars.entries[0];
+        assert_eq!((entry.value, entry.error), (2000.0, Some(200.0)));
+        assert_eq!(units_of(&scalar("K", 1.0)), AxisUnits::default());
+    }
+
+    #[test]
+    fn a_volume_shares_the_colours_of_images() {
+        let values = Arc::new(Values::U32(vec![3000]));
+        let volume = |unit| {
+            frame(FrameBody::Volume(SlicerState {
+                coords: ["z", "y", "x"].map(|it| Coord::index(it, 1)),
+                quantity: quantity(unit),
+                extent: Extent::of_values(&values),
+                values: Arc::clone(&values),
+            }))
+        };
+        let image = frame(FrameBody::Image(Image {
+            x: Coord::index("x", 1),
+            y: Coord::index("y", 1),
+            quantity: quantity("V"),
+            extent: Extent::of_values(&values),
+            values: Arc::clone(&values),
+        }));
+        let mut units = units_of(&image);
+        assert!(units.join(&units_of(&volume("counts"))).is_err());
+        assert_eq!(units.join(&units_of(&volume("mV"))), Ok(()));
+        let converted = volume("mV");
+        let converted = converted.in_units(&units, None);
+        let FrameBody::Volume(volume) = &converted.body else {
+            panic!("still a volume")
+        };
+        assert_eq!(*volume.values, Values::F64(vec![3.0]));
+        assert_eq!(volume.extent.finite, Some((3.0, 3.0)));
     }
 }
