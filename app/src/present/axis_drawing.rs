@@ -79,13 +79,18 @@ pub(super) fn draw_bottom(axis: &Axis, frame: Rect, style: &Style, out: &mut Vec
     let has_notes = axis.ticks.majors().any(|tick| tick.note.is_some());
     let title_top = labels_top + style.line_px * if has_notes { 2.0 } else { 1.0 };
     let middle = frame.left + frame.width / 2.0;
+    let factor = axis.ticks.factor();
+    // The title stands in the middle, and the power of ten at its right.
+    let beside = factor
+        .as_ref()
+        .map_or(-style.line_px, |it| style.width_px(it));
     out.push(style.text(
-        axis.title.clone(),
+        style.fitted(&axis.title, frame.width - 2.0 * beside),
         [middle, title_top],
         below,
         style.theme.muted,
     ));
-    if let Some(factor) = axis.ticks.factor() {
+    if let Some(factor) = factor {
         let place = [frame.right(), title_top];
         let ends_there = (Align::Right, Baseline::Top);
         out.push(style.text(factor, place, ends_there, style.theme.text));
@@ -126,7 +131,8 @@ pub(super) fn draw_left(
         let gutter = Needs::of(style, false, label_chars).left;
         let title_px = frame.left - gutter + style.line_px / 2.0;
         let place = [title_px, frame.top + frame.height / 2.0];
-        out.push(style.upward_text(axis.title.clone(), place, style.theme.muted));
+        let title = style.fitted(&axis.title, frame.height + 2.0 * style.line_px);
+        out.push(style.upward_text(title, place, style.theme.muted));
     }
 }
 

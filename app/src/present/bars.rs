@@ -1,6 +1,6 @@
 //! Bars: single values side by side, on an axis of names and an axis of values.
 
-use shared::plot::format::{count_with_error, exact, group_thousands, with_error, with_unit};
+use shared::plot::format::{count_with_error, group_thousands, read_out, with_error, with_unit};
 use shared::plot::frame::{Extent, Frame, FrameBody, ScalarEntry};
 use shared::plot::{Projection, Range, Rect, Scale, Target, Targets};
 
@@ -187,7 +187,7 @@ fn value_text(entry: &ScalarEntry) -> String {
         _ if entry.value.is_nan() => return "–".to_owned(),
         Some(error) if error > 0.0 && unit == "counts" => count_with_error(entry.value, error),
         Some(error) if error > 0.0 => with_error(entry.value, error),
-        _ => group_thousands(&exact(entry.value)),
+        _ => group_thousands(&read_out(entry.value, false)),
     };
     with_unit(&number, unit)
 }

@@ -36,6 +36,7 @@ pub(super) fn draw_colour_bar(
     if style.has_titles {
         let middle = bar.right() + needs(style, label_chars).labels - style.line_px / 2.0;
         let place = [middle, bar.top + bar.height / 2.0];
-        out.push(style.upward_text(axis.title.clone(), place, style.theme.muted));
+        let title = style.fitted(&axis.title, bar.height + 2.0 * style.line_px);
+        out.push(style.upward_text(title, place, style.theme.muted));
     }
 }

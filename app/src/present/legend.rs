@@ -33,10 +33,16 @@ pub(super) fn draw_legend(
     out: &mut Vec<Draw>,
 ) -> Vec<LegendEntry> {
     let fit = ((frame.height - style.line_px) / style.line_px).max(0.0) as usize;
-    let n_entries = curves.len().min(MAX_ENTRIES).min(fit);
-    if curves.len() < 2 || n_entries == 0 {
+    let n_lines = curves.len().min(MAX_ENTRIES).min(fit);
+    if curves.len() < 2 || n_lines == 0 {
         return Vec::new();
     }
+    // Where not all have a line, the last one says how many have none.
+    let n_entries = n_lines - usize::from(curves.len() > n_lines);
+    let more = match curves.len() - n_entries {
+        0 => String::new(),
+        n => format!("+{n} more"),
+    };
     let names: Vec<_> = curves
         .iter()
         .take(n_entries)
@@ -44,6 +50,7 @@ pub(super) fn draw_legend(
         .collect();
     let widest = names
         .iter()
+        .chain([&more])
         .map(|name| style.width_px(name))
         .fold(0.0, f64::max);
     let swatch_px = 1.4 * style.font_px;
@@ -51,7 +58,7 @@ pub(super) fn draw_legend(
     let width = (widest + swatch_px + 3.0 * pad).min(frame.width);
     let left = frame.right() - width - pad;
     let top = frame.top + pad;
-    let height = n_entries as f64 * style.line_px + pad;
+    let height = n_lines as f64 * style.line_px + pad;
     let back = Rect {
         left,
         top,
@@ -62,6 +69,12 @@ pub(super) fn draw_legend(
         rect: back,
         colour: style.theme.background.faded(0.85),
     });
+    if !more.is_empty() {
+        let middle = top + pad / 2.0 + (n_entries as f64 + 0.5) * style.line_px;
+        let place = [left + 2.0 * pad + swatch_px, middle];
+        let beside = (Align::Left, Baseline::Middle);
+        out.push(style.text(more, place, beside, style.theme.muted));
+    }
     let entry = |(i, (curve, name)): (usize, (&CurveItem<'_>, String))| {
         let rect = Rect {
             left,

@@ -87,7 +87,7 @@ impl Cut {
     pub fn title(self, labels: &[String; 3]) -> String {
         match self {
             Self::Slice { dim, .. } => format!("Slice {}", labels[dim.min(2)]),
-            Self::Flatten { x_dim } => format!("Flat, {} along x", labels[x_dim.min(2)]),
+            Self::Flatten { x_dim } => format!("All slices, x axis: {}", labels[x_dim.min(2)]),
         }
     }
 

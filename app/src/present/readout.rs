@@ -1,8 +1,8 @@
 //! What is under the cursor, from the original numbers.
 
-use shared::data::{Coord, CoordValues};
+use shared::data::{Coord, CoordValues, Values};
 use shared::plot::format::{
-    count_with_error, date_time, exact, place, to_resolution, with_error, with_unit,
+    count_with_error, date_time, place, read_out, to_resolution, with_error, with_unit,
 };
 use shared::plot::{element_at, nearest_point};
 
@@ -123,31 +123,40 @@ pub(super) fn element_readings(
     [row, column]: [usize; 2],
     room: &Room,
 ) -> Vec<Reading> {
-    let number = exact(surface.value(row, column));
     let parts = [surface.x.parts(column), surface.y.parts(row)].concat();
     let mut readings: Vec<_> = parts
         .iter()
         .map(|(coord, i)| coord_reading(coord, *i, room))
         .collect();
+    let value = surface.value(row, column);
+    let unit = surface.quantity.unit.symbol();
+    // Counts that were not divided by anything.
+    let is_count = surface.values.is_integer() && unit == "counts" && value > 0.0;
+    let error = if is_count { value.sqrt() } else { f64::NAN };
     readings.push(Reading {
         label: surface.quantity.label.to_string(),
-        value: with_unit(&number, surface.quantity.unit.symbol()),
+        value: value_text(value, error, surface.values, unit),
     });
     readings
+}
+
+/// A value with its error where it is known, else with the digits that its kind of number carries.
+fn value_text(value: f64, error: f64, values: &Values, unit: &str) -> String {
+    let number = match () {
+        () if value.is_nan() => return "no data".to_owned(),
+        () if error > 0.0 && values.is_integer() => count_with_error(value, error),
+        () if error > 0.0 => with_error(value, error),
+        () => read_out(value, matches!(values, Values::F32(_))),
+    };
+    with_unit(&number, unit)
 }
 
 /// The value of a point of a curve, with its error where it is known.
 pub(super) fn value_reading(curve: &CurveItem<'_>, i: usize, content: &Content<'_>) -> Reading {
     let series = curve.series;
-    let (y, error) = (series.y.get(i), series.error(i));
-    let number = match &series.errors {
-        Some(_) if error > 0.0 => with_error(y, error),
-        None if error > 0.0 => count_with_error(y, error),
-        _ => exact(y),
-    };
     Reading {
         label: content.y.label.clone(),
-        value: with_unit(&number, &content.y.unit),
+        value: value_text(series.y.get(i), series.error(i), &series.y, &content.y.unit),
     }
 }
 

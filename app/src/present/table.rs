@@ -35,6 +35,13 @@ impl Table {
                 _ => rows.push((&entry.name, vec![(column, entry)])),
             }
         }
+        if labels.len() > 1 && rows.iter().all(|(_, row)| row.len() == 1) {
+            // Each source measures something of its own: its name says what.
+            labels = vec!["Value"];
+            for (_, row) in &mut rows {
+                row[0].0 = 0;
+            }
+        }
         let entries = |column| {
             let all = rows.iter().flat_map(|(_, row)| row);
             all.filter(move |it| it.0 == column).map(|it| it.1)
@@ -123,6 +130,18 @@ mod tests {
             .collect();
         assert_eq!(cells, ["100 ± 10", "7.250 ms", "4.0 ± 2.0", "– mm"]);
         assert_eq!(table.cell(2, 0), "");
+    }
+
+    #[test]
+    fn values_of_different_things_stand_below_each_other() {
+        let entries = vec![
+            entry("Stage", "Stage position", "mm", 1.5, None),
+            entry("Sample", "Temperature", "K", 300.0, None),
+        ];
+        let table = Table::of(&Scalars { entries }, TableStyle::default());
+        assert_eq!(table.columns, ["Value"]);
+        let cells = [table.cell(0, 0), table.cell(1, 0)];
+        assert_eq!(cells, ["1.500 mm", "300 K"]);
     }
 
     #[test]

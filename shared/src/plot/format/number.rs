@@ -5,6 +5,9 @@ use crate::plot::ticks::superscript;
 /// Beyond these magnitudes [`Notation::Auto`] turns scientific.
 pub(super) const AUTO_POWERS: std::ops::RangeInclusive<i32> = -4..=5;
 
+/// What is computed in double precision is good to more digits than anybody measures.
+const READ_OUT_DIGITS: usize = 9;
+
 /// Between thousands: a narrow space that does not break.
 const GROUP_SEPARATOR: &str = "\u{202f}";
 
@@ -113,6 +116,28 @@ pub fn exact(value: f64) -> String {
     with_power(mantissa, power.parse().unwrap_or_default())
 }
 
+/// A value as a cursor reads it: whole numbers in full, others to the digits that are no noise of computing: nine, or
+/// those that tell a number of single precision from its neighbours.
+///
+/// ```
+/// use shared::plot::format::read_out;
+/// assert_eq!(read_out(3839.000000000001, false), "3839");
+/// assert_eq!(read_out(302.52820974183186, false), "302.52821");
+/// assert_eq!(read_out(f64::from(0.1_f32), true), "0.1");
+/// assert_eq!(read_out(12_345_678_901.0, false), "12345678901");
+/// ```
+pub fn read_out(value: f64, is_single: bool) -> String {
+    if value.fract() == 0.0 || !value.is_finite() {
+        return exact(value);
+    }
+    let near = if is_single {
+        (value as f32).to_string().parse().unwrap_or(value)
+    } else {
+        rounded(value, READ_OUT_DIGITS).0
+    };
+    exact(near)
+}
+
 /// A place along an axis: indices and whole numbers as they are, others to six significant digits.
 ///
 /// ```
@@ -203,7 +228,7 @@ pub(super) fn scaled(value: f64, power: i32) -> f64 {
 }
 
 /// `1.5` and 6 as `1.5×10⁶`.
-pub(super) fn with_power(mantissa: &str, power: i32) -> String {
+pub(in crate::plot) fn with_power(mantissa: &str, power: i32) -> String {
     match power {
         0 => mantissa.to_owned(),
         power => format!("{mantissa}×10{}", superscript(power)),

@@ -24,7 +24,7 @@ pub fn with_error(value: f64, error: f64) -> String {
     if AUTO_POWERS.contains(&top) {
         return measured.at_power(0).join(" ± ");
     }
-    with_power(&format!("({})", measured.at_power(top).join(" ± ")), top)
+    measured.scientific()
 }
 
 /// A value and its error, rounded to the decimal place of the error's second digit.
@@ -55,11 +55,6 @@ impl Measured {
         })
     }
 
-    /// Whether both are whole numbers.
-    pub(in crate::plot) fn is_whole(self) -> bool {
-        self.place >= 0
-    }
-
     /// The larger of the two, whatever the sign.
     pub(in crate::plot) fn largest(self) -> f64 {
         self.value.abs().max(self.error)
@@ -72,15 +67,10 @@ impl Measured {
             .map(|it| without_minus_zero(format!("{:.decimals$}", scaled(it, -power))))
     }
 
-    /// Both with one digit before the point and a power of ten of their own, as programs read them.
-    pub(in crate::plot) fn scientific(self) -> [String; 2] {
-        [self.value, self.error].map(|it| {
-            if it == 0.0 {
-                return "0e0".to_owned();
-            }
-            let decimals = (power_of(it) - self.place).max(0) as usize;
-            format!("{it:.decimals$e}")
-        })
+    /// Both, the larger one with one digit before the point, and the power of ten that this takes out of them.
+    pub(in crate::plot) fn scientific(self) -> String {
+        let top = power_of(self.largest());
+        with_power(&format!("({})", self.at_power(top).join(" ± ")), top)
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{RateParams, WindowParams};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
-use crate::plot::format::Measured;
+use crate::plot::format::{Measured, with_power};
 use crate::topology::JsonText;
 
 /// Parameters of the table.
@@ -53,10 +53,11 @@ pub struct TableStyle {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TableNotation {
-    /// Whole numbers whole, others plain between 0.001 and 100,000 and scientific beyond.
+    /// Whole numbers whole, others plain between 0.001 and 100,000 and scientific beyond. With an error, which limits
+    /// the digits, plain from 0.001 on.
     #[default]
     Auto,
-    /// `1.235e4`.
+    /// `1.235×10⁴`.
     Scientific,
     /// `12345.679`.
     Decimal,
@@ -90,14 +91,14 @@ impl TableStyle {
         }
     }
 
-    /// A number, as programs read it back; `–` for none.
+    /// A number; `–` for none.
     ///
     /// ```
     /// use shared::plot::params::{TableNotation, TableStyle};
     /// let style = |notation, precision| TableStyle { notation, precision };
     /// assert_eq!(style(TableNotation::Auto, 3).write(1523.0), "1523");
     /// assert_eq!(style(TableNotation::Auto, 3).write(293.15), "293.150");
-    /// assert_eq!(style(TableNotation::Auto, 2).write(1234567.5), "1.23e6");
+    /// assert_eq!(style(TableNotation::Auto, 2).write(1234567.5), "1.23×10⁶");
     /// assert_eq!(style(TableNotation::Decimal, -2).write(12345.6), "12300");
     /// assert_eq!(style(TableNotation::Compact, 1).write(12345.6), "12.3k");
     /// assert_eq!(style(TableNotation::Auto, 3).write(f64::NAN), "–");
@@ -107,7 +108,11 @@ impl TableStyle {
             return "–".to_owned();
         }
         let decimals = self.precision.clamp(0, MAX_DECIMALS) as usize;
-        let scientific = || format!("{value:.decimals$e}");
+        let scientific = || {
+            let text = format!("{value:.decimals$e}");
+            let (mantissa, power) = text.split_once('e').unwrap_or((&text, "0"));
+            with_power(mantissa, power.parse().unwrap_or_default())
+        };
         match self.notation {
             TableNotation::Auto if value == value.trunc() && value.abs() < 1e15 => {
                 format!("{}", value + 0.0)
@@ -132,7 +137,8 @@ impl TableStyle {
     ///     TableStyle { notation, precision: 3 }.write_with_error(value, error)
     /// };
     /// assert_eq!(written(TableNotation::Auto, 1_095_716.0, 1_046.765), "1095700 ± 1000");
-    /// assert_eq!(written(TableNotation::Auto, 1_095_716.5, 1_046.765), "1.0957e6 ± 1.0e3");
+    /// assert_eq!(written(TableNotation::Auto, 1_095_716.5, 1_046.765), "1095700 ± 1000");
+    /// assert_eq!(written(TableNotation::Scientific, 1_095_716.5, 1_046.765), "(1.0957 ± 0.0010)×10⁶");
     /// assert_eq!(written(TableNotation::Compact, 1_095_716.0, 1_046.765), "1.0957m ± 0.0010m");
     /// assert_eq!(written(TableNotation::Auto, 293.1528, 0.0312), "293.153 ± 0.031");
     /// ```
@@ -142,8 +148,7 @@ impl TableStyle {
         };
         let largest = measured.largest();
         let is_plain = match self.notation {
-            TableNotation::Auto if value == value.trunc() && measured.is_whole() => largest < 1e15,
-            TableNotation::Auto => (1e-3..1e5).contains(&largest),
+            TableNotation::Auto => (1e-3..1e15).contains(&largest),
             TableNotation::Scientific => false,
             TableNotation::Decimal => true,
             TableNotation::Compact => {
@@ -152,12 +157,11 @@ impl TableStyle {
                 return both.map(|it| format!("{it}{suffix}")).join(" ± ");
             }
         };
-        let both = if is_plain {
-            measured.at_power(0)
+        if is_plain {
+            measured.at_power(0).join(" ± ")
         } else {
             measured.scientific()
-        };
-        both.join(" ± ")
+        }
     }
 
     fn decimal(self, value: f64) -> String {
@@ -242,8 +246,8 @@ mod tests {
             (-0.04, 9.96, "0 ± 10"),
             (3.2, 0.8, "3.20 ± 0.80"),
             (1e12, 1e6, "1000000000000 ± 1000000"),
-            (2e15, 4.5e7, "2.000000000e15 ± 4.5e7"),
-            (0.0, 3e-7, "0e0 ± 3.0e-7"),
+            (2e15, 4.5e7, "(2.000000000 ± 0.000000045)×10¹⁵"),
+            (0.0, 3e-7, "(0.0 ± 3.0)×10⁻⁷"),
             (2.5, 0.0, "2.500"),
             (7.0, f64::NAN, "7"),
             (f64::NAN, 1.0, "–"),
@@ -251,7 +255,7 @@ mod tests {
             assert_eq!(written(TableNotation::Auto, value, error), wanted);
         }
         let count = |notation| written(notation, 1_095_716.0, 1_046.765);
-        assert_eq!(count(TableNotation::Scientific), "1.0957e6 ± 1.0e3");
+        assert_eq!(count(TableNotation::Scientific), "(1.0957 ± 0.0010)×10⁶");
         assert_eq!(count(TableNotation::Decimal), "1095700 ± 1000");
         assert_eq!(
             written(TableNotation::Compact, 999_960.0, 120.0),
