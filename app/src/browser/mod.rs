@@ -18,6 +18,7 @@ pub(crate) mod page;
 pub(crate) mod pointer;
 pub(crate) mod poster;
 pub(crate) mod resize;
+pub(crate) mod scrolling;
 pub(crate) mod sheet;
 pub(crate) mod stop;
 pub(crate) mod storage;

@@ -19,7 +19,8 @@ use crate::part::Part;
 pub(crate) struct Arranging {
     pub(crate) edit_bar: fn(GridId) -> AnyView,
     pub(crate) slots: fn(GridId) -> AnyView,
-    pub(crate) more_tabs: fn() -> AnyView,
+    pub(crate) hidden_tabs: fn() -> AnyView,
+    pub(crate) add_grid: fn() -> AnyView,
     pub(crate) title_field: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) cell_tools: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) modal: fn(Dialog) -> AnyView,
@@ -46,13 +47,8 @@ fn load_arranging() -> Result<Arranging, SplitLoaderError> {
     Ok(Arranging {
         edit_bar: |id| view! { <EditBar id /> }.into_any(),
         slots: |id| view! { <Slots id /> }.into_any(),
-        more_tabs: || {
-            view! {
-                <HiddenTabs />
-                <AddGrid />
-            }
-            .into_any()
-        },
+        hidden_tabs: || view! { <HiddenTabs /> }.into_any(),
+        add_grid: || view! { <AddGrid /> }.into_any(),
         title_field: |id, title| view! { <CellTitleField id title /> }.into_any(),
         cell_tools: |id, title| view! { <CellTools id title /> }.into_any(),
         modal: |dialog| view! { <Modal dialog /> }.into_any(),

@@ -5,7 +5,7 @@ use shared::id::CellId;
 use shared::topology::CellGeometry;
 
 use super::{
-    Arranging, CellFoot, CellNotice, CellReadings, EditedMark, Figure, FigureMenu, LinkSign,
+    Arranging, CellFoot, CellNotice, CellReadings, EditedMark, Figure, FigureMenu, Icon, LinkSign,
     MarkChip, MaximiseButton, Maximised, SaveMenu, SliceBar, ValueTable, Watermark, place_class,
 };
 use crate::live::{Live, Mark, cell_title};
@@ -102,15 +102,27 @@ fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) 
             <EditedMark id />
             <LinkSign id />
             <MarkChip mark />
-            {move || match arranging() {
-                Some(it) => (it.cell_tools)(id, title.into()),
-                None => view! {
-                    <FigureMenu id />
-                    <SaveMenu id />
-                    <MaximiseButton id />
-                }
-                .into_any(),
-            }}
+            // Where the title needs the room, what can be done shows for a hand on the head, or for the keyboard.
+            <button
+                type="button"
+                class="icon-button cell-more needs-script"
+                tabindex="-1"
+                aria-hidden="true"
+                data-testid="cell-more"
+            >
+                {Icon::More.view()}
+            </button>
+            <div class="cell-tools">
+                {move || match arranging() {
+                    Some(it) => (it.cell_tools)(id, title.into()),
+                    None => view! {
+                        <FigureMenu id />
+                        <SaveMenu id />
+                        <MaximiseButton id />
+                    }
+                    .into_any(),
+                }}
+            </div>
         </header>
     }
     .into_any()

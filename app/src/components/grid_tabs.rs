@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::id::GridId;
 
-use super::{Arranging, EditToggle};
+use super::{Arranging, EditToggle, TabStrip};
 use crate::live::Live;
 
 /// Links to every grid and to the system's pages.
@@ -15,12 +15,13 @@ pub(crate) fn GridTabs() -> impl IntoView {
     let arranging = Arranging::in_use();
     view! {
         <nav class="tabs" aria-label="Pages" data-testid="tabs">
-            <div class="tabs-grids">
+            <TabStrip>
                 <For each=move || tabs.get() key=|id| *id let:grid>
                     <GridTab id=grid />
                 </For>
-            </div>
-            {move || arranging().map(|it| (it.more_tabs)())}
+                {move || arranging().map(|it| (it.hidden_tabs)())}
+            </TabStrip>
+            {move || arranging().map(|it| (it.add_grid)())}
             <EditToggle />
             <span class="tabs-gap" aria-hidden="true"></span>
             <Tab href="/workflows".to_owned() testid="tab-workflows">

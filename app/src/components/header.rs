@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Brand, Clock, ConnectionChip, GridTabs, PresenceChip};
+use super::{Brand, Clock, ConnectionChip, GridTabs, Icon, IconButton, PresenceChip};
+use crate::arrange::{Dialog, Workspace};
 use crate::live::Live;
 
 /// Product, instrument, tabs, connection and clock.
@@ -20,6 +21,7 @@ pub fn Header() -> impl IntoView {
                 {instrument}
             </span>
             <GridTabs />
+            <PaletteButton />
             <div class="bar-status">
                 <PresenceChip />
                 <ConnectionChip />
@@ -28,4 +30,20 @@ pub fn Header() -> impl IntoView {
         </header>
     }
     .into_any()
+}
+
+/// The way to all commands for those who have no keyboard.
+#[component]
+fn PaletteButton() -> impl IntoView {
+    let dialog = expect_context::<Workspace>().dialog;
+    view! {
+        <span class="bar-palette needs-script">
+            <IconButton
+                icon=Icon::Search
+                name="Find a command (Ctrl K)"
+                testid="palette-open"
+                on_press=move |()| dialog.set(Some(Dialog::Palette))
+            />
+        </span>
+    }
 }

@@ -55,6 +55,10 @@ pub(crate) enum Icon {
     Link,
     /// Saves and shares.
     Save,
+    /// There is more to do.
+    More,
+    /// Finds something by typing.
+    Search,
 }
 
 impl Icon {
@@ -94,6 +98,8 @@ impl Icon {
             Self::Link => {
                 "M6.5 9.5l3-3M7 4.8L8.8 3a2.9 2.9 0 014.2 4.2L11.2 9M9 11.2L7.2 13A2.9 2.9 0 013 8.800l1.8-1.8"
             }
+            Self::More => "M2.8 8h.4M7.8 8h.4M12.8 8h.4",
+            Self::Search => "M7 11.5a4.5 4.5 0 100-9 4.5 4.5 0 000 9zM10.3 10.3l3.5 3.5",
             Self::Save => "M8 2.5v7M5 6.800l3 3 3-3M2.5 11v2.500h11V11",
         }
     }

@@ -95,6 +95,7 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
         >
             <span class="layer-title">{move || title.get()}</span>
             <span class="layer-kind">{move || plotter.get()}</span>
+            <span class="layer-actions">
             <button
                 type="button"
                 class="button"
@@ -118,6 +119,7 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
                 testid="layer-remove"
                 on_press=remove
             />
+            </span>
         </li>
     }
     .into_any()

@@ -76,6 +76,7 @@ fn CutControls(id: CellId, layer: LayerId, shape: [usize; 3]) -> impl IntoView {
         let (dim, index) = place.get()?;
         Some(value_text(&coords(&live, layer)?[dim], index))
     });
+    let spoken = move || value.get().map(|[dim, value]| format!("{dim}{value}"));
     let option = move |way: Cut| {
         view! {
             <option value=way.name() selected=move || cut.get().has_axes_of(way)>
@@ -110,7 +111,7 @@ fn CutControls(id: CellId, layer: LayerId, shape: [usize; 3]) -> impl IntoView {
             type="range"
             class="slider"
             aria-label="Slice position"
-            aria-valuetext=move || value.get()
+            aria-valuetext=spoken
             data-testid="slice-position"
             min="0"
             max=move || place.get().map_or(0, |(dim, _)| shape[dim].saturating_sub(1)).to_string()
@@ -119,7 +120,8 @@ fn CutControls(id: CellId, layer: LayerId, shape: [usize; 3]) -> impl IntoView {
             on:input:target=move |event| slide(event.target().value())
         />
         <output class="slice-value" data-testid="slice-value">
-            {move || value.get()}
+            <span class="slice-dim">{move || value.get().map(|[dim, _]| dim)}</span>
+            {move || value.get().map(|[_, value]| value)}
         </output>
     }
     .into_any()
@@ -134,9 +136,9 @@ fn coords(live: &Live, layer: LayerId) -> Option<[Coord; 3]> {
     })?
 }
 
-/// `Time of arrival = 35.5 ms`
-fn value_text(coord: &Coord, index: usize) -> String {
+/// `Time of arrival = ` and `35.5 ms`
+fn value_text(coord: &Coord, index: usize) -> [String; 2] {
     let number = format::place(coord.centre(index));
     let value = with_unit(&number, coord.unit.symbol());
-    format!("{} = {value}", coord.label)
+    [format!("{} = ", coord.label), value]
 }
