@@ -74,9 +74,14 @@ impl<T: Copy + Send + Sync> Part<T> {
         shed(&self.state);
     }
 
+    /// Whether it did not come when it was asked for last. Tracks nothing.
+    pub(crate) fn has_failed(self) -> bool {
+        matches!(self.state.get_untracked(), PartState::Failed)
+    }
+
     /// Nobody waits for it any more: that it did not come is no longer of interest.
     pub(crate) fn dismiss(self) {
-        if let PartState::Failed = self.state.get_untracked() {
+        if self.has_failed() {
             self.state.set(PartState::Absent);
         }
     }

@@ -34,6 +34,14 @@ pub(crate) fn capture(event: &PointerEvent) {
     }
 }
 
+/// Lets the events of a pointer that went down go to whatever it comes over. Browsers keep those of fingers.
+pub(crate) fn release(event: &PointerEvent) {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    if let Some(element) = target {
+        element.release_pointer_capture(event.pointer_id()).ok();
+    }
+}
+
 /// How far a wheel turned, in pixels, positive towards the reader.
 pub(crate) fn wheel_px(event: &WheelEvent) -> f64 {
     const LINE_PX: f64 = 16.0;

@@ -8,7 +8,7 @@ use crate::figure::Choices;
 
 /// The kinds of shape, by a stable name and what people call them; the last two have a number.
 const KINDS: [(&str, &str); 6] = [
-    ("auto", "as the data suggest"),
+    ("auto", "as it suits the data"),
     ("free", "fill the room"),
     ("equal", "equal units"),
     ("square", "square"),

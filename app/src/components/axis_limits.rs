@@ -15,7 +15,11 @@ pub(crate) fn AxisLimits(
     axis: Axis,
 ) -> impl IntoView {
     let figure = expect_context::<Choices>().figure(id);
-    let unit = figure.limits(axis).1;
+    let (reading, unit) = figure.limits(axis);
+    let class = match reading.utc_offset_s {
+        Some(_) => "control-row limits-of-time",
+        None => "control-row",
+    };
     let typed = RwSignal::new([String::new(), String::new()]);
     let refusals = RwSignal::new(Refusals::default());
     // What is shown is written anew after somebody chose something, and not as live data move the axis.
@@ -43,7 +47,7 @@ pub(crate) fn AxisLimits(
     view! {
         <details class="control-more" data-testid=format!("more-{name}")>
             <summary>"Limits and labels"</summary>
-            <div class="control-row">
+            <div class=class>
                 {end(0)}
                 <span aria-hidden="true">"to"</span>
                 {end(1)}

@@ -62,6 +62,7 @@ fn CurveSwitch(id: CellId, key_of: SeriesKey, own: usize) -> impl IntoView {
         let (figure, key) = (figure.clone(), key_of.clone());
         Callback::new(move |colour: usize| figure.choose(|it| it.paint(&key, colour)))
     };
+    let is_open = RwSignal::new(false);
     let shown = move || chosen.get().unwrap_or(own) % N_SERIES_COLOURS;
     view! {
         <div class="control-row curve-row">
@@ -74,12 +75,17 @@ fn CurveSwitch(id: CellId, key_of: SeriesKey, own: usize) -> impl IntoView {
                 />
                 {name.clone()}
             </label>
-            <details>
-                <summary aria-label=format!("Colour of {name}") data-testid="curve-colours">
-                    <span class=move || format!("swatch swatch-{}", shown())></span>
-                </summary>
+            <button
+                type="button"
+                class=move || format!("swatch swatch-{}", shown())
+                aria-label=format!("Colour of {name}")
+                aria-expanded=move || is_open.get().to_string()
+                data-testid="curve-colours"
+                on:click=move |_| is_open.update(|it| *it = !*it)
+            ></button>
+            <Show when=move || is_open.get()>
                 <Swatches label=format!("Colour of {name}") testid="curve-colour" chosen paint />
-            </details>
+            </Show>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::Icon;
+use super::{Arranging, Icon};
 use crate::arrange::Workspace;
 use crate::browser::focus;
 use crate::pages::grid_of_path;
@@ -16,6 +16,9 @@ pub(crate) fn EditToggle() -> impl IntoView {
     let path = use_location().pathname;
     let is_grid = Memo::new(move |_| path.with(|it| grid_of_path(it).is_some()));
     let is_on = workspace.is_editing;
+    let arranging = Arranging::in_use();
+    // Without tools nothing is being arranged yet.
+    let is_in_use = Memo::new(move |_| arranging().is_some());
     Effect::new(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
             if !focus::is_taken(&event) && is_grid.get_untracked() {
@@ -29,13 +32,13 @@ pub(crate) fn EditToggle() -> impl IntoView {
             type="button"
             class="button edit-toggle needs-script"
             hidden=move || !is_grid.get()
-            aria-pressed=move || is_on.get().to_string()
+            aria-pressed=move || is_in_use.get().to_string()
             title="Arrange this grid (E)"
             data-testid="edit-toggle"
             on:click=move |_| is_on.update(|it| *it = !*it)
         >
             {Icon::Pencil.view()}
-            <span class="edit-toggle-text">{move || if is_on.get() { "Done" } else { "Arrange" }}</span>
+            <span class="edit-toggle-text">{move || if is_in_use.get() { "Done" } else { "Arrange" }}</span>
         </button>
     }
     .into_any()

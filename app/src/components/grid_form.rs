@@ -4,13 +4,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::topology::GridDraft;
+use shared::topology::{Grid, GridDraft, MAX_LINES, Piece};
 
 use super::{FormEnd, GridSketch};
 use crate::arrange::{Workspace, add_grid, empty_grid};
 use crate::browser::{fetch, files};
 use crate::live::Live;
 use crate::session::EditError;
+
+/// Where the empty grid stands among the ways to begin.
+const EMPTY: usize = 0;
 
 /// One way to begin: what people choose it by, and the grids that it brings.
 #[derive(Clone, Debug)]
@@ -24,8 +27,8 @@ impl Beginning {
     fn empty() -> Self {
         Self {
             title: "Empty grid".to_owned(),
-            text: "Two rows and two columns, to be filled.".to_owned(),
-            drafts: vec![empty_grid()],
+            text: "To be filled.".to_owned(),
+            drafts: Vec::new(),
         }
     }
 
@@ -73,11 +76,10 @@ pub(crate) fn GridForm(
     let chosen = RwSignal::new(0_usize);
     let refusal = RwSignal::new(None::<String>);
     want_templates(live.clone(), beginnings);
-    let drafts = Memo::new(move |_| {
-        beginnings.with(|all| {
-            all.get(chosen.get())
-                .map_or_else(Vec::new, |it| it.drafts.clone())
-        })
+    let blank = RwSignal::new(empty_grid());
+    let drafts = Memo::new(move |_| match chosen.get() {
+        EMPTY => vec![blank.get()],
+        at => beginnings.with(|all| all.get(at).map_or_else(Vec::new, |it| it.drafts.clone())),
     });
     let navigate = use_navigate();
     let add = move || {
@@ -105,12 +107,74 @@ pub(crate) fn GridForm(
             }
         >
             <Beginnings beginnings chosen />
+            <Show when=move || chosen.get() == EMPTY>
+                <Blank blank />
+            </Show>
             <FromFile beginnings chosen refusal />
             <Preview drafts />
             <FormEnd refusal verb="Add" close />
         </form>
     }
     .into_any()
+}
+
+/// What an empty grid is called, and how many places it has.
+#[component]
+fn Blank(blank: RwSignal<GridDraft>) -> impl IntoView {
+    let read =
+        move |of: fn(&Grid) -> String| blank.with(|it| it.grid().map_or_else(String::new, of));
+    let rename = move |text: String| {
+        let text = text.trim().to_owned();
+        if !text.is_empty() {
+            change(blank, |it| it.title = text);
+        }
+    };
+    let lines = move |name: &'static str, testid: &'static str, of: fn(&mut Grid) -> &mut u32| {
+        let value = move || blank.get().grid().cloned().map(|mut it| *of(&mut it));
+        let set = move |text: String| {
+            if let Some(n) = text.parse().ok().filter(|n| (1..=MAX_LINES).contains(n)) {
+                change(blank, |it| *of(it) = n);
+            }
+        };
+        view! {
+            <label class="edit-field">
+                {name}
+                <input
+                    type="number"
+                    class="number"
+                    min="1"
+                    max=MAX_LINES
+                    data-testid=testid
+                    prop:value=value
+                    on:input:target=move |event| set(event.target().value())
+                />
+            </label>
+        }
+    };
+    view! {
+        <div class="form-row">
+            <label class="edit-field">
+                "Title"
+                <input
+                    class="text"
+                    data-testid="new-grid-title"
+                    prop:value=move || read(|it| it.title.clone())
+                    on:change:target=move |event| rename(event.target().value())
+                />
+            </label>
+            {lines("Rows", "new-grid-rows", |it| &mut it.nrows)}
+            {lines("Columns", "new-grid-cols", |it| &mut it.ncols)}
+        </div>
+    }
+    .into_any()
+}
+
+fn change(blank: RwSignal<GridDraft>, change: impl FnOnce(&mut Grid)) {
+    blank.update(|draft| {
+        if let Some(Piece::Grid(grid)) = draft.pieces.first_mut() {
+            change(grid);
+        }
+    });
 }
 
 /// Asks for what the instrument offers.

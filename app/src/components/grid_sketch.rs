@@ -1,7 +1,7 @@
 //! A grid that does not exist yet, in small: which plots it would have, and where.
 
 use leptos::prelude::*;
-use shared::topology::{Cell, GridDraft, Layer, Piece};
+use shared::topology::{Cell, CellGeometry, GridDraft, Layer, Piece};
 
 use super::place_class;
 use crate::live::cell_title;
@@ -13,7 +13,13 @@ pub(crate) fn GridSketch(
     draft: GridDraft,
 ) -> impl IntoView {
     let title = draft.grid().map_or_else(String::new, |it| it.title.clone());
-    let cols = draft.grid().map_or(1, |it| it.ncols);
+    let (rows, cols) = draft.grid().map_or((1, 1), |it| (it.nrows, it.ncols));
+    let places = (0..rows).flat_map(|row| (0..cols).map(move |col| (row, col)));
+    let places = places.map(|place| {
+        let class = place_class(CellGeometry::between(place, place));
+        view! { <span class=format!("sketch-free {class}")></span> }
+    });
+    let places = places.collect_view();
     let cells = draft.pieces.iter().filter_map(|piece| match piece {
         Piece::Cell(cell) => Some(view! {
             <span class=format!("sketch-cell {}", place_class(cell.geometry))>
@@ -26,7 +32,7 @@ pub(crate) fn GridSketch(
     view! {
         <figure class="sketch" data-testid="grid-sketch">
             <figcaption class="form-text">{title}</figcaption>
-            <div class=format!("sketch-places cols-{cols}")>{cells}</div>
+            <div class=format!("sketch-places cols-{cols}")>{places} {cells}</div>
         </figure>
     }
     .into_any()

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{FigureTools, Icon};
 use crate::browser::resize::SizeWatch;
 use crate::browser::{focus, pointer, sheet};
-use crate::part::Part;
+use crate::part::{Part, PartState};
 
 /// The button and, while it is open, the panel.
 #[component]
@@ -33,14 +33,11 @@ pub(crate) fn Menu(
     let panel_node = NodeRef::<Div>::new();
     keep_in_sight(panel_node);
     close_outside(menu, is_open);
+    dismiss_when_closed(tools, is_open);
     let on_escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && is_open.get_untracked() {
-            is_open.set(false);
             event.prevent_default();
-            // What had the focus is gone: it must not fall back to the top of the page.
-            if let Some(button) = button.get_untracked() {
-                button.focus().ok();
-            }
+            close_from_inside(is_open, button);
         }
     };
     let on_focusout = move |event: ev::FocusEvent| {
@@ -59,6 +56,7 @@ pub(crate) fn Menu(
                 aria-label=name
                 data-testid=panel_testid
             >
+                <Missing tools />
                 {children()}
             </div>
         }
@@ -85,6 +83,36 @@ pub(crate) fn Menu(
         </div>
     }
     .into_any()
+}
+
+/// That the tools did not come is of no interest once nobody waits for them.
+fn dismiss_when_closed(tools: Part<FigureTools>, is_open: RwSignal<bool>) {
+    Effect::new(move || {
+        if !is_open.get() {
+            tools.dismiss();
+        }
+    });
+}
+
+/// Closes a menu whose focus is in what goes: it must not fall back to the top of the page.
+fn close_from_inside(is_open: RwSignal<bool>, button: NodeRef<Button>) {
+    is_open.set(false);
+    if let Some(button) = button.get_untracked() {
+        button.focus().ok();
+    }
+}
+
+/// Says why a menu is empty.
+#[component]
+fn Missing(tools: Part<FigureTools>) -> impl IntoView {
+    move || {
+        let text = match tools.state() {
+            PartState::Here(_) => return None,
+            PartState::Failed => "Not loaded: the server does not answer.",
+            PartState::Absent | PartState::Coming => "Loading …",
+        };
+        Some(view! { <p class="menu-missing">{text}</p> })
+    }
 }
 
 /// Closes a menu when a pointer goes down elsewhere.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::live::{Connection, Live};
 use crate::part::{Part, PartState};
 
 /// Says that a part is on its way, or that it did not come.
@@ -12,6 +13,16 @@ pub(crate) fn PartNotice<T: Copy + Send + Sync + 'static>(
     /// What it is for.
     name: &'static str,
 ) -> impl IntoView {
+    let connection = expect_context::<Live>().connection;
+    let is_live = Memo::new(move |_| connection.get() == Connection::Live);
+    Effect::new(move |was_live: Option<bool>| {
+        let is_live = is_live.get();
+        // What did not come while the server was away comes by itself.
+        if is_live && was_live == Some(false) && part.has_failed() {
+            part.want();
+        }
+        is_live
+    });
     move || match part.state() {
         PartState::Absent | PartState::Here(_) => ().into_any(),
         PartState::Coming => coming(name),

@@ -137,8 +137,8 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         Memo::new(schema)
     };
     let tried = Memo::new(move |_| {
-        let is_whole = errors.with(|it| it.iter().all(|it| it.field == "split"));
-        is_whole.then(|| draft.with(Draft::config))
+        let missing = errors.with(|it| it.iter().find(|it| it.field != "split").map(told));
+        missing.map_or_else(|| Ok(draft.with(Draft::config)), Err)
     });
     let place = place_of(dialog, opened.get_value().as_ref());
     let verb = Signal::derive(move || match target.get() {
@@ -164,6 +164,16 @@ fn layer_of(live: &Live, dialog: Dialog) -> Option<Layer> {
         Dialog::EditLayer(id) => live.layers.signal(&id).get_untracked(),
         _ => None,
     }
+}
+
+/// What keeps a draft from being seen.
+fn told(error: &ParamError) -> String {
+    let field = error.field.rsplit('.').next().unwrap_or_default();
+    format!(
+        "No preview yet: {}: {}",
+        field.replace('_', " "),
+        error.reason
+    )
 }
 
 /// Where the layer would be.

@@ -18,7 +18,7 @@ use crate::browser::sheet::Sheet;
 use crate::browser::timer::Timeout;
 use crate::browser::visibility;
 use crate::figure::{Choices, Place, Stage, Study};
-use crate::live::Live;
+use crate::live::{Connection, Live};
 use crate::present::Table;
 use crate::session::fetch_preview;
 
@@ -30,9 +30,9 @@ const PERIOD_MS: u32 = 1_000;
 /// The picture, or why there is none.
 #[component]
 pub(crate) fn PlotPreview(
-    /// What is tried; none while something is missing.
+    /// What is tried, or what is missing for that.
     #[prop(into)]
-    config: Signal<Option<LayerConfig>>,
+    config: Signal<Result<LayerConfig, String>>,
     /// Where it would be.
     place: Place,
     /// What can be plotted how.
@@ -43,6 +43,8 @@ pub(crate) fn PlotPreview(
     let live = expect_context::<Live>();
     let canvas = NodeRef::<Canvas>::new();
     let shown = RwSignal::new(Shown::Nothing("Computing…".to_owned()));
+    let connection = live.connection.clone();
+    let is_away = Memo::new(move |_| connection.get() != Connection::Live);
     let study = Study::new(live, &expect_context::<Choices>(), place);
     let study = StoredValue::new_local(Rc::new(study));
     let stage = StoredValue::new_local(None::<Stage>);
@@ -77,7 +79,24 @@ pub(crate) fn PlotPreview(
         shown.try_set(next);
         stage.try_with_value(|it| it.iter().for_each(Stage::mark));
     };
-    try_over_and_over(config, refused, show);
+    let miss = move |why: String| {
+        shown.set(Shown::Nothing(why));
+    };
+    try_over_and_over(
+        config,
+        refused,
+        Ways {
+            show,
+            miss,
+            is_away,
+        },
+    );
+    view! { <Board shown canvas /> }.into_any()
+}
+
+/// The picture, the table, or why there is neither.
+#[component]
+fn Board(shown: RwSignal<Shown>, canvas: NodeRef<Canvas>) -> impl IntoView {
     view! {
         <figure class="preview" data-testid="preview">
             <figcaption class="form-name">"Preview"</figcaption>
@@ -157,9 +176,12 @@ fn field_of(path: &str) -> &str {
 
 /// Has the server compute what is tried, soon after it was chosen and again and again as long as this is shown.
 fn try_over_and_over(
-    config: Signal<Option<LayerConfig>>,
+    config: Signal<Result<LayerConfig, String>>,
     refused: RwSignal<Option<ParamError>>,
-    show: impl Fn(&LayerConfig, Result<Preview, FetchError>) + Clone + 'static,
+    ways: Ways<
+        impl Fn(&LayerConfig, Result<Preview, FetchError>) + Clone + 'static,
+        impl Fn(String) + 'static,
+    >,
 ) {
     let next = StoredValue::new_local(None::<Timeout>);
     let tried = StoredValue::new(None::<LayerConfig>);
@@ -168,11 +190,26 @@ fn try_over_and_over(
         let config = config.get();
         // What was refused is not what is asked for now.
         refused.set(None);
-        // What is incomplete leaves the last picture in its place.
-        let Some(config) = config else { return };
-        tried.set_value(Some(config.clone()));
-        turn.wait(PAUSE_MS, config, show.clone());
+        tried.set_value(config.clone().ok());
+        match config {
+            Ok(config) => turn.wait(PAUSE_MS, config, ways.show.clone(), ways.is_away),
+            // No picture would be of what is being made.
+            Err(why) => {
+                next.set_value(None);
+                (ways.miss)(why);
+            }
+        }
     });
+}
+
+/// What becomes of what is tried.
+struct Ways<S, M> {
+    /// Shows what the server told.
+    show: S,
+    /// Says what is missing.
+    miss: M,
+    /// Whether the server does not answer now: asking would lead to nothing.
+    is_away: Memo<bool>,
 }
 
 /// When the server is asked next, and for what.
@@ -188,10 +225,11 @@ impl Turn {
         delay_ms: u32,
         config: LayerConfig,
         show: impl Fn(&LayerConfig, Result<Preview, FetchError>) + Clone + 'static,
+        is_away: Memo<bool>,
     ) {
         let ask = move || {
-            if visibility::is_hidden() {
-                return self.wait(PERIOD_MS, config, show);
+            if visibility::is_hidden() || is_away.try_get_untracked() == Some(true) {
+                return self.wait(PERIOD_MS, config, show, is_away);
             }
             spawn_local(async move {
                 let told = fetch_preview(&config).await;
@@ -206,7 +244,7 @@ impl Turn {
                 );
                 show(&config, told);
                 if !is_final {
-                    self.wait(PERIOD_MS, config, show);
+                    self.wait(PERIOD_MS, config, show, is_away);
                 }
             });
         };

@@ -49,29 +49,31 @@ pub(crate) fn RegionBar(
     let is_meant = move || desk.with_value(|it| it.selected().is_some());
     view! {
         <div
-            class="edit-bar region-bar"
+            class="region-bar"
             role="toolbar"
             aria-label="Regions of interest"
             data-testid="region-bar"
         >
-            <Tools desk />
-            <RegionList desk />
-            <Show when=is_meant>
-                <RegionLook desk />
-                <RegionNumbers desk />
-                <IconButton
-                    icon=Icon::Close
-                    name="Remove this region"
-                    testid="region-remove"
-                    on_press=move |()| desk.with_value(Desk::remove)
-                />
-            </Show>
-            <HistoryButtons />
-            <RegionSpectra id />
-            <OwnName />
+            <div class="region-line">
+                <Tools desk />
+                <RegionList desk />
+                <HistoryButtons />
+                <Show when=is_meant>
+                    <IconButton
+                        icon=Icon::Close
+                        name="Remove this region"
+                        testid="region-remove"
+                        on_press=move |()| desk.with_value(Desk::remove)
+                    />
+                    <RegionLook desk />
+                    <RegionNumbers desk />
+                </Show>
+                <RegionSpectra id />
+                <OwnName />
+            </div>
             <button
                 type="button"
-                class="button"
+                class="button button-main"
                 data-testid="region-done"
                 on:click=move |_| regions.cell.set(None)
             >
@@ -143,7 +145,7 @@ fn Hint(desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
     let tool = desk.with_value(Desk::tool);
     let text = move || match tool.get() {
         Tool::Hold => {
-            "Drag a region or its handles. With the figure focused: [ and ] choose, arrows move, Shift and arrows resize, Delete removes."
+            "Click a region to choose it; drag it or its handles. With the figure focused: [ and ] choose, arrows move, Shift and arrows resize, Delete removes."
         }
         Tool::Draw(AreaKind::Polygon) => {
             "Click corner by corner; the first corner, a double click or Enter closes it, Escape begins anew. Enter alone makes one in the middle."
@@ -153,7 +155,7 @@ fn Hint(desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
         }
     };
     view! {
-        <p class="region-hint" data-testid="region-hint">
+        <p class="region-hint" title=text data-testid="region-hint">
             {text}
         </p>
     }

@@ -16,8 +16,13 @@ pub(crate) fn SavePanel(
     /// The cell.
     id: CellId,
 ) -> impl IntoView {
+    let live = expect_context::<Live>();
+    // A table is text, to be copied; its values are saved as data.
+    let is_table = Memo::new(move |_| live.table_in(&id).is_some());
     view! {
-        <Pictures id />
+        <Show when=move || !is_table.get()>
+            <Pictures id />
+        </Show>
         <Data id />
         <Sharing id />
     }

@@ -7,6 +7,7 @@ use shared::topology::CellGeometry;
 
 use super::{Icon, place_class};
 use crate::arrange::{Dialog, Workspace};
+use crate::browser::pointer;
 use crate::live::Live;
 
 /// A row and a column.
@@ -26,6 +27,23 @@ pub(crate) fn Slots(
     };
     let anchor = RwSignal::new(None::<Place>);
     let under = RwSignal::new(None::<Place>);
+    // Where a pointer went down, as long as it is.
+    let pressed = RwSignal::new(None::<Place>);
+    Effect::new(move || {
+        let leave = move || {
+            // It went up where nothing can be placed.
+            if pressed.get_untracked().is_some() {
+                pressed.set(None);
+                anchor.set(None);
+            }
+        };
+        let up = window_event_listener(ev::pointerup, move |_| leave());
+        let cancel = window_event_listener(ev::pointercancel, move |_| leave());
+        on_cleanup(move || {
+            up.remove();
+            cancel.remove();
+        });
+    });
     let on_escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             anchor.set(None);
@@ -38,7 +56,7 @@ pub(crate) fn Slots(
     };
     view! {
         <For each=move || free.get() key=|it| *it let:place>
-            <Slot id place anchor under on:keydown=on_escape />
+            <Slot id place anchor under pressed on:keydown=on_escape />
         </For>
         {ghost}
     }
@@ -51,6 +69,7 @@ fn Slot(
     place: Place,
     anchor: RwSignal<Option<Place>>,
     under: RwSignal<Option<Place>>,
+    pressed: RwSignal<Option<Place>>,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
@@ -67,16 +86,45 @@ fn Slot(
             () => "free",
         }
     });
-    let choose = move |_| {
-        let Some(from) = anchor.get_untracked() else {
-            return anchor.set(Some(place));
-        };
+    let finish = move |from: Place, to: Place| {
         anchor.set(None);
-        let area = CellGeometry::between(from, place);
+        let area = CellGeometry::between(from, to);
         if workspace.arranged(&live).0.is_free(id, area, None) {
             workspace.dialog.set(Some(Dialog::AddPlot(id, area)));
         } else {
             live.say("Another plot is in between: choose another corner".to_owned());
+        }
+    };
+    let choose = {
+        let finish = finish.clone();
+        move |_| match anchor.get_untracked() {
+            Some(from) => finish(from, place),
+            None => anchor.set(Some(place)),
+        }
+    };
+    let begin = move |event: ev::PointerEvent| {
+        if event.button() == 0 && event.is_primary() && anchor.get_untracked().is_none() {
+            pressed.set(Some(place));
+            // A finger's events go to the places that it comes over, as those of a mouse do.
+            pointer::release(&event);
+        }
+    };
+    let enter = move |_| {
+        under.set(Some(place));
+        if let Some(from) = pressed.get_untracked().filter(|from| *from != place) {
+            anchor.set(Some(from));
+        }
+    };
+    let end = move |_| {
+        let Some(from) = pressed.get_untracked() else {
+            return;
+        };
+        pressed.set(None);
+        if from == place {
+            // It came back, or never left: a click follows.
+            anchor.set(None);
+        } else {
+            finish(from, place);
         }
     };
     let verb = move || match anchor.get() {
@@ -97,7 +145,9 @@ fn Slot(
             data-col=col
             data-state=move || state.get()
             on:click=choose
-            on:pointerenter=move |_| under.set(Some(place))
+            on:pointerdown=begin
+            on:pointerenter=enter
+            on:pointerup=end
             on:focus=move |_| under.set(Some(place))
         >
             {Icon::Plus.view()}

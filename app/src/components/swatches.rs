@@ -1,7 +1,7 @@
 //! The colours of curves and regions, to choose one of.
 
 use leptos::prelude::*;
-use shared::plot::N_SERIES_COLOURS;
+use shared::plot::{N_SERIES_COLOURS, SERIES_COLOUR_NAMES};
 
 /// A button per colour.
 #[component]
@@ -22,7 +22,8 @@ pub(crate) fn Swatches(
             <button
                 type="button"
                 class=format!("swatch swatch-{colour}")
-                aria-label=format!("Colour {}", colour + 1)
+                aria-label=SERIES_COLOUR_NAMES[colour]
+                title=SERIES_COLOUR_NAMES[colour]
                 aria-pressed=move || (chosen.get() == Some(colour)).to_string()
                 data-testid=format!("{testid}-{colour}")
                 on:click=move |_| paint.run(colour)

@@ -97,7 +97,9 @@ impl FigureHandle {
                 utc_offset_s: meaning.is_time.then_some(meanings.utc_offset_s),
                 shown: view.range(),
             };
-            (reading, meaning.unit.clone())
+            // Times are told as such, whatever they are counted in.
+            let unit = (!meaning.is_time).then(|| meaning.unit.clone());
+            (reading, unit.unwrap_or_default())
         })
     }
 

@@ -66,7 +66,7 @@ fn Cells(id: GridId) -> impl IntoView {
     let arranging = Arranging::in_use();
     view! {
         {move || arranging().map(|it| (it.edit_bar)(id))}
-        <section class=class data-testid="grid" data-grid=id.to_string()>
+        <section class=class data-testid="grid" data-grid=id.to_string() data-alone=move || maximised.get().map(|_| "")>
             <h1 class="visually-hidden">{title}</h1>
             <For each=ids key=|id| *id let:cell>
                 <CellView id=cell />

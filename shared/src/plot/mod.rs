@@ -61,7 +61,7 @@ pub use range::{Range, RangeError};
 pub use scale::Scale;
 pub use scale_kind::ScaleKind;
 pub use search::partition_point;
-pub use series_colours::{N_SERIES_COLOURS, Panel, series_colour};
+pub use series_colours::{N_SERIES_COLOURS, Panel, SERIES_COLOUR_NAMES, series_colour};
 pub use shape::{Dash, Ink, Shape, ShapeLine, ShapePlace};
 pub use slice::{Plane, PlaneError};
 pub use spacing::{edges_around, even_step, midpoints};

@@ -38,6 +38,12 @@ const DARK: [[u8; 3]; 12] = [
     [0x7d, 0xe8, 0xfb],
 ];
 
+/// What people call them, on either panel.
+pub const SERIES_COLOUR_NAMES: [&str; N_SERIES_COLOURS] = [
+    "Blue", "Orange", "Green", "Orchid", "Red", "Brown", "Indigo", "Grey", "Pink", "Violet",
+    "Plum", "Lavender",
+];
+
 /// What curves are drawn on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panel {
