@@ -31,6 +31,8 @@ export class RegionEditor {
   /** Begins to edit the regions on a cell's image. */
   static async begin(dashboard: Dashboard, title: string): Promise<RegionEditor> {
     const editor = new RegionEditor(dashboard, dashboard.cell(title));
+    const more = editor.cell.getByTestId("cell-more");
+    if (await more.isVisible()) await more.click();
     await editor.cell.getByTestId("region-toggle").click();
     await expect(editor.bar).toBeVisible();
     return editor;

@@ -213,3 +213,23 @@ async function dragByColumns(handle: Locator, grid: Locator, part: number): Prom
   await mouse.move(x + part * whole.width, y, { steps: 8 });
   await mouse.up();
 }
+
+test("a place is marked by dragging over it", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await editor.columns(3);
+  const middle = async (row: number, col: number) => {
+    const box = await editor.slot(row, col).boundingBox();
+    if (box === null) throw new Error("no such place");
+    return [box.x + box.width / 2, box.y + box.height / 2] as const;
+  };
+  await page.mouse.move(...(await middle(0, 2)));
+  await page.mouse.down();
+  await page.mouse.move(...(await middle(1, 2)), { steps: 4 });
+  await expect(editor.slot(0, 2)).toHaveAttribute("data-state", "anchor");
+  await expect(editor.slot(1, 2)).toHaveAttribute("data-state", "inside");
+  await page.mouse.up();
+  await expect(editor.dialog).toBeVisible();
+  await editor.dialog.getByTestId("cancel").click();
+  await expect(editor.slot(0, 2)).toHaveAttribute("data-state", "free");
+});

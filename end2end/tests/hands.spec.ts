@@ -78,6 +78,55 @@ test("a box drawn with Shift is what is shown", async ({ page }) => {
   expect(Math.abs((still[0] ?? NaN) - (after[0] ?? NaN))).toBeLessThan(4);
 });
 
+test.describe("on a phone", () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test("a finger that scrolls the page leaves the figure as it was", async ({ page }) => {
+    const dashboard = await Dashboard.open(page);
+    const cell = dashboard.cell(IMAGE);
+    const box = await dashboard.figure(cell).boundingBox();
+    if (box === null) throw new Error("the figure is not on the page");
+    const touch = await page.context().newCDPSession(page);
+    await touch.send("Input.synthesizeScrollGesture", {
+      x: box.x + box.width * 0.45,
+      y: box.y + box.height * 0.55,
+      yDistance: -250,
+      gestureSourceType: "touch",
+    });
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+    await page.evaluate(() => {
+      window.scrollTo(0, 0);
+    });
+    await cell.getByTestId("cell-more").tap();
+    await cell.getByTestId("figure-menu").tap();
+    await expect(cell.getByTestId("follow-x")).toBeChecked();
+    await expect(cell.getByTestId("follow-y")).toBeChecked();
+  });
+
+  test("a title is read, and what can be done to its plot is a tap away", async ({ page }) => {
+    const dashboard = await Dashboard.open(page);
+    const cell = dashboard.cell(IMAGE);
+    const isCut = () =>
+      cell.getByTestId("cell-title").evaluate((it) => it.scrollWidth > it.clientWidth);
+    expect(await isCut()).toBe(false);
+    await cell.getByTestId("cell-more").tap();
+    await cell.getByTestId("maximise").tap();
+    await expect(dashboard.cells).toHaveCount(1);
+    const box = await cell.boundingBox();
+    expect(box?.height).toBeGreaterThan(700);
+  });
+
+  test("commands are found without a keyboard", async ({ page }) => {
+    await Dashboard.open(page);
+    await page.getByTestId("palette-open").tap();
+    await expect(page.getByTestId("dialog")).toBeVisible();
+    for (const hook of ["edit-toggle", "tab-workflows", "tab-status"]) {
+      const box = await page.getByTestId(hook).boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 999), hook).toBeLessThanOrEqual(390);
+    }
+  });
+});
+
 test.describe("with fingers", () => {
   test.use({ hasTouch: true });
 

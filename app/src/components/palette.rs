@@ -220,7 +220,7 @@ fn plot_offers(live: &Live, cell: &Cell) -> Vec<Offer> {
     let offer = |verb: &str, action| Offer::new(format!("{verb} {title}"), action);
     let open = |verb, dialog| offer(verb, Action::Open(dialog));
     let mut offers = vec![
-        Offer::keyed(format!("Show {title} alone"), "M", Action::Maximise(id)),
+        Offer::keyed(format!("Show alone: {title}"), "M", Action::Maximise(id)),
         open("Details of", Dialog::Details(id)),
         open("Layers of", Dialog::Layers(id)),
         open("Add layer to", Dialog::AddLayer(id)),

@@ -71,7 +71,10 @@ impl Live {
                 details.push(detail("Data from", said));
             }
             if let Some(lag_ns) = frame.lag_ns {
-                details.push(detail("Lag", format!("{:.3} s", lag_ns as f64 * 1e-9)));
+                details.push(detail(
+                    "Lag",
+                    format!("{:.3} s", lag_ns.max(0) as f64 * 1e-9),
+                ));
             }
         }
         details

@@ -48,10 +48,12 @@ pub(super) struct Assembled {
 }
 
 /// Sorts what was read for `planned` into roles. One source of a role may have no data yet, or be silent, which is
-/// noted; a whole role may not. Layers without sources are made from nothing.
+/// noted; a whole role may not. What was stopped is silent on purpose, which pages say themselves. Layers without
+/// sources are made from nothing.
 pub(super) fn assemble(
     planned: &[PlannedInput],
     read: Vec<Result<Option<Extracted>, ExtractError>>,
+    is_stopped: impl Fn(&ResultKey) -> bool,
 ) -> Result<Assembled, InputsError> {
     let plotted = planned
         .iter()
@@ -66,10 +68,16 @@ pub(super) fn assemble(
     let mut silent: BTreeMap<DataRole, ExtractError> = BTreeMap::new();
     for (planned, read) in planned.iter().zip(read) {
         match read {
-            Ok(Some(extracted)) => assembled.take(planned, extracted, newest),
+            Ok(Some(extracted)) => {
+                let newest = newest.filter(|_| !is_stopped(&planned.key));
+                assembled.take(planned, extracted, newest);
+            }
             Ok(None) => assembled.note_absent(planned, &"no data yet"),
             Err(error @ ExtractError::Silent { age_secs, .. }) => {
                 silent.entry(planned.role).or_insert(error);
+                if is_stopped(&planned.key) {
+                    continue;
+                }
                 assembled.note_absent(planned, &error);
                 assembled.note_silent_since(newest.map(|it| it.plus(-(age_secs * 1e9) as i64)));
             }
@@ -86,7 +94,8 @@ pub(super) fn assemble(
 }
 
 impl Assembled {
-    /// Takes the data of one source, and notes if they are older than `newest` by more than its usual pause.
+    /// Takes the data of one source, and notes if they are older than `newest`, if that matters, by more than its usual
+    /// pause.
     fn take(&mut self, planned: &PlannedInput, extracted: Extracted, newest: Option<TimeNs>) {
         let Extracted {
             data,
@@ -172,7 +181,7 @@ mod tests {
     fn a_silent_source_is_absent_and_said_to_be() {
         let plan = ["a", "b", "c"].map(planned);
         let read = vec![Err(SILENT), Ok(Some(extracted(9))), Ok(Some(extracted(5)))];
-        let assembled = assemble(&plan, read).expect("two sources have data");
+        let assembled = assemble(&plan, read, |_| false).expect("two sources have data");
         assert_eq!(assembled.interval_ns, Some(5));
         let inputs = assembled.inputs;
         assert_eq!(inputs.by_role[&DataRole::Primary].len(), 2);
@@ -191,11 +200,23 @@ mod tests {
         };
         let slow_ns = 10_000_000_000;
         let read = vec![until(100, 1), until(88, 1), until(88, slow_ns)];
-        let inputs = assemble(&plan, read).expect("all have data").inputs;
+        let inputs = assemble(&plan, read, |_| false)
+            .expect("all have data")
+            .inputs;
         assert_eq!(inputs.absent, ["b: no data for more than 10 s"]);
         assert_eq!(inputs.silent_since, Some(TimeNs(88_000_000_000)));
+        let stopped_b = |key: &ResultKey| key.source == "b";
+        for silent in [until(88, 1), Err(SILENT)] {
+            let read = vec![until(100, 1), silent, until(98, 1)];
+            let inputs = assemble(&plan, read, stopped_b)
+                .expect("two have data")
+                .inputs;
+            assert_eq!((inputs.absent.len(), inputs.silent_since), (0, None));
+        }
         let read = vec![until(100, 1), Ok(None), until(98, 1)];
-        let inputs = assemble(&plan, read).expect("two have data").inputs;
+        let inputs = assemble(&plan, read, |_| false)
+            .expect("two have data")
+            .inputs;
         assert_eq!(inputs.absent, ["b: no data yet"]);
         assert_eq!(inputs.silent_since, None);
     }
@@ -209,7 +230,7 @@ mod tests {
         let mut counts = extracted(1);
         counts.data.time.end = TimeNs(100_000_000_000);
         let read = vec![Ok(Some(counts)), Ok(Some(extracted(9)))];
-        let assembled = assemble(&[planned("a"), axis], read).expect("both have data");
+        let assembled = assemble(&[planned("a"), axis], read, |_| false).expect("both have data");
         assert_eq!(assembled.inputs.absent, [""; 0]);
         assert_eq!(
             (assembled.inputs.silent_since, assembled.interval_ns),
@@ -219,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_layer_without_sources_is_made_from_nothing() {
-        let assembled = assemble(&[], Vec::new()).expect("nothing is needed");
+        let assembled = assemble(&[], Vec::new(), |_| false).expect("nothing is needed");
         assert!(assembled.inputs.by_role.is_empty());
         assert_eq!(assembled.interval_ns, None);
     }
@@ -227,9 +248,9 @@ mod tests {
     #[test]
     fn a_role_without_any_data_says_why() {
         let plan = ["a", "b"].map(planned);
-        let error = assemble(&plan, vec![Err(SILENT), Ok(None)]).expect_err("no data");
+        let error = assemble(&plan, vec![Err(SILENT), Ok(None)], |_| false).expect_err("no data");
         assert_eq!(error, InputsError::Extract(SILENT));
-        let error = assemble(&plan, vec![Ok(None), Ok(None)]).expect_err("no data");
+        let error = assemble(&plan, vec![Ok(None), Ok(None)], |_| false).expect_err("no data");
         assert_eq!(error, InputsError::Waiting);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use shared::id::{JobId, JobNumber, LayerId, ResultKey};
+use shared::job::JobState;
 use shared::object::{Object, ObjectId};
 use shared::plot::Preview;
 use shared::plot::frame::Frame;
@@ -163,7 +164,16 @@ impl PlottingController {
             .iter()
             .map(|input| (input.key.clone(), input.extractor))
             .collect();
-        assemble(&plan.inputs, self.data.read(&wanted))
+        let state = self.committer.read();
+        let is_stopped = |key: &ResultKey| {
+            let job = JobId {
+                workflow: key.workflow.clone(),
+                source: key.source.clone(),
+            };
+            let job = state.job(&job);
+            job.is_some_and(|job| job.state == JobState::Stopped)
+        };
+        assemble(&plan.inputs, self.data.read(&wanted), is_stopped)
     }
 
     /// Plans the layers that changed since the last time; the others keep theirs.

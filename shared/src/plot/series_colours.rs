@@ -1,7 +1,8 @@
 //! The colours of curves: twelve for light and twelve for dark panels, told apart with deficient colour vision too.
 //!
 //! Begun from the blue, vermilion and green of M. Okabe and K. Ito ("Color Universal Design", 2008) and moved apart
-//! by optimisation in `OKLab`, as seen normally and with protanopia, deuteranopia and tritanopia.
+//! by optimisation in `OKLab`, as seen normally and with protanopia, deuteranopia and tritanopia. The two of one place have
+//! the same hue: what was the red curve by day is the red one by night.
 
 /// How many there are.
 pub const N_SERIES_COLOURS: usize = LIGHT.len();
@@ -24,18 +25,18 @@ const LIGHT: [[u8; 3]; 12] = [
 
 /// On dark panels.
 const DARK: [[u8; 3]; 12] = [
-    [0x48, 0x9f, 0xe8],
-    [0xf2, 0x86, 0x2b],
-    [0x1d, 0xd3, 0xac],
-    [0xb8, 0x4b, 0x8d],
-    [0xff, 0xe7, 0x2a],
-    [0x74, 0x5e, 0xe2],
-    [0xdc, 0x3e, 0x1f],
-    [0xa4, 0xfb, 0xc2],
-    [0xca, 0x76, 0x86],
-    [0xe1, 0xc1, 0x4d],
-    [0xa6, 0xb8, 0xf9],
-    [0x7d, 0xe8, 0xfb],
+    [0x29, 0x73, 0xf4],
+    [0xff, 0x95, 0x41],
+    [0x6a, 0xf6, 0xbf],
+    [0xbd, 0x93, 0xbe],
+    [0xe3, 0x6e, 0x5f],
+    [0xa4, 0x61, 0x1a],
+    [0x67, 0x69, 0xc0],
+    [0xb2, 0xc7, 0xd2],
+    [0xd3, 0x4f, 0x78],
+    [0xa3, 0xab, 0xfe],
+    [0xb1, 0x7d, 0xe2],
+    [0x93, 0x7c, 0xaa],
 ];
 
 /// What people call them, on either panel.
@@ -158,6 +159,17 @@ mod tests {
             );
         }
         assert!((contrast([0, 0, 0], [255, 255, 255]) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_place_has_one_hue_on_both_panels() {
+        let identity = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+        for (i, (light, dark)) in LIGHT.into_iter().zip(DARK).enumerate() {
+            let [a, b] = [light, dark].map(|it| seen(it, &identity));
+            let hue = |lab: [f64; 3]| lab[2].atan2(lab[1]).to_degrees();
+            let apart = (hue(a) - hue(b)).rem_euclid(360.0);
+            assert!(apart.min(360.0 - apart) < 21.0, "{i}: {apart}°");
+        }
     }
 
     #[test]
