@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::id::{CellId, GridId};
 
-use super::{AddGrid, CellTitleField, CellTools, EditBar, HiddenTabs, Modal, Slots};
+use super::{AddGrid, CellCorner, CellTitleField, CellTools, EditBar, HiddenTabs, Modal, Slots};
 use crate::arrange::{Dialog, Workspace};
 use crate::cuts::{self, HandMaker};
 use crate::live::Live;
@@ -23,6 +23,7 @@ pub(crate) struct Arranging {
     pub(crate) add_grid: fn() -> AnyView,
     pub(crate) title_field: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) cell_tools: fn(CellId, Signal<String>) -> AnyView,
+    pub(crate) cell_corner: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) modal: fn(Dialog) -> AnyView,
     pub(crate) tell_changing: fn(Workspace, &Live),
     pub(crate) cut_hand: HandMaker,
@@ -51,6 +52,7 @@ fn load_arranging() -> Result<Arranging, SplitLoaderError> {
         add_grid: || view! { <AddGrid /> }.into_any(),
         title_field: |id, title| view! { <CellTitleField id title /> }.into_any(),
         cell_tools: |id, title| view! { <CellTools id title /> }.into_any(),
+        cell_corner: |id, title| view! { <CellCorner id title /> }.into_any(),
         modal: |dialog| view! { <Modal dialog /> }.into_any(),
         tell_changing: Workspace::tell_changing,
         cut_hand: cuts::cut_hand,

@@ -46,6 +46,7 @@ pub fn CellView(
     let readout = RwSignal::new(String::new());
     let peak = RwSignal::new(String::new());
     let heading = format!("cell-{id}");
+    let arranging = Arranging::in_use();
     view! {
         <article
             class=class
@@ -69,6 +70,7 @@ pub fn CellView(
             </div>
             <SliceBar id />
             <CellFoot id readout peak />
+            {move || arranging().map(|it| (it.cell_corner)(id, title.into()))}
         </article>
     }
     .into_any()

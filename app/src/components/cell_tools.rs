@@ -10,7 +10,7 @@ use crate::arrange::{Dialog, Drag, DragKind, Workspace, copy_cell, place_for_cop
 use crate::browser::pointer;
 use crate::live::Live;
 
-/// Handles to move and resize, and buttons.
+/// A handle to move it, and buttons.
 #[component]
 pub(crate) fn CellTools(
     /// The cell.
@@ -55,9 +55,20 @@ pub(crate) fn CellTools(
             testid="cell-remove"
             on_press=remove
         />
-        <Handle id title kind=DragKind::Resize />
     }
     .into_any()
+}
+
+/// The corner of a cell, by which it is resized.
+#[component]
+pub(crate) fn CellCorner(
+    /// The cell.
+    id: CellId,
+    /// What it is called.
+    #[prop(into)]
+    title: Signal<String>,
+) -> impl IntoView {
+    view! { <Handle id title kind=DragKind::Resize /> }
 }
 
 /// The title of a cell as a field.

@@ -97,7 +97,7 @@ use axis_limits::AxisLimits;
 use cell_foot::CellFoot;
 use cell_notice::CellNotice;
 use cell_readings::CellReadings;
-use cell_tools::{CellTitleField, CellTools};
+use cell_tools::{CellCorner, CellTitleField, CellTools};
 use clock::Clock;
 use colour_map_control::ColourMapControl;
 use connection_chip::ConnectionChip;
