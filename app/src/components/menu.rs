@@ -41,7 +41,8 @@ pub(crate) fn Menu(
         }
     };
     let on_focusout = move |event: ev::FocusEvent| {
-        let menu = menu.get_untracked();
+        // What has the focus may be on its way out of the page with the menu.
+        let menu = menu.try_get_untracked().flatten();
         if menu.is_some_and(|it| focus::leaves(&event, &it)) {
             is_open.set(false);
         }
