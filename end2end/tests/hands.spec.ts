@@ -79,7 +79,7 @@ test("a box drawn with Shift is what is shown", async ({ page }) => {
 });
 
 test.describe("on a phone", () => {
-  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
   test("a finger that scrolls the page leaves the figure as it was", async ({ page }) => {
     const dashboard = await Dashboard.open(page);
@@ -87,12 +87,19 @@ test.describe("on a phone", () => {
     const box = await dashboard.figure(cell).boundingBox();
     if (box === null) throw new Error("the figure is not on the page");
     const touch = await page.context().newCDPSession(page);
-    await touch.send("Input.synthesizeScrollGesture", {
-      x: box.x + box.width * 0.45,
-      y: box.y + box.height * 0.55,
-      yDistance: -250,
-      gestureSourceType: "touch",
-    });
+    const [x, y] = [box.x + box.width * 0.45, box.y + box.height * 0.75];
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", up?: number) =>
+      touch.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: up === undefined ? [] : [{ x, y: y - up }],
+      });
+    await send("touchStart", 0);
+    for (let up = 25; up <= 250; up += 25) {
+      await send("touchMove", up);
+      // A picture is painted between, as under a real finger.
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    await send("touchEnd");
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
     await page.evaluate(() => {
       window.scrollTo(0, 0);

@@ -212,7 +212,9 @@ impl Figure {
             layout,
             x: x_at(layout.frame),
             y: upright(view.y, &content.y, layout.frame),
-            colour: has_colours.then(|| upright(view.colour, &content.colour, layout.frame)),
+            colour: layout
+                .colour_bar
+                .map(|bar| upright(view.colour, &content.colour, bar)),
         }
     }
 

@@ -93,13 +93,14 @@ impl Figure {
     pub fn apply(&mut self, scene: &Scene, gesture: Gesture) {
         let frame = scene.layout.frame;
         let unit = |at| frame.unit_from_px(at);
+        let along_bar = |at| scene.layout.colour_bar.unwrap_or(frame).unit_from_px(at)[1];
         let view = &mut self.presentation.view;
         match gesture {
             Gesture::Zoom { at, factor } => match scene.region(at) {
                 Region::Plot => view.zoom(unit(at), factor),
                 Region::XAxis => view.x.zoom(unit(at)[0], factor),
                 Region::YAxis => view.y.zoom(unit(at)[1], factor),
-                Region::ColourBar => view.colour.zoom(unit(at)[1], factor),
+                Region::ColourBar => view.colour.zoom(along_bar(at), factor),
                 Region::Outside => {}
             },
             Gesture::Pan { start, from, to } => {
@@ -108,7 +109,7 @@ impl Figure {
                     Region::Plot => view.pan(by),
                     Region::XAxis => view.x.pan(by[0]),
                     Region::YAxis => view.y.pan(by[1]),
-                    Region::ColourBar => view.colour.pan(by[1]),
+                    Region::ColourBar => view.colour.pan(along_bar(from) - along_bar(to)),
                     Region::Outside => {}
                 }
             }

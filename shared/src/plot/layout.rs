@@ -5,6 +5,9 @@ use super::PixelGrid;
 /// Frames are not drawn smaller than this, whatever the labels take.
 const MIN_FRAME_PX: f64 = 20.0;
 
+/// How many times as high as wide a colour bar is at least, as far as there is room.
+const LEAST_BAR: f64 = 8.0;
+
 /// A rectangle in CSS pixels, `y` downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -74,7 +77,7 @@ pub struct ColourBarNeeds {
 pub struct Layout {
     /// The frame in which data are drawn.
     pub frame: Rect,
-    /// The colour bar, as high as the frame.
+    /// The colour bar, as high as the frame, or higher beside a low one, to tell more than one colour.
     pub colour_bar: Option<Rect>,
 }
 
@@ -117,10 +120,23 @@ pub fn layout(
     };
     let bar = |bar: ColourBarNeeds| {
         let left = grid.edge(frame.right() + bar.gap);
+        let width = grid.edge(left + bar.width) - left;
+        let least = (LEAST_BAR * bar.width).min(height);
+        if frame.height >= least {
+            return Rect {
+                left,
+                width,
+                ..frame
+            };
+        }
+        let middle = frame.top + frame.height / 2.0;
+        let lowest = needs.top + height - least;
+        let top = grid.edge((middle - least / 2.0).clamp(needs.top, lowest.max(needs.top)));
         Rect {
             left,
-            width: grid.edge(left + bar.width) - left,
-            ..frame
+            top,
+            width,
+            height: grid.edge(top + least) - top,
         }
     };
     Layout {
@@ -152,6 +168,17 @@ mod tests {
         assert_eq!(laid.frame.width, laid.frame.height);
         assert_eq!((bar.left, bar.width), (laid.frame.right() + 8.0, 12.0));
         assert_eq!((bar.top, bar.height), (laid.frame.top, laid.frame.height));
+    }
+
+    #[test]
+    fn beside_a_low_frame_it_is_higher_and_inside_the_room() {
+        let laid = layout([500.0, 240.0], NEEDS, Some(10.0), PixelGrid::new(1.0));
+        let bar = laid.colour_bar.unwrap();
+        assert_eq!((laid.frame.height, bar.height), (40.0, 96.0));
+        assert_eq!(bar.top + bar.height / 2.0, laid.frame.top + 20.0);
+        let laid = layout([500.0, 100.0], NEEDS, Some(20.0), PixelGrid::new(1.0));
+        let bar = laid.colour_bar.unwrap();
+        assert_eq!((bar.top, bar.height), (10.0, 60.0));
     }
 
     #[test]
