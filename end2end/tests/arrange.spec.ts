@@ -8,6 +8,42 @@ import { expect, test } from "../support/fixtures.ts";
 const COUNTS = "Total counts · Total counts, latest";
 const IMAGE = "Panel 0, since start";
 
+test("what is being typed stays when somebody else writes, and who writes over it is told", async ({ page, visitor }) => {
+  const ours = await Editor.begin(await Dashboard.open(page));
+  const theirs = await Editor.begin(await Dashboard.open(await visitor()));
+  const [mine, other] = [ours, theirs].map((it) => it.control("grid-title"));
+  if (mine === undefined || other === undefined) throw new Error("two fields");
+  await mine.fill("Mi");
+  await other.fill("Theirs");
+  await other.press("Tab");
+  const tab = page.getByTestId("tabs").getByText("Theirs");
+  await expect(tab).toBeVisible();
+  await expect(mine).toHaveValue("Mi");
+  await mine.pressSequentially("ne");
+  await mine.press("Tab");
+  await expect(page.getByTestId("toast")).toContainText('Somebody else wrote "Theirs" meanwhile');
+  await expect(other).toHaveValue("Mine");
+});
+
+test("edits made while one is under way wait for it", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await page.route("**/api/v1/topology", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  });
+  await editor.columns(4);
+  await editor.control("grid-rows").fill("5");
+  await editor.control("grid-rows").press("Enter");
+  await editor.control("grid-title").fill("Slow");
+  await editor.control("grid-title").press("Enter");
+  await expect(page.getByTestId("tabs").getByText("Slow")).toBeVisible();
+  await expect(editor.control("grid-rows")).toHaveValue("5");
+  await editor.control("undo").click();
+  await editor.control("undo").click();
+  await expect(editor.control("grid-rows")).not.toHaveValue("5");
+});
+
 test("a plot is added between two places, taken back, done again, and kept over a crash", async ({
   page,
   server,

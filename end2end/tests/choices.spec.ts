@@ -8,6 +8,25 @@ import { axesOf, watchWords } from "../support/painted.ts";
 const IMAGE = "Panel 0, since start";
 const LINES = "Beam monitors, since start";
 
+test("times are read in the browser's zone or in UTC, as chosen once", async ({ page, visitor }) => {
+  const dashboard = await Dashboard.open(page);
+  const clock = page.getByTestId("clock");
+  await expect(clock).toHaveText(/^\d\d:\d\d:\d\d$/);
+  await clock.click();
+  await expect(clock).toHaveText(/^\d\d:\d\d:\d\d UTC$/);
+  const utc = new Date().toISOString().slice(11, 13);
+  await expect(clock).toContainText(new RegExp(`^${utc}|^${new Date(Date.now() + 60_000).toISOString().slice(11, 13)}`));
+  await dashboard.isLive();
+  await page.reload();
+  await expect(clock).toContainText("UTC");
+  // Others choose for themselves.
+  const theirs = await visitor();
+  await Dashboard.open(theirs);
+  await expect(theirs.getByTestId("clock")).toHaveText(/^\d\d:\d\d:\d\d$/);
+  await clock.click();
+  await expect(clock).toHaveText(/^\d\d:\d\d:\d\d$/);
+});
+
 test("scale, colours and hidden curves are kept over a reload", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const [image, lines] = [dashboard.cell(IMAGE), dashboard.cell(LINES)];

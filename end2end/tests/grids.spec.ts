@@ -120,8 +120,13 @@ test("who else is here is told, and who changes a plot; removing what others wat
     await expect(dashboard.page.getByTestId("presence")).toHaveText("1 other here");
   }
   const editor = await Editor.begin(ours);
+  await editor.control("own-name").fill("Anna");
+  await editor.control("own-name").press("Tab");
   await ours.cell(IMAGE).getByTestId("cell-layers").click();
   await expect(theirs.cell(IMAGE).getByTestId("cell-edited")).toBeVisible();
+  const mark = theirs.cell(IMAGE).getByTestId("cell-edited");
+  await expect(mark).toHaveAttribute("title", "Anna is changing this plot");
+  await expect(theirs.page.getByTestId("presence")).toHaveAttribute("title", /of Anna, too/);
   await expect(theirs.cell(RATE).getByTestId("cell-edited")).toHaveCount(0);
   await expect(ours.cell(IMAGE).getByTestId("cell-edited")).toHaveCount(0);
   await editor.dialog.getByTestId("cancel").click();

@@ -176,6 +176,11 @@ test("regions and their spectra survive a crash, with the image's counts", async
     .toBe(0);
   const counts = (await api.dataOf(spectra))[0] as DataArray;
   expect(total(counts, 0)).toBeGreaterThan(0);
+  await editing.select("Peak");
+  const sum = total(counts, 0).toString();
+  await expect
+    .poll(async () => (await editing.control("region-reading").textContent())?.replace(/\D/g, ""))
+    .toContain(sum.slice(0, 3));
   expect(counts.coords["roi"]?.values).toEqual(["Peak", "Region 1"]);
 });
 

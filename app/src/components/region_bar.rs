@@ -9,7 +9,7 @@ use shared::plot::grips::AreaKind;
 use super::{HistoryButtons, Icon, IconButton, OwnName, RegionLook, RegionNumbers, RegionSpectra};
 use crate::arrange::Workspace;
 use crate::live::Live;
-use crate::regions::{Desk, Regions, Tool, foreign_changes};
+use crate::regions::{Desk, Regions, Tool, foreign_changes, reading};
 
 /// The tools by name for tests, what they say, and what they do.
 const TOOLS: [(&str, &str, Tool); 4] = [
@@ -65,6 +65,7 @@ pub(crate) fn RegionBar(
                         testid="region-remove"
                         on_press=move |()| desk.with_value(Desk::remove)
                     />
+                    <Inside desk id />
                     <RegionLook desk />
                     <RegionNumbers desk />
                 </Show>
@@ -81,6 +82,22 @@ pub(crate) fn RegionBar(
             </button>
             <Hint desk />
         </div>
+    }
+    .into_any()
+}
+
+/// What the image shows inside the region that is meant.
+#[component]
+fn Inside(desk: StoredValue<Desk, LocalStorage>, id: CellId) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let told = Memo::new(move |_| {
+        let region = desk.with_value(Desk::selected)?;
+        reading(&live, &id, &region)
+    });
+    view! {
+        <output class="region-reading" data-testid="region-reading">
+            {move || told.get()}
+        </output>
     }
     .into_any()
 }

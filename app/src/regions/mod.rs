@@ -7,6 +7,7 @@ mod editor;
 mod numbers;
 mod others;
 mod overlay;
+mod reading;
 mod spectra;
 
 use std::rc::Rc;
@@ -23,6 +24,7 @@ use editor::{Done, Editor};
 pub(crate) use numbers::{NumberField, fields, with_text};
 pub(crate) use others::foreign_changes;
 pub(crate) use overlay::{marks, picture};
+pub(crate) use reading::reading;
 pub(crate) use spectra::{plot_spectra, spectra_output};
 
 use crate::live::Live;
