@@ -57,7 +57,7 @@ test("a volume lies flat: every value has its place, without asking the server",
   const [, rows = 0, columns = 0] = volume.shape;
   const calls = new SyncCalls(page);
 
-  await cell.getByTestId("slice-plane").selectOption({ label: "Flat, x along x" });
+  await cell.getByTestId("slice-plane").selectOption({ label: "All slices, x axis: x" });
   await expect(cell.getByTestId("slice-position")).toBeDisabled();
   await painted(cell);
   const layers = new Set<number>();
