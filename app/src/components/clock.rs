@@ -12,7 +12,7 @@ pub(crate) fn Clock() -> impl IntoView {
     let now = expect_context::<Live>().now;
     let text = RwSignal::new(String::new());
     let zone = RwSignal::new(String::new());
-    let mark = RwSignal::new("");
+    let mark = RwSignal::new(None);
     Effect::new(move || {
         let now = now.get();
         text.set(clock::time_text(now));
@@ -23,7 +23,7 @@ pub(crate) fn Clock() -> impl IntoView {
             "UTC"
         };
         zone.set(format!("Times are in {name}: press for {other}"));
-        mark.set(if clock::is_utc() { " UTC" } else { "" });
+        mark.set(clock::is_utc().then_some(" UTC"));
     });
     view! {
         <button

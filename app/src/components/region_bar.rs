@@ -65,7 +65,6 @@ pub(crate) fn RegionBar(
                         testid="region-remove"
                         on_press=move |()| desk.with_value(Desk::remove)
                     />
-                    <Inside desk id />
                     <RegionLook desk />
                     <RegionNumbers desk />
                 </Show>
@@ -80,7 +79,10 @@ pub(crate) fn RegionBar(
             >
                 "Done"
             </button>
-            <Hint desk />
+            <p class="region-hint">
+                <Inside desk id />
+                <Hint desk />
+            </p>
         </div>
     }
     .into_any()
@@ -172,9 +174,9 @@ fn Hint(desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
         }
     };
     view! {
-        <p class="region-hint" title=text data-testid="region-hint">
+        <span title=text data-testid="region-hint">
             {text}
-        </p>
+        </span>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use shared::data::Unit;
 use shared::id::CellId;
 use shared::plot::Inside;
-use shared::plot::format::{count_with_error, read_out, with_unit};
+use shared::plot::format::{count_with_error, read_out, with_error, with_unit};
 use shared::plot::frame::FrameBody;
 use shared::region::Region;
 
@@ -27,15 +27,16 @@ pub(crate) fn reading(live: &Live, cell: &CellId, region: &Region) -> Option<Str
 }
 
 fn told(inside: Inside, unit: &Unit) -> String {
-    let sum = if *unit == Unit::counts() {
-        count_with_error(inside.sum, inside.sum.sqrt())
+    let (n, max) = (inside.elements, read_out(inside.max, false));
+    let [sum, mean] = if *unit == Unit::counts() {
+        let error = inside.sum.sqrt();
+        let mean = with_error(inside.mean(), error / n as f64);
+        [count_with_error(inside.sum, error), mean]
     } else {
-        read_out(inside.sum, false)
+        [inside.sum, inside.mean()].map(|it| read_out(it, false))
     };
-    let [mean, max] = [inside.mean(), inside.max].map(|it| read_out(it, false));
     let sum = with_unit(&sum, unit.symbol());
-    let n = inside.elements;
-    format!("sum {sum}, mean {mean}, max {max} of {n} elements")
+    format!("Inside: sum {sum}, mean {mean}, max {max} of {n} elements")
 }
 
 #[cfg(test)]
@@ -50,8 +51,14 @@ mod tests {
             max: 150.0,
         };
         let text = told(inside, &Unit::counts());
-        assert_eq!(text, "sum 400 ± 20 counts, mean 100, max 150 of 4 elements");
+        assert_eq!(
+            text,
+            "Inside: sum 400 ± 20 counts, mean 100.0 ± 5.0, max 150 of 4 elements"
+        );
         let text = told(inside, &Unit::new("counts/s"));
-        assert_eq!(text, "sum 400 counts/s, mean 100, max 150 of 4 elements");
+        assert_eq!(
+            text,
+            "Inside: sum 400 counts/s, mean 100, max 150 of 4 elements"
+        );
     }
 }
