@@ -67,7 +67,7 @@ export class Api {
     const hasData = ({ config }: Layer) => Object.keys(config.sources).length > 0;
     const layer = layers.find((it) => it.value.cell === id && hasData(it.value))?.value.id;
     expect(layer, `the cell ${id} has a layer`).toBeDefined();
-    return (await this.#get<{ arrays: DataArray[] }>(`/layers/${layer}/data`)).arrays;
+    return (await this.#get<{ arrays: DataArray[] }>(`/layers/${layer}/data?what=inputs`)).arrays;
   }
 
   /** How the source of the data is doing. */

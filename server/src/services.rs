@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use shared::id::WorkflowId;
+use shared::notification::Severity;
 use shared::object::Object;
 use shared::sync::state::{Limits, SharedState, Transaction};
 use shared::topology::JsonText;
@@ -180,6 +181,14 @@ impl DashboardServices {
             transaction
         });
         self.topology.restore(&self.instrument)?;
+        if let Some(trouble) = self.store.trouble() {
+            // Pages that were open over the restart would else only see that their grids have changed.
+            self.committer.commit(|_| {
+                let mut transaction = Transaction::new();
+                transaction.notify(Severity::Error, trouble);
+                transaction
+            });
+        }
         for workflow in self
             .instrument
             .workflows
