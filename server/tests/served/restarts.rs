@@ -6,11 +6,11 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use server::store::Store;
-use shared::id::GridId;
+use shared::id::{GridId, SessionId};
 use shared::time::TimeNs;
 use tempfile::TempDir;
 
-use super::support::{Server, detectors_grid};
+use super::support::{Server, detectors_grid, first_call};
 
 const NOW: TimeNs = TimeNs(1_700_000_000_000_000_000);
 
@@ -79,6 +79,11 @@ async fn a_damaged_database_is_told_and_the_instrument_s_grids_are_there() {
     let (_, told) = server.get("/api/v1/status").await;
     let text = told["store"].as_str().unwrap();
     assert!(text.contains("dummy.sqlite3.damaged-"), "{text}");
+    // A page that was open before has a cursor, and is told.
+    let mut call = first_call(SessionId::random());
+    call["notices"] = 0.into();
+    let answer = server.sync(&call).await;
+    assert_eq!(answer["notices"]["events"][0]["message"], text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
