@@ -20,7 +20,7 @@ fn the_peak_in_sight_is_read_and_marked() {
     figure.presentation.shows_peak = true;
     let scene = figure.scene(&room, &pictures);
     let peak = scene.peak.clone().unwrap();
-    assert_eq!(peak.text(), "x 7 mm, y 3 mm, Counts 37 counts");
+    assert_eq!(peak.text(), "x 7 mm, y 3 mm, Counts 37 ± 6.1 counts");
     assert_eq!(
         peak.marker,
         Some([scene.x.px_from_data(7.0), scene.y.px_from_data(3.0)])
@@ -31,7 +31,7 @@ fn the_peak_in_sight_is_read_and_marked() {
         .x
         .show(Range::new(0.0, 4.0).unwrap());
     let peak = figure.scene(&room, &pictures).peak.unwrap();
-    assert_eq!(peak.text(), "x 4 mm, y 3 mm, Counts 34 counts");
+    assert_eq!(peak.text(), "x 4 mm, y 3 mm, Counts 34 ± 5.8 counts");
 }
 
 #[test]

@@ -39,7 +39,8 @@ fn an_image_fills_its_frame_and_reads_back_exact_values() {
     for px in 0..frame.width as usize {
         let cursor = [frame.left + px as f64 + 0.5, frame.top + 0.5];
         let readout = figure.readout(&scene, &room, &pictures, cursor).unwrap();
-        let value = format!("{} counts", 30 + quad.columns[px]);
+        let counts = 30 + quad.columns[px];
+        let value = format!("{counts} ± {:.1} counts", f64::from(counts).sqrt());
         assert_eq!(readout.readings[2].value, value);
     }
     let words = words(&scene);
