@@ -205,15 +205,18 @@ impl ClientSession {
         if self.wake == WakeStream::Left {
             return;
         }
+        let was_gone = !matches!(self.wake, WakeStream::Open { woken: true, .. });
         self.wake = WakeStream::Open {
             heard_ms: now_ms,
             woken: true,
         };
         self.wake_failures = 0;
-        self.last_heard_ms = now_ms;
         self.client.handle_wake(stamp);
-        if self.failures > 0 {
-            // The server is back: no reason to wait any longer.
+        if self.failures == 0 {
+            self.last_heard_ms = now_ms;
+        } else if was_gone {
+            // The server is back: no reason to wait any longer. Where only calls fail, their back-off stands, and wakes
+            // keep nothing up to date.
             self.next_call_ms = now_ms;
         }
     }

@@ -172,6 +172,27 @@ fn a_failed_call_is_repeated_though_the_wake_only_repeats_itself() {
 }
 
 #[test]
+fn calls_that_fail_under_a_wake_are_tried_once_a_second_and_lead_offline() {
+    let mut bench = Bench::new();
+    bench.connect();
+    let heard_ms = bench.now_ms;
+    let mut calls = 0;
+    for _ in 0..110 {
+        bench.change();
+        bench.page.handle_wake(bench.server.stamp(), bench.now_ms);
+        for action in bench.wait(100.0) {
+            if let Action::Call(number, _) = action {
+                calls += 1;
+                bench.page.handle_failure(number, bench.now_ms, 1.0);
+            }
+        }
+    }
+    assert!((10..=12).contains(&calls), "{calls} calls in 11 s");
+    assert_eq!(bench.page.connection(bench.now_ms), Connection::Offline);
+    assert_eq!(bench.page.last_heard_ms(), heard_ms);
+}
+
+#[test]
 fn a_late_wake_does_not_take_back_a_newer_one() {
     let mut bench = Bench::new();
     bench.connect();
