@@ -33,7 +33,7 @@ impl Draft {
     pub fn first(workflows: &[Workflow], catalogue: &Catalogue) -> Option<Self> {
         let mut all = workflows
             .iter()
-            .flat_map(|it| outputs_of(it).map(move |output| (it, output)));
+            .flat_map(|it| it.outputs().map(move |output| (it, output)));
         all.find_map(|(workflow, output)| Self::of_output(workflow, output, catalogue))
     }
 
@@ -135,7 +135,7 @@ impl Draft {
     pub fn schema(&self, workflows: &[Workflow], catalogue: &Catalogue) -> Option<Schema> {
         let mut schema = catalogue.plotter(&self.plotter)?.schema.clone();
         let workflow = workflows.iter().find(|it| it.id == self.source.workflow);
-        let mut outputs = workflow.into_iter().flat_map(outputs_of);
+        let mut outputs = workflow.into_iter().flat_map(Workflow::outputs);
         if let Some(output) = outputs.find(|it| it.name == self.source.output) {
             schema.groups.retain(|group| group.applies_to.fits(output));
         }
@@ -231,11 +231,13 @@ impl Draft {
         let plotter = || catalogue.plotter(&self.plotter).map(|it| it.title.clone());
         let shown = || {
             let workflow = workflows.iter().find(|it| it.id == self.source.workflow)?;
-            let output = outputs_of(workflow).find(|it| it.name == self.source.output)?;
+            let output = workflow
+                .outputs()
+                .find(|it| it.name == self.source.output)?;
             let title = format!("{} · {}", workflow.title, output.title);
             Some(match self.source.sources.as_slice() {
                 [one] if workflow.sources.len() > 1 => {
-                    format!("{title} ({})", source_title(workflow, one))
+                    format!("{title} ({})", workflow.source_title(one).unwrap_or(one))
                 }
                 _ => title,
             })
@@ -251,7 +253,9 @@ impl Draft {
             let mut draft = self.clone();
             draft.source.sources = vec![name.clone()];
             if !self.title.trim().is_empty() {
-                let source = workflow.map_or(name.as_str(), |it| source_title(it, name));
+                let source = workflow
+                    .and_then(|it| it.source_title(name))
+                    .unwrap_or(name);
                 draft.title = format!("{} ({source})", self.title.trim());
             }
             draft
@@ -314,19 +318,6 @@ fn most_sources(plotter: &PlotterInfo) -> usize {
     primary.map_or(0, |role| role.max_sources as usize)
 }
 
-/// What people call a source.
-fn source_title<'a>(workflow: &'a Workflow, name: &'a str) -> &'a str {
-    let mut sources = workflow.sources.iter();
-    sources
-        .find(|it| it.name == name)
-        .map_or(name, |it| &it.title)
-}
-
-/// All outputs of a workflow, in the order of its views.
-pub fn outputs_of(workflow: &Workflow) -> impl Iterator<Item = &OutputInfo> {
-    workflow.views.iter().flat_map(|view| &view.outputs)
-}
-
 /// What can lie on an axis of a plotter: each source by its title.
 pub fn axes_of(
     plotter: &str,
@@ -340,7 +331,7 @@ pub fn axes_of(
     };
     let mut axes = Vec::new();
     for workflow in workflows {
-        for output in outputs_of(workflow).filter(|it| is_axis(workflow, it)) {
+        for output in workflow.outputs().filter(|it| is_axis(workflow, it)) {
             for source in &workflow.sources {
                 let axis = DataSource {
                     workflow: workflow.id.clone(),

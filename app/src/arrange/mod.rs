@@ -17,7 +17,7 @@ mod workspace;
 pub(crate) use actions::{Action, Offer, find as find_offers};
 pub use changes::{Changes, Seen};
 pub use copies::{copy_cell, copy_grid, place_for_copy};
-pub use draft::{Draft, axes_of, output_key, outputs_of};
+pub use draft::{Draft, axes_of, output_key};
 pub(crate) use fate::Fate;
 pub use grids::{add_grid, empty_grid};
 pub use history::{Deed, History, Way};

@@ -7,7 +7,7 @@ use shared::job::Workflow;
 use shared::plot::{Catalogue, PlotterInfo};
 
 use super::AxisFields;
-use crate::arrange::{Draft, output_key, outputs_of};
+use crate::arrange::{Draft, output_key};
 
 /// The upper part of a plot's form.
 #[component]
@@ -67,7 +67,7 @@ fn OutputField(
         })
     });
     let groups = workflows.iter().map(|workflow| {
-        let options = outputs_of(workflow).filter_map(|output| {
+        let options = workflow.outputs().filter_map(|output| {
             catalogue.plotters_of(&workflow.id, &output.name).next()?;
             let key = output_key(&workflow.id, &output.name);
             let value = key.clone();
@@ -87,7 +87,7 @@ fn OutputField(
         }
         let all = workflows
             .iter()
-            .flat_map(|it| outputs_of(it).map(move |output| (it, output)));
+            .flat_map(|it| it.outputs().map(move |output| (it, output)));
         let mut named = all.filter(|(it, output)| output_key(&it.id, &output.name) == key);
         if let Some((workflow, output)) = named.next() {
             draft.update(|it| it.choose_output(workflow, output, &catalogue));

@@ -115,13 +115,10 @@ fn names(data: &DataSource, workflow: Option<&Workflow>) -> [String; 3] {
             data.sources.join(", "),
         ];
     };
-    let mut outputs = workflow.views.iter().flat_map(|it| &it.outputs);
+    let mut outputs = workflow.outputs();
     let output = outputs.find(|it| it.name == data.output);
     let output = output.map_or_else(|| data.output.clone(), |it| it.title.clone());
-    let title_of = |name: &String| {
-        let known = workflow.sources.iter().find(|it| it.name == *name);
-        known.map_or_else(|| name.clone(), |it| it.title.clone())
-    };
+    let title_of = |name: &String| workflow.source_title(name).unwrap_or(name).to_owned();
     let sources: Vec<String> = data.sources.iter().map(title_of).collect();
     [workflow.title.clone(), output, sources.join(", ")]
 }

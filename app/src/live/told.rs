@@ -103,9 +103,8 @@ impl Live {
         let entries = layer.config.sources.values().flat_map(|data| {
             let workflow = self.workflows.signal(&data.workflow).get();
             data.sources.iter().map(move |name| {
-                let known = workflow.iter().flat_map(|it| &it.sources);
-                let title = known.into_iter().find(|it| it.name == *name);
-                let title = title.map_or(name, |it| &it.title).clone();
+                let title = workflow.as_ref().and_then(|it| it.source_title(name));
+                let title = title.unwrap_or(name).to_owned();
                 let job = JobId {
                     workflow: data.workflow.clone(),
                     source: name.clone(),
@@ -117,8 +116,7 @@ impl Live {
     }
 
     /// The newest data time of a cell whose pictures are dated; none while they are up to date. What was stopped keeps
-    /// its last picture with its date. Tracks everything that
-    /// it depends on.
+    /// its last picture with its date. Tracks everything that it depends on.
     pub fn as_of(&self, cell: &CellId) -> Option<TimeNs> {
         let has_ended = self.mark_of(cell) == Mark::Stopped;
         let all_dated = has_ended || self.connection.get().is_dated();

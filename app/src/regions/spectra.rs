@@ -13,7 +13,7 @@ const REGION_DIM: &str = "roi";
 
 /// The output with the spectra of everything accumulated, by name and title; none where there is no such output.
 pub(crate) fn spectra_output(workflow: &Workflow) -> Option<(String, String)> {
-    let mut outputs = workflow.views.iter().flat_map(|view| &view.outputs);
+    let mut outputs = workflow.outputs();
     let is_it = |it: &&OutputInfo| {
         it.dims.first().is_some_and(|dim| dim == REGION_DIM)
             && it.temporality == Temporality::Cumulative

@@ -82,26 +82,12 @@ impl PlottingController {
 
     /// The newest data of a layer as it is in `state`. Windows are combined here, which may take a while.
     pub fn inputs(&self, state: &SharedState, layer: LayerId) -> Result<Inputs, InputsError> {
-        self.update_plans(state);
-        let plan = self
-            .plan(layer)
-            .ok_or_else(|| InputsError::NoPlan(format!("there is no layer {layer}")))?;
-        if plan.inputs.is_empty() {
-            return Err(InputsError::Static);
-        }
-        Ok(self.assemble(&plan)?.inputs)
+        Ok(self.assemble(&*self.plan_of_data(state, layer)?)?.inputs)
     }
 
     /// The newest picture of a layer as it is in `state`, computed for whoever asks, whether or not anybody looks at it.
     pub fn picture(&self, state: &SharedState, layer: LayerId) -> Result<Arc<Frame>, InputsError> {
-        self.update_plans(state);
-        let plan = self
-            .plan(layer)
-            .ok_or_else(|| InputsError::NoPlan(format!("there is no layer {layer}")))?;
-        if plan.inputs.is_empty() {
-            return Err(InputsError::Static);
-        }
-        match self.compute_plan(&plan) {
+        match self.compute_plan(&*self.plan_of_data(state, layer)?) {
             Computed::Frame { frame, .. } => Ok(frame),
             Computed::Waiting => Err(InputsError::Waiting),
             Computed::Failed(message) => Err(InputsError::NoPlan(message)),
@@ -148,6 +134,18 @@ impl PlottingController {
             Err(PlotError::NoData) => Computed::Waiting,
             Err(error) => Computed::Failed(error.to_string()),
         }
+    }
+
+    /// The plan of a layer that shows data, as it is in `state`.
+    fn plan_of_data(&self, state: &SharedState, layer: LayerId) -> Result<Arc<Plan>, InputsError> {
+        self.update_plans(state);
+        let plan = self
+            .plan(layer)
+            .ok_or_else(|| InputsError::NoPlan(format!("there is no layer {layer}")))?;
+        if plan.inputs.is_empty() {
+            return Err(InputsError::Static);
+        }
+        Ok(plan)
     }
 
     fn plan(&self, layer: LayerId) -> Option<Arc<Plan>> {

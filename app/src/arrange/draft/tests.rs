@@ -96,7 +96,7 @@ fn a_draft_begins_with_all_sources_and_the_plotter_that_fits_best() {
     assert_eq!(draft.source.sources.len(), 2);
     assert_eq!(draft.full_title(&workflows, &catalogue), "W · X");
     assert_eq!(draft.errors(&catalogue), []);
-    let output = outputs_of(&workflows[1]).next().expect("one");
+    let output = workflows[1].outputs().next().expect("one");
     assert_eq!(Draft::of_output(&workflows[1], output, &catalogue), None);
 }
 
@@ -107,7 +107,7 @@ fn choices_stay_as_far_as_they_fit() {
     draft.choose_plotter("table", &catalogue);
     draft.set("window", "seconds", 5.0.into());
     draft.choose_source("a", false, &catalogue);
-    let outputs: Vec<_> = outputs_of(&workflows[0]).collect();
+    let outputs: Vec<_> = workflows[0].outputs().collect();
     draft.choose_output(&workflows[0], outputs[0], &catalogue);
     assert_eq!(
         (draft.plotter.as_str(), draft.source.sources.len()),
@@ -187,7 +187,7 @@ fn parameters_that_mean_nothing_for_an_output_go() {
             .len()
     };
     assert_eq!(groups(&draft, &workflows), 1);
-    let outputs: Vec<_> = outputs_of(&workflows[0]).collect();
+    let outputs: Vec<_> = workflows[0].outputs().collect();
     draft.choose_output(&workflows[0], outputs[1], &catalogue);
     assert_eq!(
         (draft.plotter.as_str(), groups(&draft, &workflows)),
@@ -230,7 +230,7 @@ fn geometry_is_drawn_without_data_and_data_come_back() {
     assert!(layer.config.sources.is_empty());
     let read = Draft::of_layer(&layer, &workflows, &catalogue).expect("it can be edited");
     assert!(!read.has_data);
-    let output = outputs_of(&workflows[0]).next().expect("an output");
+    let output = workflows[0].outputs().next().expect("an output");
     draft.choose_output(&workflows[0], output, &catalogue);
     assert_eq!(draft, before);
 }
