@@ -200,7 +200,8 @@ fn files_of_the_facilitys_dashboard_load() {
         .values()
         .find(|it| it.geometry.row == 2)
         .expect("the cell below");
-    let layers: Vec<_> = arrangement.layers_of(below.id).collect();
+    let mut layers: Vec<_> = arrangement.layers_of(below.id).collect();
+    layers.sort_by_key(|it| it.order);
     let told = layers.iter().map(|it| it.config.plotter.as_str());
     assert_eq!(
         told.collect::<Vec<_>>(),
