@@ -104,17 +104,24 @@ pub(crate) fn cover(element: &HtmlElement, rect: Rect) {
     }
 }
 
-/// Moves a box that hangs by its right side so far that its left side is on the screen, too.
+/// Moves a box that hangs by its upper right corner so far that its left and its lower side are on the screen, too;
+/// what is too high for that keeps its upper side there.
 pub(crate) fn keep_in_sight(element: &HtmlElement) {
     const MARGIN_PX: f64 = 8.0;
     let style = element.style();
     style.remove_property("translate").ok();
-    let hidden_px = MARGIN_PX - element.get_bounding_client_rect().left();
-    if hidden_px > 0.0 {
-        style
-            .set_property("translate", &format!("{hidden_px}px"))
-            .ok();
+    let place = element.get_bounding_client_rect();
+    let to_the_right = (MARGIN_PX - place.left()).max(0.0);
+    let beyond = place.bottom() + MARGIN_PX - window_height_px().unwrap_or(f64::INFINITY);
+    let upward = beyond.min(place.top() - MARGIN_PX).max(0.0);
+    if to_the_right > 0.0 || upward > 0.0 {
+        let moved = format!("{to_the_right}px {}px", -upward);
+        style.set_property("translate", &moved).ok();
     }
+}
+
+fn window_height_px() -> Option<f64> {
+    window()?.inner_height().ok()?.as_f64()
 }
 
 /// The size of text where the browser does not tell.

@@ -86,6 +86,11 @@ pub fn StreamTable(
         let lag = stream
             .lag_ns
             .map_or_else(|| "–".to_owned(), |ns| duration(ns as f64 / 1e9));
+        let refused = if stream.errors.is_empty() {
+            count(0)
+        } else {
+            told(&stream.errors)
+        };
         view! {
             <tr data-testid="stream" data-stream=stream.name>
                 <th scope="row">{stream.title}</th>
@@ -95,7 +100,7 @@ pub fn StreamTable(
                 <td class="number">{lag}</td>
                 <td class="number">{count(stream.dropped_messages)}</td>
                 <td class="number">{count(stream.misplaced)}</td>
-                <td>{told(&stream.errors)}</td>
+                <td class="number">{refused}</td>
             </tr>
         }
     };
@@ -126,7 +131,7 @@ pub fn StreamTable(
                             <th scope="col" class="number">"Lag"</th>
                             <th scope="col" class="number">"Dropped"</th>
                             <th scope="col" class="number">"Out of time"</th>
-                            <th scope="col">"Refused"</th>
+                            <th scope="col" class="number">"Refused"</th>
                         </tr>
                     </thead>
                     <tbody>{streams.into_iter().map(row).collect_view()}</tbody>

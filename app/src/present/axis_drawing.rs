@@ -58,9 +58,12 @@ pub(super) fn draw_bottom(axis: &Axis, frame: Rect, style: &Style, out: &mut Vec
     let below = (Align::Centre, Baseline::Top);
     let labels_top = bottom + TICK_PX + GAP_PX;
     let mut notes_end = f64::NEG_INFINITY;
+    // A long label at the end stands aside rather than beyond the canvas.
+    let room_end = frame.right() + style.line_px;
     for tick in axis.ticks.majors() {
-        let label = tick.label.clone();
-        out.push(style.text(label, [at(tick), labels_top], below, style.theme.text));
+        let half = style.width_px(&tick.label) / 2.0;
+        let place = [at(tick).min(room_end - half).max(half), labels_top];
+        out.push(style.text(tick.label.clone(), place, below, style.theme.text));
         let Some(note) = &tick.note else { continue };
         let half = style.width_px(note) / 2.0;
         let middle = at(tick).clamp(
