@@ -40,6 +40,20 @@ test("a layer's scale holds on every page until somebody there chooses another",
   await expect(await scale(dashboard, "log")).toBeChecked();
 });
 
+test("the settings of every plot lie within the window", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const size = page.viewportSize();
+  for (const title of [IMAGE, "Area panel, latest", LINES, "Panel 0 counts"]) {
+    const cell = dashboard.cell(title);
+    await cell.getByTestId("figure-menu").click();
+    const box = await cell.getByTestId("figure-settings").boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(size?.height ?? 0);
+    await page.keyboard.press("Escape");
+  }
+});
+
 test("along time only the upright axis has scales", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const cell = dashboard.cell("Panel 0 counts");
