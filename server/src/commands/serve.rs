@@ -198,7 +198,8 @@ async fn listen(
     );
     announce(address);
     let stopping = Arc::clone(&services);
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    // A router that is not made a service first is copied, table and handlers, for each connection.
+    let server = axum::serve(listener, router.into_make_service()).with_graceful_shutdown(async move {
         signal::ended().await;
         tracing::info!("stopping");
         source.stop();
