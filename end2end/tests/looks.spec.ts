@@ -99,6 +99,50 @@ test("a frame has the ratio that is typed, and so have units of data", async ({ 
   await expect.poll(() => shapeOf(cell)).toBeCloseTo(1, 1);
 });
 
+test("limits, labels and ratios of a layer hold until chosen otherwise, and are put back", async ({ page, visitor }) => {
+  const theirs = await Dashboard.open(await visitor());
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  const field = (name: string) => editor.dialog.getByTestId(`param-axes-${name}`);
+  await dashboard.cell(IMAGE).getByTestId("cell-layers").click();
+  await editor.dialog.getByTestId("layer-edit").first().click();
+  await field("x_labels").fill("21");
+  await expect(editor.dialog).toContainText("must be a whole number from 2 to 20, or nothing");
+  await field("x_labels").fill("3");
+  await field("shape").selectOption("frame");
+  await field("ratio").fill("0.5");
+  // What goes between fields is found by the server, before anything is sent.
+  await field("colour_min").fill("500");
+  await expect(editor.dialog).toContainText("must be given, too");
+  await field("colour_max").fill("2");
+  await expect(editor.dialog).toContainText("must be above where colours begin");
+  await field("colour_min").fill("2");
+  await field("colour_max").fill("500");
+  await expect(editor.dialog.getByTestId("preview-picture")).toBeVisible();
+  await editor.confirm();
+
+  const cell = theirs.cell(IMAGE);
+  await expect.poll(() => shapeOf(cell)).toBeCloseTo(0.5, 1);
+  await cell.getByTestId("figure-menu").click();
+  await cell.getByTestId("more-colour").locator("summary").click();
+  await cell.getByTestId("more-x").locator("summary").click();
+  const told = async () => [
+    await cell.getByTestId("limit-colour-min").inputValue(),
+    await cell.getByTestId("limit-colour-max").inputValue(),
+    await cell.getByTestId("labels-x").inputValue(),
+    await cell.getByTestId("aspect").inputValue(),
+  ];
+  await expect.poll(told).toEqual(["2", "500", "3", "frame"]);
+  await cell.getByTestId("limit-colour-max").fill("900");
+  await cell.getByTestId("limit-colour-max").press("Enter");
+  await cell.getByTestId("labels-x").fill("7");
+  await cell.getByTestId("labels-x").press("Enter");
+  await cell.getByTestId("aspect").selectOption("square");
+  await expect.poll(told).toEqual(["2", "900", "7", "square"]);
+  await cell.getByTestId("axes-as-asked").click();
+  await expect.poll(told).toEqual(["2", "500", "3", "frame"]);
+});
+
 test("the free places between two corners light up and say how large the plot gets", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const editor = await Editor.begin(dashboard);

@@ -71,7 +71,7 @@ fn FieldView(
     view! {
         <label class="form-field">
             <span class="form-name">{title}</span>
-            {widget(&field.kind, &value, testid, set)}
+            {widget(&field, &value, testid, set)}
             <span class="form-error">{move || error_of.run(path.clone())}</span>
             <span class="form-text">{field.description.clone()}</span>
         </label>
@@ -79,8 +79,8 @@ fn FieldView(
     .into_any()
 }
 
-fn widget(kind: &FieldKind, value: &Value, testid: String, set: Callback<Value>) -> AnyView {
-    match kind {
+fn widget(field: &Field, value: &Value, testid: String, set: Callback<Value>) -> AnyView {
+    match &field.kind {
         FieldKind::Switch => view! {
             <input
                 type="checkbox"
@@ -90,12 +90,18 @@ fn widget(kind: &FieldKind, value: &Value, testid: String, set: Callback<Value>)
             />
         }
         .into_any(),
-        FieldKind::Integer { min, max } => {
-            number(testid, value, [min.to_string(), max.to_string()], set)
-        }
-        FieldKind::Number { min, max } => {
-            number(testid, value, [min.to_string(), max.to_string()], set)
-        }
+        FieldKind::Integer { min, max } => number(
+            testid,
+            (field, value),
+            [min.to_string(), max.to_string()],
+            set,
+        ),
+        FieldKind::Number { min, max } => number(
+            testid,
+            (field, value),
+            [min.to_string(), max.to_string()],
+            set,
+        ),
         FieldKind::Choice { options } => {
             let chosen = value.as_str().unwrap_or_default().to_owned();
             let option = |option: &shared::params::Choice| {
@@ -169,11 +175,18 @@ fn ColourField(testid: String, chosen: RwSignal<String>, set: Callback<Value>) -
 /// The colour that is offered first.
 const FIRST: &str = "#d62728";
 
-fn number(testid: String, value: &Value, [min, max]: [String; 2], set: Callback<Value>) -> AnyView {
+fn number(
+    testid: String,
+    (field, value): (&Field, &Value),
+    [min, max]: [String; 2],
+    set: Callback<Value>,
+) -> AnyView {
+    let is_optional = field.is_optional();
     // What is no number is kept as the text it is, so that the check says so at its field.
-    let read = |text: String| {
-        text.parse::<serde_json::Number>()
-            .map_or(Value::String(text), Value::Number)
+    let read = move |text: String| match text.parse::<serde_json::Number>() {
+        Ok(number) => Value::Number(number),
+        Err(_) if is_optional && text.is_empty() => Value::Null,
+        Err(_) => Value::String(text),
     };
     let shown = value.as_f64().map(exact);
     view! {
@@ -181,6 +194,7 @@ fn number(testid: String, value: &Value, [min, max]: [String; 2], set: Callback<
             type="number"
             class="number"
             step="any"
+            placeholder=is_optional.then_some("auto")
             min=min
             max=max
             data-testid=testid

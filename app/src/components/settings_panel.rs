@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
+use shared::plot::params::AxesParams;
 
 use super::{
     AspectControl, AxisControls, ColourMapControl, CurveControls, ReadingControls, RegionSwitch,
 };
-use crate::figure::Axis;
+use crate::figure::{Axis, Choices};
 use crate::live::Live;
+use crate::present::Presentation;
 
 /// The controls of a figure, for this page alone.
 #[component]
@@ -42,6 +44,7 @@ pub(crate) fn SettingsPanel(
             </Show>
             <Show when=has_axes>
                 <AspectControl id />
+                <PutBack id />
                 <ReadingControls id />
             </Show>
             <CurveControls id />
@@ -50,4 +53,25 @@ pub(crate) fn SettingsPanel(
             </Show>
     }
     .into_any()
+}
+
+/// Gives up what was chosen of what the layers ask for, where they ask for anything.
+#[component]
+fn PutBack(id: CellId) -> impl IntoView {
+    let figure = expect_context::<Choices>().figure(id);
+    let is_asked = {
+        let figure = figure.clone();
+        Memo::new(move |_| figure.read(|it| it.asked != AxesParams::default()))
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            data-testid="axes-as-asked"
+            hidden=move || !is_asked.get()
+            on:click=move |_| figure.choose(Presentation::put_back)
+        >
+            "Scales, limits and shape as the layers have them"
+        </button>
+    }
 }

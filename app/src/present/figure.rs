@@ -164,7 +164,7 @@ impl Figure {
 
     /// Shows all data and follows them from now on.
     pub fn fit(&mut self) {
-        self.presentation.view.fit(&self.targets);
+        self.presentation.fit(&self.targets);
     }
 
     /// Puts the axes where they fit: labels decide the gutters, gutters the frame, the frame the ticks.

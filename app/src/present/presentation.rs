@@ -174,8 +174,44 @@ impl Presentation {
                 axis.set_scale(asked.kind().unwrap_or(usual).for_target(target));
             }
         }
-        if asked.shape != before.shape {
-            self.aspect = asked.shape.aspect();
+        if asked.x_labels != before.x_labels {
+            view.x.set_labels(asked.x_labels);
+        }
+        if asked.y_labels != before.y_labels {
+            view.y.set_labels(asked.y_labels);
+        }
+        // After the scale, which decides which limits can be shown.
+        if asked.colour_limits() != before.colour_limits() {
+            match asked.colour_limits() {
+                Some(limits) => view.colour.show(limits),
+                None => view.colour.restart(),
+            }
+        }
+        if asked.aspect() != before.aspect() {
+            self.aspect = asked.aspect();
+        }
+    }
+
+    /// Gives up what was chosen here of what layers may ask for. What they do ask is taken over with the next scene.
+    pub fn put_back(&mut self) {
+        let usual = Self::with_log_colours();
+        self.asked = usual.asked;
+        self.aspect = usual.aspect;
+        self.percentiles = usual.percentiles;
+        let axes = [&mut self.view.x, &mut self.view.y, &mut self.view.colour];
+        let scales = [usual.view.x, usual.view.y, usual.view.colour].map(|it| it.scale());
+        for (axis, scale) in axes.into_iter().zip(scales) {
+            axis.set_scale(scale);
+            axis.set_labels(None);
+        }
+        self.view.colour.restart();
+    }
+
+    /// Shows all data and follows them from now on. Colours go back to the limits that layers ask for, if any.
+    pub fn fit(&mut self, targets: &Targets) {
+        self.view.fit(targets);
+        if let Some(limits) = self.asked.colour_limits() {
+            self.view.colour.show(limits);
         }
     }
 
@@ -199,8 +235,8 @@ impl Presentation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::plot::params::ScaleChoice;
-    use shared::plot::{Range, Threshold};
+    use shared::plot::params::{ScaleChoice, ShapeChoice};
+    use shared::plot::{Range, Target, Threshold};
 
     #[test]
     fn choices_survive_being_stored() {
@@ -258,6 +294,52 @@ mod tests {
         assert_eq!(chosen.view.y.scale(), Scale::Sqrt);
         chosen.take_over(asks(ScaleChoice::Auto), &targets);
         assert_eq!(chosen.view.y.scale(), Scale::Linear);
+    }
+
+    #[test]
+    fn limits_labels_and_ratios_of_layers_hold_until_chosen_otherwise_and_are_put_back() {
+        let asked = AxesParams {
+            colour: ScaleChoice::Linear,
+            colour_min: Some(-5.0),
+            colour_max: Some(20.0),
+            shape: ShapeChoice::Data,
+            ratio: 2.0,
+            x_labels: Some(3),
+            ..AxesParams::default()
+        };
+        let data = |hi| Target::of_range(Range::new(0.0, hi).unwrap(), Scale::Linear, 0.0);
+        let targets = Targets {
+            x: Some(data(1.0)),
+            y: Some(data(1.0)),
+            colour: Some(data(1e6)),
+        };
+        let limits = Range::new(-5.0, 20.0).unwrap();
+        let mut chosen = Presentation::with_log_colours();
+        chosen.take_over(asked, &targets);
+        chosen.view.follow(&targets);
+        let now = |it: &Presentation| (it.view.colour.range(), it.view.x.labels(), it.aspect);
+        let as_asked = (limits, Some(3), Some(Aspect::Data(2.0)));
+        assert_eq!(now(&chosen), as_asked);
+        chosen.fit(&targets);
+        assert_eq!(now(&chosen), as_asked, "showing all data keeps the limits");
+
+        chosen.view.colour.restart();
+        chosen.view.x.set_labels(Some(9));
+        chosen.aspect = Some(Aspect::Square);
+        chosen.take_over(asked, &targets);
+        chosen.view.follow(&targets);
+        assert_eq!(now(&chosen).0.hi(), 1e6);
+        assert_eq!(
+            (now(&chosen).1, now(&chosen).2),
+            (Some(9), Some(Aspect::Square))
+        );
+
+        chosen.put_back();
+        chosen.take_over(asked, &targets);
+        assert_eq!(now(&chosen), as_asked);
+        chosen.take_over(AxesParams::default(), &targets);
+        assert!(chosen.view.colour.follows());
+        assert_eq!((chosen.view.x.labels(), chosen.aspect), (None, None));
     }
 
     #[test]

@@ -214,6 +214,35 @@ fn files_of_the_facilitys_dashboard_load() {
 }
 
 #[test]
+fn ratios_labels_and_limits_of_the_facilitys_dashboard_come_along() {
+    let text = include_str!("livedata.yaml")
+        .replace(
+            "aspect_type: Square, ratio: 1.0",
+            "aspect_type: Fixed data aspect ratio, ratio: 2.5",
+        )
+        .replace(
+            "manual_color_limits: false, color_min: 0.0, color_max: 1.0",
+            "manual_color_limits: true, color_min: 1.5, color_max: 90.0",
+        )
+        .replace(
+            "custom_xticks: false, xticks: 5",
+            "custom_xticks: true, xticks: 7",
+        );
+    let draft = only(&text);
+    let arrangement = arranged(&draft);
+    let mut layers = arrangement.layers.values();
+    let image = layers
+        .find(|it| it.config.plotter == "image")
+        .expect("the panel");
+    let expected = serde_json::json!({
+        "shape": "data", "ratio": 2.5, "colour_min": 1.5, "colour_max": 90.0, "x_labels": 7,
+    });
+    assert_eq!(image.config.params.object()["axes"], expected);
+    // As few as of the file without them: the three about regions.
+    assert_eq!(draft.remarks.len(), 3, "{:?}", draft.remarks);
+}
+
+#[test]
 fn regions_of_the_facilitys_dashboard_are_regions_here() {
     let draft = only(include_str!("livedata.yaml"));
     let regions: Vec<_> = arranged(&draft).regions.into_values().collect();

@@ -69,7 +69,7 @@ pub struct Field {
     pub description: String,
     /// The unit of a number.
     pub unit: Option<String>,
-    /// What holds when it is left out.
+    /// What holds when it is left out; where that is nothing, it may hold nothing.
     pub default: Value,
     /// What it may hold.
     pub kind: FieldKind,
@@ -188,19 +188,34 @@ impl Field {
         self
     }
 
+    /// Whether it may hold nothing.
+    pub fn is_optional(&self) -> bool {
+        self.default.is_null()
+    }
+
     /// Why it cannot hold `value`; none when it can.
     pub fn refusal(&self, value: &Value) -> Option<String> {
-        match &self.kind {
-            FieldKind::Switch => (!value.is_boolean()).then(|| "must be on or off".to_owned()),
-            FieldKind::Integer { min, max } => {
+        if self.is_optional() {
+            let refusal = (!value.is_null()).then(|| self.kind.refusal(value));
+            return refusal.flatten().map(|it| format!("{it}, or nothing"));
+        }
+        self.kind.refusal(value)
+    }
+}
+
+impl FieldKind {
+    fn refusal(&self, value: &Value) -> Option<String> {
+        match self {
+            Self::Switch => (!value.is_boolean()).then(|| "must be on or off".to_owned()),
+            Self::Integer { min, max } => {
                 let fits = value.as_i64().is_some_and(|it| (*min..=*max).contains(&it));
                 (!fits).then(|| format!("must be a whole number from {min} to {max}"))
             }
-            FieldKind::Number { min, max } => {
+            Self::Number { min, max } => {
                 let fits = value.as_f64().is_some_and(|it| (*min..=*max).contains(&it));
-                (!fits).then(|| format!("must be a number from {min} to {max}"))
+                (!fits).then(|| format!("must be a number from {} to {}", told(*min), told(*max)))
             }
-            FieldKind::Choice { options } => {
+            Self::Choice { options } => {
                 let fits = |it: &str| options.iter().any(|option| option.value == it);
                 let names = || {
                     options
@@ -211,21 +226,19 @@ impl Field {
                 (!value.as_str().is_some_and(fits))
                     .then(|| format!("must be one of {}", names().join(", ")))
             }
-            FieldKind::Text { max_chars } => {
+            Self::Text { max_chars } => {
                 let fits = |it: &str| it.chars().nth(*max_chars as usize).is_none();
                 (!value.as_str().is_some_and(fits))
                     .then(|| format!("must be text of {max_chars} characters at most"))
             }
-            FieldKind::Colour => {
+            Self::Colour => {
                 let fits = |it: &str| it.is_empty() || rgb(it).is_some();
                 (!value.as_str().is_some_and(fits))
                     .then(|| "must be empty or like #1f77b4".to_owned())
             }
         }
     }
-}
 
-impl FieldKind {
     /// One of `options`, each a value with what people call it.
     pub fn choice(options: &[(&str, &str)]) -> Self {
         let option = |(value, title): &(&str, &str)| Choice {
@@ -235,6 +248,15 @@ impl FieldKind {
         Self::Choice {
             options: options.iter().map(option).collect(),
         }
+    }
+}
+
+/// A limit in few characters.
+fn told(limit: f64) -> String {
+    if limit.abs() < 1e9 {
+        limit.to_string()
+    } else {
+        format!("{limit:e}")
     }
 }
 
@@ -288,7 +310,7 @@ pub(crate) fn assert_describes<P: Described>() {
     assert_eq!(Value::Object(filled.object().clone()), defaults);
     for group in &schema.groups {
         for field in &group.fields {
-            for (value, fits) in samples(&field.kind) {
+            for (value, fits) in samples(field) {
                 let mut params = JsonText::empty().object().clone();
                 if group.name.is_empty() {
                     params.insert(field.name.clone(), value);
@@ -312,9 +334,9 @@ pub(crate) fn assert_describes<P: Described>() {
 
 /// Values of a field at its limits and beyond them.
 #[cfg(test)]
-fn samples(kind: &FieldKind) -> Vec<(Value, bool)> {
+fn samples(field: &Field) -> Vec<(Value, bool)> {
     use serde_json::json;
-    match kind {
+    match &field.kind {
         FieldKind::Switch => vec![(json!(true), true), (json!(false), true), (json!(1), false)],
         FieldKind::Integer { min, max } => vec![
             (json!(min), true),
@@ -322,6 +344,13 @@ fn samples(kind: &FieldKind) -> Vec<(Value, bool)> {
             (json!(min - 1), false),
             (json!(max + 1), false),
             (json!("1"), false),
+            (json!(null), field.is_optional()),
+        ],
+        // What numbers that may be left out must be together, their parameters say.
+        FieldKind::Number { min, max } if field.is_optional() => vec![
+            (json!(null), true),
+            (json!(min - 0.5), false),
+            (json!(max + 0.5), false),
         ],
         FieldKind::Number { min, max } => vec![
             (json!(min), true),

@@ -1,7 +1,6 @@
 //! Grid files of the facility's own live-data dashboard, told in our words. What has no counterpart is remarked.
 //!
-//! There a layer names a *view*, and a parameter says which flavour of it is meant; here it names the output. Limits and
-//! ticks are kept with a layer there; here each page chooses them.
+//! There a layer names a *view*, and a parameter says which flavour of it is meant; here it names the output.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +13,7 @@ use super::regions;
 use crate::plot::plotters;
 
 /// Parameters that have a counterpart: theirs and ours, each group and field. Of several the first that a plotter has.
-const MOVED: [[&str; 2]; 26] = [
+const MOVED: [[&str; 2]; 31] = [
     ["time_window/window_duration_seconds", "window/seconds"],
     ["time_window/aggregation", "window/aggregation"],
     ["rate/normalize_to_rate", "rate/per_second"],
@@ -41,20 +40,43 @@ const MOVED: [[&str; 2]; 26] = [
     ["plot_scale/x_scale", "axes/x"],
     ["plot_scale/y_scale", "axes/y"],
     ["plot_scale/color_scale", "axes/colour"],
+    ["plot_scale/color_min", "axes/colour_min"],
+    ["plot_scale/color_max", "axes/colour_max"],
     ["plot_aspect/aspect_type", "axes/shape"],
+    ["plot_aspect/ratio", "axes/ratio"],
+    ["ticks/xticks", "axes/x_labels"],
+    ["ticks/yticks", "axes/y_labels"],
 ];
 
-/// What their parameters are where nobody asked for anything.
-const USUAL: [[&str; 2]; 9] = [
-    ["layout/combine_mode", "overlay"],
+/// What parameters that have a counterpart are where nobody asked for anything.
+const USUAL: [[&str; 2]; 4] = [
     ["plot_aspect/aspect_type", "Free"],
     ["plot_scale/x_scale", "linear"],
     ["plot_scale/y_scale", "linear"],
     ["plot_scale/color_scale", "log"],
-    ["plot_scale/manual_color_limits", "false"],
-    ["ticks/custom_xticks", "false"],
-    ["ticks/custom_yticks", "false"],
+];
+
+/// The same of those that have none.
+const UNKNOWN: [[&str; 2]; 2] = [
+    ["layout/combine_mode", "overlay"],
     ["downsampling/fine_period_seconds", "1.0"],
+];
+
+/// Parameters that count only where another one begins with a text.
+const SWITCHED: [[&str; 3]; 5] = [
+    [
+        "plot_scale/color_min",
+        "plot_scale/manual_color_limits",
+        "true",
+    ],
+    [
+        "plot_scale/color_max",
+        "plot_scale/manual_color_limits",
+        "true",
+    ],
+    ["plot_aspect/ratio", "plot_aspect/aspect_type", "Fixed "],
+    ["ticks/xticks", "ticks/custom_xticks", "true"],
+    ["ticks/yticks", "ticks/custom_yticks", "true"],
 ];
 
 /// Views that are called otherwise there.
@@ -186,6 +208,8 @@ fn renamed(value: &Value) -> Value {
         Value::String(shape) if shape == "Square" || shape == "Equal" => {
             shape.to_lowercase().into()
         }
+        Value::String(shape) if shape == "Fixed plot aspect ratio" => "frame".into(),
+        Value::String(shape) if shape == "Fixed data aspect ratio" => "data".into(),
         // Dimensions by number.
         Value::Array(items) => {
             let items: Vec<_> = items.iter().map(Value::to_string).collect();
@@ -195,30 +219,35 @@ fn renamed(value: &Value) -> Value {
     }
 }
 
-/// What somebody asked for, as text; none where it is as usual.
-fn unusual(theirs: &Value, path: &str) -> Option<String> {
+/// A parameter as text.
+fn text_of(theirs: &Value, path: &str) -> Option<String> {
     let value = value_at(theirs, path)?;
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
-    (!USUAL.contains(&[path, &text])).then_some(text)
+    let text = value.as_str().map(str::to_owned);
+    Some(text.unwrap_or_else(|| value.to_string()))
 }
 
-/// Shapes of frames by a number, which layers do not bring along.
-fn is_fixed_ratio(text: &str) -> bool {
-    text.starts_with("Fixed ")
+/// Whether somebody asked for the value of a parameter that has a counterpart.
+fn is_asked(theirs: &Value, path: &str) -> bool {
+    let is =
+        |path: &str, test: &dyn Fn(&str) -> bool| text_of(theirs, path).is_some_and(|it| test(&it));
+    let is_usual = USUAL
+        .iter()
+        .any(|it| it[0] == path && is(path, &|text| text == it[1]));
+    let is_off = SWITCHED
+        .iter()
+        .any(|[of, switch, on]| *of == path && !is(switch, &|text| text.starts_with(on)));
+    // A view since the start has no window.
+    let is_void = path.starts_with("time_window/") && is_since_start(theirs);
+    !(is_usual || is_off || is_void)
 }
 
 /// The parameters that the plotter has here, too.
 fn params_of(plotter: &str, theirs: &Value, remarks: &mut Vec<String>) -> Value {
-    for [path, _] in USUAL {
-        let is_moved = MOVED.iter().any(|[from, _]| *from == path);
-        if let Some(text) = unusual(theirs, path)
-            && (!is_moved || is_fixed_ratio(&text))
-        {
+    for [path, usual] in UNKNOWN {
+        if let Some(text) = text_of(theirs, path).filter(|it| it != usual) {
             let name = path.replace('/', ".");
             remarks.push(format!(
-                "{name}: {text} is left out: each page chooses this itself."
+                "{name}: {text} is left out: there is nothing like it here."
             ));
         }
     }
@@ -234,13 +263,8 @@ fn params_of(plotter: &str, theirs: &Value, remarks: &mut Vec<String>) -> Value 
         let Some(known) = fields.and_then(|it| it.iter().find(|it| it.name == field)) else {
             continue;
         };
-        // A view since the start has no window.
-        let is_meant = !(group == "window" && is_since_start(theirs));
-        let is_usual = USUAL.iter().any(|it| it[0] == from)
-            && unusual(theirs, from).is_none_or(|text| is_fixed_ratio(&text));
         if let Some(value) = value_at(theirs, from)
-            && is_meant
-            && !is_usual
+            && is_asked(theirs, from)
             && moved.insert(from)
             && *value != known.default
         {

@@ -1,14 +1,19 @@
 //! How the axes of a layer are shown to those who choose nothing.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use crate::params::{Field, FieldKind, Group};
-use crate::plot::{Aspect, ScaleKind};
+use crate::params::ParamError;
+use crate::plot::{Aspect, AxisView, Range, ScaleKind};
 use crate::topology::{JsonText, LayerConfig};
 
+mod kinds;
+#[cfg(test)]
+mod tests;
+
+pub use kinds::{CurveAxes, HistoryAxes, ImageAxes};
+
 /// How a page shows the axes of a layer until somebody chooses otherwise there: what the layers of any plotter may say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AxesParams {
     /// The scale of the horizontal axis.
@@ -19,34 +24,16 @@ pub struct AxesParams {
     pub colour: ScaleChoice,
     /// The shape of the frame.
     pub shape: ShapeChoice,
-}
-
-/// What curves say of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct CurveAxes {
-    /// The scale of the horizontal axis.
-    pub x: ScaleChoice,
-    /// The scale of the vertical axis.
-    pub y: ScaleChoice,
-}
-
-/// What curves over time say of it, whose horizontal axis is always linear.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct HistoryAxes {
-    /// The scale of the vertical axis.
-    pub y: ScaleChoice,
-}
-
-/// What images say of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ImageAxes {
-    /// The scale of colours.
-    pub colour: ScaleChoice,
-    /// The shape of the frame.
-    pub shape: ShapeChoice,
+    /// The number that goes with a fixed shape.
+    pub ratio: f64,
+    /// How many labels the horizontal axis has at most; none leaves it to the room.
+    pub x_labels: Option<u8>,
+    /// The same of the vertical axis.
+    pub y_labels: Option<u8>,
+    /// Where colours begin; none lets them follow the data.
+    pub colour_min: Option<f64>,
+    /// Where colours end; none lets them follow the data.
+    pub colour_max: Option<f64>,
 }
 
 /// A scale, or none in particular.
@@ -79,6 +66,10 @@ pub enum ShapeChoice {
     Square,
     /// One unit of x is as long as one unit of y.
     Equal,
+    /// So many times as wide as high.
+    Frame,
+    /// One unit of x is so many times as long as one unit of y.
+    Data,
 }
 
 impl ScaleChoice {
@@ -94,14 +85,18 @@ impl ScaleChoice {
     }
 }
 
-impl ShapeChoice {
-    /// The shape; none in particular is none.
-    pub const fn aspect(self) -> Option<Aspect> {
-        match self {
-            Self::Auto => None,
-            Self::Free => Some(Aspect::Free),
-            Self::Square => Some(Aspect::Square),
-            Self::Equal => Some(Aspect::Equal),
+impl Default for AxesParams {
+    fn default() -> Self {
+        Self {
+            x: ScaleChoice::Auto,
+            y: ScaleChoice::Auto,
+            colour: ScaleChoice::Auto,
+            shape: ShapeChoice::Auto,
+            ratio: 1.0,
+            x_labels: None,
+            y_labels: None,
+            colour_min: None,
+            colour_max: None,
         }
     }
 }
@@ -136,94 +131,98 @@ impl AxesParams {
         let scale = |own: ScaleChoice, above| {
             if own == ScaleChoice::Auto { above } else { own }
         };
+        let (shape, ratio) = match self.shape {
+            ShapeChoice::Auto => (above.shape, above.ratio),
+            own => (own, self.ratio),
+        };
+        let (colour_min, colour_max) = match self.colour_limits() {
+            None => (above.colour_min, above.colour_max),
+            Some(_) => (self.colour_min, self.colour_max),
+        };
         Self {
             x: scale(self.x, above.x),
             y: scale(self.y, above.y),
             colour: scale(self.colour, above.colour),
-            shape: if self.shape == ShapeChoice::Auto {
-                above.shape
-            } else {
-                self.shape
-            },
+            shape,
+            ratio,
+            x_labels: self.x_labels.or(above.x_labels),
+            y_labels: self.y_labels.or(above.y_labels),
+            colour_min,
+            colour_max,
         }
     }
-}
 
-impl CurveAxes {
-    pub(super) fn group() -> Group {
-        HistoryAxes::group().with(scale("x", "Scale of x", "linear"))
+    /// The shape of the frame; none in particular is none.
+    pub fn aspect(&self) -> Option<Aspect> {
+        match self.shape {
+            ShapeChoice::Auto => None,
+            ShapeChoice::Free => Some(Aspect::Free),
+            ShapeChoice::Square => Some(Aspect::Square),
+            ShapeChoice::Equal => Some(Aspect::Equal),
+            ShapeChoice::Frame => Some(Aspect::frame(self.ratio)),
+            ShapeChoice::Data => Some(Aspect::data(self.ratio)),
+        }
     }
-}
 
-impl HistoryAxes {
-    pub(super) fn group() -> Group {
-        group().with(scale("y", "Scale of y", "linear"))
+    /// What colours span; none where they follow the data.
+    pub fn colour_limits(&self) -> Option<Range> {
+        Range::new(self.colour_min?, self.colour_max?)
     }
-}
 
-impl ImageAxes {
-    pub(super) fn group() -> Group {
-        let shapes = FieldKind::choice(&[
-            ("auto", "as it suits the data"),
-            ("free", "as the room has it"),
-            ("square", "square"),
-            ("equal", "equal units"),
-        ]);
-        group()
-            .with(scale("colour", "Scale of colours", "logarithmic"))
-            .with(Field::new(
-                "shape",
-                "Shape of the frame",
-                "How wide it is for its height.",
-                json!("auto"),
-                shapes,
-            ))
+    /// Checks what the parameters of a plotter say of its axes.
+    pub(super) fn check(axes: impl Into<Self>) -> Result<(), ParamError> {
+        let it: Self = axes.into();
+        it.check_numbers()
+            .and_then(|()| it.check_limits())
+            .map_err(|error| error.within(Self::GROUP))
     }
-}
 
-fn group() -> Group {
-    let description = "What pages show at first; on each, everybody may choose otherwise.";
-    Group::new(AxesParams::GROUP, "Axes", description)
-}
+    fn check_numbers(&self) -> Result<(), ParamError> {
+        let ratios = Aspect::LEAST_RATIO..=Aspect::MOST_RATIO;
+        if !ratios.contains(&self.ratio) {
+            let reason = format!(
+                "must be a number from {} to {}",
+                ratios.start(),
+                ratios.end()
+            );
+            return Err(ParamError::new("ratio", reason));
+        }
+        for (field, labels) in [("x_labels", self.x_labels), ("y_labels", self.y_labels)] {
+            if labels.is_some_and(|it| !AxisView::LABELS.contains(&it)) {
+                let [least, most] = [AxisView::LABELS.start(), AxisView::LABELS.end()];
+                let reason = format!("must be a whole number from {least} to {most}, or nothing");
+                return Err(ParamError::new(field, reason));
+            }
+        }
+        Ok(())
+    }
 
-fn scale(name: &str, title: &str, auto: &str) -> Field {
-    let auto = format!("usual: {auto}");
-    let scales = FieldKind::choice(&[
-        ("auto", &auto),
-        ("linear", "linear"),
-        ("log", "logarithmic"),
-        ("symlog", "symmetric logarithmic"),
-        ("sqrt", "square root"),
-    ]);
-    Field::new(
-        name,
-        title,
-        "How its values are spread.",
-        json!("auto"),
-        scales,
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lowest_layer_that_says_something_decides() {
-        let low = AxesParams {
-            y: ScaleChoice::Log,
-            ..AxesParams::default()
+    fn check_limits(&self) -> Result<(), ParamError> {
+        for (field, limit) in [
+            ("colour_min", self.colour_min),
+            ("colour_max", self.colour_max),
+        ] {
+            if limit.is_some_and(|it| !(-FARTHEST..=FARTHEST).contains(&it)) {
+                let reason = format!("must be a number from -{FARTHEST:e} to {FARTHEST:e}");
+                return Err(ParamError::new(field, reason));
+            }
+        }
+        // Colours are spread logarithmically where nothing else is asked for.
+        let is_log = matches!(self.colour, ScaleChoice::Auto | ScaleChoice::Log);
+        let (field, reason) = match (self.colour_min, self.colour_max) {
+            (None, Some(_)) => ("colour_min", "must be given, too"),
+            (Some(_), None) => ("colour_max", "must be given, too"),
+            (Some(min), Some(max)) if min >= max => {
+                ("colour_max", "must be above where colours begin")
+            }
+            (Some(min), Some(_)) if is_log && min <= 0.0 => {
+                ("colour_min", "must be above 0 on a logarithmic scale")
+            }
+            _ => return Ok(()),
         };
-        let high = AxesParams {
-            y: ScaleChoice::Sqrt,
-            shape: ShapeChoice::Square,
-            ..AxesParams::default()
-        };
-        let both = low.or(high);
-        assert_eq!(
-            (both.y, both.shape),
-            (ScaleChoice::Log, ShapeChoice::Square)
-        );
-        assert_eq!(both.x, ScaleChoice::Auto);
+        Err(ParamError::new(field, reason))
     }
 }
+
+/// Beyond this no limit is meant.
+const FARTHEST: f64 = 1e12;

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::CurveStyle;
-use super::{CurveAxes, ImageAxes};
+use super::{AxesParams, CurveAxes, ImageAxes};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the correlation over one axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Correlation1dParams {
     /// Bins along x.
@@ -22,7 +22,7 @@ pub struct Correlation1dParams {
 }
 
 /// Parameters of the correlation over two axes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Correlation2dParams {
     /// Bins along x.
@@ -103,14 +103,16 @@ impl Default for Correlation2dParams {
 
 impl Params for Correlation1dParams {
     fn validate(&self) -> Result<(), ParamError> {
-        check("x_bins", self.x_bins, MAX_BINS_1D)
+        check("x_bins", self.x_bins, MAX_BINS_1D)?;
+        AxesParams::check(self.axes)
     }
 }
 
 impl Params for Correlation2dParams {
     fn validate(&self) -> Result<(), ParamError> {
         check("x_bins", self.x_bins, MAX_BINS_2D)?;
-        check("y_bins", self.y_bins, MAX_BINS_2D)
+        check("y_bins", self.y_bins, MAX_BINS_2D)?;
+        AxesParams::check(self.axes)
     }
 }
 

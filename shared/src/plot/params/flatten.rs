@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::ImageAxes;
+use super::{AxesParams, ImageAxes};
 use super::{RateParams, WindowParams};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -99,7 +99,8 @@ impl Params for FlattenParams {
             let reason = format!("must be text of {MAX_CHARS} characters at most");
             return Err(ParamError::new("x_dims", reason));
         }
-        self.window.validate()
+        self.window.validate()?;
+        AxesParams::check(self.axes)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CurveAxes, CurveStyle, RateParams, WindowParams};
+use super::{AxesParams, CurveAxes, CurveStyle, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the lines plotter.
@@ -21,7 +21,8 @@ pub struct LinesParams {
 
 impl Params for LinesParams {
     fn validate(&self) -> Result<(), ParamError> {
-        self.window.validate()
+        self.window.validate()?;
+        AxesParams::check(self.axes)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CurveAxes, CurveStyle, RateParams, WindowParams};
+use super::{AxesParams, CurveAxes, CurveStyle, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the overlay of rows.
@@ -21,7 +21,8 @@ pub struct OverlayParams {
 
 impl Params for OverlayParams {
     fn validate(&self) -> Result<(), ParamError> {
-        self.window.validate()
+        self.window.validate()?;
+        AxesParams::check(self.axes)
     }
 }
 

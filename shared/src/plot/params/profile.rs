@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{CurveAxes, CurveStyle, WindowParams};
+use super::{AxesParams, CurveAxes, CurveStyle, WindowParams};
 use crate::data::Coord;
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
@@ -144,7 +144,8 @@ const WIDTH: std::ops::RangeInclusive<u32> = 1..=1_000;
 impl Params for ProfileParams {
     fn validate(&self) -> Result<(), ParamError> {
         self.cut.validate()?;
-        self.window.validate()
+        self.window.validate()?;
+        AxesParams::check(self.axes)
     }
 }
 

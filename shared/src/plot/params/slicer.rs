@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ImageAxes, RateParams, WindowParams};
+use super::{AxesParams, ImageAxes, RateParams, WindowParams};
 use crate::params::{Described, ParamError, Params, Schema};
 
 /// Parameters of the slicer.
@@ -19,7 +19,8 @@ pub struct SlicerParams {
 
 impl Params for SlicerParams {
     fn validate(&self) -> Result<(), ParamError> {
-        self.window.validate()
+        self.window.validate()?;
+        AxesParams::check(self.axes)
     }
 }
 

@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::CurveStyle;
-use super::HistoryAxes;
+use super::{AxesParams, CurveStyle, HistoryAxes};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the time series plotter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TimeseriesParams {
     /// Samples drawn per source at most; longer histories are reduced without losing a peak, and say so.
@@ -31,15 +30,15 @@ impl Default for TimeseriesParams {
 
 impl Params for TimeseriesParams {
     fn validate(&self) -> Result<(), ParamError> {
-        if POINTS.contains(&self.max_points) {
-            return Ok(());
+        if !POINTS.contains(&self.max_points) {
+            let reason = format!(
+                "must be a whole number from {} to {}",
+                POINTS.start(),
+                POINTS.end()
+            );
+            return Err(ParamError::new("max_points", reason));
         }
-        let reason = format!(
-            "must be a whole number from {} to {}",
-            POINTS.start(),
-            POINTS.end()
-        );
-        Err(ParamError::new("max_points", reason))
+        AxesParams::check(self.axes)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::ImageAxes;
+use super::{AxesParams, ImageAxes};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the waterfall.
@@ -49,7 +49,7 @@ impl Params for WaterfallParams {
             );
             return Err(ParamError::new("rows", reason));
         }
-        Ok(())
+        AxesParams::check(self.axes)
     }
 }
 
