@@ -1,3 +1,5 @@
+//! What layers ask together, and what they may not.
+
 use super::*;
 
 #[test]
