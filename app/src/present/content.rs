@@ -1,6 +1,6 @@
 //! The layers of a figure, sorted by what is drawn of them.
 
-use shared::data::{Coord, CoordValues};
+use shared::data::{Coord, CoordValues, Unit};
 use shared::id::LayerId;
 use shared::plot::frame::{Frame, FrameBody, Series, Shapes};
 
@@ -14,6 +14,8 @@ use super::{LayerPicture, Meanings, Presentation, SeriesKey};
 pub(super) struct CurveItem<'a> {
     pub(super) picture: &'a LayerPicture,
     pub(super) series: &'a Series,
+    /// The unit of its values.
+    unit: &'a Unit,
     pub(super) key: SeriesKey,
     /// Its position in the legend, which gives its colour unless it has one of its own.
     pub(super) position: usize,
@@ -41,6 +43,16 @@ impl CurveItem<'_> {
     pub(super) fn colour_place(&self) -> usize {
         let own = self.series.colour.map(usize::from);
         self.painted.or(own).unwrap_or(self.position)
+    }
+
+    /// Whether its values have uncertainties.
+    pub(super) fn has_errors(&self) -> bool {
+        self.series.has_errors(self.unit)
+    }
+
+    /// The standard deviation of value `i`; NaN where nothing is known.
+    pub(super) fn error(&self, i: usize) -> f64 {
+        self.series.error(i, self.unit)
     }
 }
 
@@ -133,12 +145,12 @@ fn curves_of<'a>(pictures: &'a [LayerPicture], presentation: &Presentation) -> V
             FrameBody::Curves(curves) => curves
                 .series
                 .iter()
-                .map(|series| (picture, series))
+                .map(|series| (picture, &curves.quantity.unit, series))
                 .collect(),
             _ => Vec::new(),
         });
     all.enumerate()
-        .map(|(position, (picture, series))| {
+        .map(|(position, (picture, unit, series))| {
             let key = SeriesKey {
                 layer: picture.layer,
                 name: series.name.to_string(),
@@ -148,6 +160,7 @@ fn curves_of<'a>(pictures: &'a [LayerPicture], presentation: &Presentation) -> V
             CurveItem {
                 picture,
                 series,
+                unit,
                 key,
                 position,
                 is_hidden,

@@ -166,15 +166,15 @@ impl Pen<'_> {
     }
 
     fn draw_errors(&self, kept: &[usize], out: &mut Vec<Draw>) {
-        let (series, style) = (self.curve.series, self.curve.picture.style.errors);
-        if style == ErrorStyle::None || !series.has_errors() {
+        let (curve, style) = (self.curve, self.curve.picture.style.errors);
+        if style == ErrorStyle::None || !curve.has_errors() {
             return;
         }
         let ends = |i: usize| {
-            let (y, error) = (series.y.get(i), series.error(i));
+            let (y, error) = (curve.series.y.get(i), curve.error(i));
             [self.end_px(y - error), self.end_px(y + error)]
         };
-        let has_bar = |i: usize| self.is_drawn(i) && series.error(i) > 0.0;
+        let has_bar = |i: usize| self.is_drawn(i) && curve.error(i) > 0.0;
         let fit = self.frame.width / MIN_BAR_DISTANCE_PX;
         if style == ErrorStyle::Bars && kept.len() as f64 <= fit {
             let bar = |i: &usize| ends(*i).map(|y| [self.x(*i), y]);

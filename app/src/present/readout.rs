@@ -130,7 +130,7 @@ pub(super) fn element_readings(
         .collect();
     let value = surface.value(row, column);
     let unit = surface.quantity.unit.symbol();
-    // Counts that were not divided by anything.
+    // Images bring no variances. Of whole counts they are known; what was divided is no whole number any more.
     let is_count = surface.values.is_integer() && unit == "counts" && value > 0.0;
     let error = if is_count { value.sqrt() } else { f64::NAN };
     readings.push(Reading {
@@ -156,7 +156,7 @@ pub(super) fn value_reading(curve: &CurveItem<'_>, i: usize, content: &Content<'
     let series = curve.series;
     Reading {
         label: content.y.label.clone(),
-        value: value_text(series.y.get(i), series.error(i), &series.y, &content.y.unit),
+        value: value_text(series.y.get(i), curve.error(i), &series.y, &content.y.unit),
     }
 }
 

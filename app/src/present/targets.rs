@@ -1,7 +1,7 @@
 //! What the axes of a figure have to show, from what frames say about themselves.
 
 use shared::data::{Coord, CoordValues};
-use shared::plot::frame::{Extent, Series};
+use shared::plot::frame::Extent;
 use shared::plot::{
     CurveMode, ErrorStyle, Range, Scale, Shape, ShapePlace, Target, Targets, edges_around,
 };
@@ -73,12 +73,11 @@ fn abscissas(curve: &CurveItem<'_>, scale: Scale) -> Option<Target> {
 }
 
 fn ordinates(curve: &CurveItem<'_>, scale: Scale) -> Option<Target> {
-    let series = curve.series;
     let shows_errors = curve.picture.style.errors != ErrorStyle::None;
-    let extent = if shows_errors && series.has_errors() {
-        with_errors(series)
+    let extent = if shows_errors && curve.has_errors() {
+        with_errors(curve)
     } else {
-        series.extent
+        curve.series.extent
     };
     let target = Target::new(extent, scale, MARGIN)?;
     let is_count = !scale.is_log() && extent.finite.is_some_and(|(lo, _)| lo >= 0.0);
@@ -89,10 +88,10 @@ fn ordinates(curve: &CurveItem<'_>, scale: Scale) -> Option<Target> {
     })
 }
 
-/// The extent of a series with its error bars.
-fn with_errors(series: &Series) -> Extent {
-    let ends = (0..series.y.len()).flat_map(|i| {
-        let (y, error) = (series.y.get(i), series.error(i));
+/// The extent of a curve with its error bars.
+fn with_errors(curve: &CurveItem<'_>) -> Extent {
+    let ends = (0..curve.series.y.len()).flat_map(|i| {
+        let (y, error) = (curve.series.y.get(i), curve.error(i));
         let error = if error.is_finite() { error } else { 0.0 };
         [y - error, y + error]
     });

@@ -47,7 +47,7 @@ fn the_peak_of_a_curve_has_a_width() {
         .unwrap();
     assert_eq!(peak.name.as_deref(), Some("high"));
     let said: Vec<_> = peak.readings.iter().map(|it| it.value.as_str()).collect();
-    assert_eq!(said, ["2 mm", "8 counts", "1.33333 mm"]);
+    assert_eq!(said, ["2 mm", "8 V", "1.33333 mm"]);
 }
 
 #[test]

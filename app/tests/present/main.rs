@@ -108,7 +108,7 @@ fn a_line_breaks_at_missing_values_and_meets_its_points() {
     assert_eq!(scene.y.range(), Range::new(0.0, 22.0).unwrap());
     let at = [scene.x.px_from_data(3.0) + 4.0, scene.y.px_from_data(10.0)];
     let readout = figure.readout(&scene, &room, &pictures, at).unwrap();
-    assert_eq!(readout.text(), "Position 3 mm, Counts 10 counts");
+    assert_eq!(readout.text(), "Position 3 mm, Signal 10 V");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn bins_draw_steps_and_errors_show_in_range_and_read_out() {
     assert!(scene.y.range().contains(110.0) && scene.y.range().contains(56.0));
     let at = [scene.x.px_from_data(0.5), scene.y.px_from_data(100.0)];
     let readout = figure.readout(&scene, &room, &pictures, at).unwrap();
-    assert_eq!(readout.readings[1].value, "100 ± 10 counts");
+    assert_eq!(readout.readings[1].value, "100 ± 10 V");
     assert_eq!(readout.readings[0].value, "0.500000 mm");
 }
 

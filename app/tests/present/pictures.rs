@@ -96,11 +96,13 @@ pub(super) fn series(name: &str, x: CoordValues, y: Vec<f64>) -> Series {
     }
 }
 
+/// Curves of what is not counted: nothing is known of their errors but what they bring.
 pub(super) fn curves(series: Vec<Series>) -> LayerPicture {
-    picture(FrameBody::Curves(Curves {
-        quantity: counts(),
-        series,
-    }))
+    let quantity = Quantity {
+        label: "Signal".into(),
+        unit: Unit::new("V"),
+    };
+    picture(FrameBody::Curves(Curves { quantity, series }))
 }
 
 pub(super) fn points(values: &[f64]) -> CoordValues {

@@ -1,6 +1,6 @@
 //! Sums and means of arrays of one shape, element by element.
 
-use shared::data::{DataArray, Unit, Values};
+use shared::data::{DataArray, Values};
 use shared::plot::params::Aggregation;
 
 /// What missing values do, and whether sums are divided.
@@ -28,8 +28,8 @@ impl Rule {
 
 /// Puts `arrays`, which are of one kind with `first`, the first of them, together by `how`, which is not `Auto`.
 ///
-/// Sums of integers stay integers, means are floats. Variances add up; those of counts, which are the
-/// counts themselves, are written out where a mean would hide them.
+/// Sums of integers stay integers, means are floats. Variances add up; those that are known from the values alone are
+/// written out where a mean would hide them, or where others are told.
 pub(super) fn aggregate<'a>(
     first: &DataArray,
     arrays: impl Iterator<Item = &'a DataArray> + Clone,
@@ -37,7 +37,8 @@ pub(super) fn aggregate<'a>(
 ) -> (Values, Option<Values>) {
     let rule = Rule::of(how);
     let values = arrays.clone().map(|array| &*array.values);
-    if !rule.is_mean
+    let writes_variances = rule.is_mean || arrays.clone().any(|it| it.variances.is_some());
+    if !writes_variances
         && values.clone().all(Values::is_integer)
         && let Some(sums) = Values::sum(values.clone())
     {
@@ -45,11 +46,13 @@ pub(super) fn aggregate<'a>(
     }
     let len = first.values.len();
     let (sums, present) = sum_floats(len, values, rule);
-    let explicit: Option<Vec<&Values>> = arrays.map(|array| array.variances.as_deref()).collect();
-    let variances = match explicit {
-        Some(variances) => Some(sum_floats(len, variances.into_iter(), rule).0),
-        None => (rule.is_mean && first.unit == Unit::counts()).then(|| sums.clone()),
+    let known = || {
+        arrays
+            .map(DataArray::known_variances)
+            .collect::<Option<Vec<&Values>>>()
     };
+    let known = writes_variances.then(known).flatten();
+    let variances = known.map(|all| sum_floats(len, all.into_iter(), rule).0);
     if !rule.is_mean {
         return (Values::F64(sums), variances.map(Values::F64));
     }
@@ -102,7 +105,7 @@ fn sum_floats<'a>(
 mod tests {
     use std::sync::Arc;
 
-    use shared::data::Coord;
+    use shared::data::{Coord, Unit};
     use shared::time::{TimeInterval, TimeNs};
 
     use super::*;
@@ -163,6 +166,18 @@ mod tests {
         let (mean, variances) = aggregate(&arrays, Aggregation::Mean);
         assert_eq!(mean, Values::F64(vec![5.0]));
         assert_eq!(variances, Some(Values::F64(vec![2.5])));
+    }
+
+    #[test]
+    fn variances_that_are_told_and_those_of_counts_add_up() {
+        let told = DataArray {
+            variances: Some(Arc::new(Values::F64(vec![1.5]))),
+            ..array(Values::U32(vec![4]), "counts")
+        };
+        let arrays = [told, array(Values::U32(vec![6]), "counts")];
+        let (sum, variances) = aggregate(&arrays, Aggregation::Sum);
+        assert_eq!(sum, Values::F64(vec![10.0]));
+        assert_eq!(variances, Some(Values::F64(vec![7.5])));
     }
 
     #[test]

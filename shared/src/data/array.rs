@@ -56,6 +56,31 @@ impl DataArray {
             .map_or(Ok(()), |v| check("variances", v))
     }
 
+    /// The variances of the values: as they are told, else of counts the counts themselves (Poisson), whatever type they
+    /// are stored in; none of anything else.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use shared::data::{DataArray, Unit, Values};
+    /// use shared::time::{TimeInterval, TimeNs};
+    /// let time = TimeInterval { start: TimeNs(0), end: TimeNs(1) };
+    /// let of = |unit: &str| DataArray {
+    ///     label: "".into(),
+    ///     unit: Unit::new(unit),
+    ///     coords: Vec::new(),
+    ///     values: Arc::new(Values::F64(vec![2.5])),
+    ///     variances: None,
+    ///     time,
+    /// };
+    /// assert_eq!(of("counts").known_variances(), Some(&Values::F64(vec![2.5])));
+    /// assert_eq!(of("K").known_variances(), None);
+    /// ```
+    pub fn known_variances(&self) -> Option<&Values> {
+        let are_counts = self.unit == Unit::counts();
+        let told = self.variances.as_deref();
+        told.or_else(|| are_counts.then_some(&*self.values))
+    }
+
     /// Length of each dimension, outermost first; empty for a scalar.
     pub fn shape(&self) -> Vec<usize> {
         self.coords.iter().map(Coord::len).collect()

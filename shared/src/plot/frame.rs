@@ -153,24 +153,24 @@ pub struct Shapes {
 }
 
 impl Series {
-    /// Whether its values have uncertainties.
-    pub fn has_errors(&self) -> bool {
-        self.errors.is_some() || self.counts_in_bins()
+    /// Whether its values, in the unit of its curves, have uncertainties.
+    pub fn has_errors(&self, unit: &Unit) -> bool {
+        self.errors.is_some() || self.are_counts(unit)
     }
 
-    /// The standard deviation of value `i`: as given, else √n of a whole number of counts in a bin (Poisson). NaN where
+    /// The standard deviation of value `i` in the unit of the curves: as given, else √n of n counts (Poisson). NaN where
     /// nothing is known.
-    pub fn error(&self, i: usize) -> f64 {
+    pub fn error(&self, i: usize, unit: &Unit) -> f64 {
         match &self.errors {
             Some(errors) => errors.get(i),
-            None if self.counts_in_bins() => self.y.get(i).sqrt(),
+            None if self.are_counts(unit) => self.y.get(i).sqrt(),
             None => f64::NAN,
         }
     }
 
-    /// Sums of counts stay integers, means of them do not, and bring their uncertainties along.
-    fn counts_in_bins(&self) -> bool {
-        self.y.is_integer() && matches!(self.x.values, CoordValues::Edges(_))
+    /// A history has too many values for an error bar at each.
+    fn are_counts(&self, unit: &Unit) -> bool {
+        *unit == Unit::counts() && !matches!(self.x.values, CoordValues::Times(_))
     }
 }
 
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_in_bins_are_as_sure_as_their_root() {
+    fn counts_are_as_sure_as_their_root_whatever_their_type() {
         let series = |x: CoordValues, y: Values| Series {
             name: "a".into(),
             x: Coord {
@@ -252,11 +252,19 @@ mod tests {
             errors: None,
             colour: None,
         };
-        let edges = || CoordValues::Edges([0.0, 1.0].into());
-        assert_eq!(series(edges(), Values::U32(vec![9])).error(0), 3.0);
-        assert!(!series(edges(), Values::F64(vec![9.0])).has_errors());
-        let points = CoordValues::Points([0.0].into());
-        assert!(series(points, Values::U32(vec![9])).error(0).is_nan());
+        let (counts, kelvin) = (Unit::counts(), Unit::new("K"));
+        for x in [
+            CoordValues::Edges([0.0, 1.0].into()),
+            CoordValues::Points([0.0].into()),
+        ] {
+            for y in [Values::U32(vec![9]), Values::F64(vec![9.0])] {
+                let series = series(x.clone(), y);
+                assert_eq!(series.error(0, &counts), 3.0);
+                assert!(series.error(0, &kelvin).is_nan() && !series.has_errors(&kelvin));
+            }
+        }
+        let history = series(CoordValues::Times([5].into()), Values::U32(vec![9]));
+        assert!(!history.has_errors(&counts));
     }
 
     #[test]

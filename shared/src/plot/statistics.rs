@@ -41,19 +41,14 @@ impl Statistics {
         let Moments { n, sum, greatest } = Moments::of(&values);
         let greatest = greatest?;
         let max = values[greatest];
-        let variance = match &data.variances {
-            Some(variances) => Some((
-                sum_where_finite(variances, &values),
-                variances.get(greatest),
-            )),
-            None => is_counts.then_some((sum, max)),
-        };
+        let variance = data.known_variances().map(|variances| {
+            let of_sum = sum_where_finite(variances, &values);
+            (of_sum, variances.get(greatest))
+        });
         let deviation = variance.map(|(of_sum, _)| of_sum.sqrt());
         let span_secs = data.time.span_secs();
-        let rate = (is_counts && span_secs > 0.0).then(|| {
-            let deviation = deviation.unwrap_or_else(|| sum.sqrt());
-            (sum / span_secs, deviation / span_secs)
-        });
+        let rate = deviation.filter(|_| is_counts && span_secs > 0.0);
+        let rate = rate.map(|deviation| (sum / span_secs, deviation / span_secs));
         Some(Self {
             sum: (sum, deviation),
             mean: (sum / n, deviation.map(|it| it / n)),

@@ -107,11 +107,12 @@ impl Frame {
                 }
             }
             FrameBody::Curves(curves) => {
+                let unit = curves.quantity.unit.clone();
                 let factor = rescale(&mut curves.quantity.unit, y.as_ref());
                 for series in &mut curves.series {
                     convert(&mut series.x, x.as_ref());
                     if let Some(factor) = factor {
-                        scale_series(series, factor);
+                        scale_series(series, &unit, factor);
                     }
                 }
             }
@@ -143,11 +144,11 @@ impl Frame {
 /// Along an axis of names. What stands there besides them would lie anywhere.
 const NAMES: &str = "names";
 
-fn scale_series(series: &mut Series, factor: f64) {
-    let errors = (0..series.y.len())
-        .map(|i| series.error(i) * factor)
-        .collect();
-    series.errors = series.has_errors().then(|| Arc::new(Values::F64(errors)));
+/// Multiplies the values of a series, which are in `unit` until now, and their errors.
+fn scale_series(series: &mut Series, unit: &Unit, factor: f64) {
+    let errors = (0..series.y.len()).map(|i| series.error(i, unit) * factor);
+    let errors = series.has_errors(unit).then(|| errors.collect());
+    series.errors = errors.map(|it| Arc::new(Values::F64(it)));
     series.y = Arc::new(series.y.scaled(factor));
     series.extent = Extent::of_values(&series.y);
 }
@@ -200,7 +201,7 @@ mod tests {
             },
             extent: Extent::of_values(&y),
             y: Arc::new(y),
-            errors: None,
+            errors: Some(Arc::new(Values::F64(vec![2.0, 4.0]))),
             colour: None,
         };
         let quantity = Quantity {
@@ -235,7 +236,8 @@ mod tests {
             CoordValues::Edges([0.0, 0.001, 0.002].into())
         );
         assert_eq!(*series.y, Values::F64(vec![0.004, 0.016]));
-        assert_eq!(series.error(1), 0.004);
+        let error = series.error(1, &curves.quantity.unit);
+        assert_eq!(error, 0.004);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::mem;
 use std::sync::Arc;
 
-use shared::data::{Coord, DataArray, Values};
+use shared::data::{Coord, DataArray, Unit, Values};
 use shared::id::ResultKey;
 use shared::plot::frame::{Frame, FrameBody, Quantity, ScalarEntry, Series};
 use shared::time::{TimeInterval, TimeNs};
@@ -61,7 +61,10 @@ fn arrays(title: Arc<str>, frame: &Frame) -> Vec<(Arc<str>, DataArray)> {
         FrameBody::Curves(curves) => {
             // Curves share the columns of a table: where some are counts and some are not, all are plain numbers, and
             // where some have errors, those of the others are NaN.
-            let has_errors = curves.series.iter().any(Series::has_errors);
+            let has_errors = curves
+                .series
+                .iter()
+                .any(|it| it.has_errors(&curves.quantity.unit));
             let kinds = curves.series.iter().map(|it| mem::discriminant(&*it.y));
             let are_alike = kinds.collect::<HashSet<_>>().len() <= 1;
             let curve = |series: &Series| {
@@ -71,7 +74,7 @@ fn arrays(title: Arc<str>, frame: &Frame) -> Vec<(Arc<str>, DataArray)> {
                     Arc::new(Values::F64(series.y.to_f64()))
                 };
                 let data = DataArray {
-                    variances: has_errors.then(|| variances(series)),
+                    variances: has_errors.then(|| variances(series, &curves.quantity.unit)),
                     ..array(&curves.quantity, vec![series.x.clone()], &values)
                 };
                 (Arc::clone(&series.name), data)
@@ -107,14 +110,14 @@ fn key(layer: &Layer) -> Option<ResultKey> {
 }
 
 /// The squares of the standard deviations that the cell draws; NaN where there are none.
-fn variances(series: &Series) -> Arc<Values> {
-    let squared = |i: usize| series.error(i).powi(2);
+fn variances(series: &Series, unit: &Unit) -> Arc<Values> {
+    let squared = |i: usize| series.error(i, unit).powi(2);
     Arc::new(Values::F64((0..series.y.len()).map(squared).collect()))
 }
 
 #[cfg(test)]
 mod tests {
-    use shared::data::{CoordValues, Unit};
+    use shared::data::CoordValues;
     use shared::id::{CellId, LayerId};
     use shared::plot::frame::{Curves, Extent, Image, Scalars};
     use shared::topology::{DataSource, JsonText, LayerConfig};
@@ -190,7 +193,7 @@ mod tests {
             "source,t [µs],Counts [counts],error [counts]",
             "bins,2,9,3",
             "told,1,9,0.1",
-            "bare,1,9,NaN",
+            "bare,1,9,3",
         ];
         assert_eq!(text.lines().collect::<Vec<_>>(), expected);
     }

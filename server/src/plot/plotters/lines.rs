@@ -111,7 +111,7 @@ fn whole_curve(input: &Input, colour: Option<u8>) -> Series {
 
 #[cfg(test)]
 mod tests {
-    use shared::data::Values;
+    use shared::data::{Unit, Values};
 
     use super::*;
     use crate::plot::plotters::samples::{compute, input, inputs};
@@ -142,7 +142,8 @@ mod tests {
         assert_eq!((frame.reduced, series.len()), (1, 2));
         assert_eq!((&*series[0].name, &*series[1].name), ("a", "b"));
         assert_eq!(*series[0].y, Values::U32(vec![4, 9]));
-        assert_eq!((series[0].error(0), series[0].error(1)), (2.0, 3.0));
+        let error = |i| series[0].error(i, &Unit::counts());
+        assert_eq!((error(0), error(1)), (2.0, 3.0));
         assert_eq!(series[0].extent.finite, Some((4.0, 9.0)));
     }
 
@@ -152,7 +153,8 @@ mod tests {
         let source = spectrum("a", vec![0.0, 1.0, 3.0], vec![4, 9]);
         let (_, series) = curves(r#"{"rate":{"per_second":true}}"#, vec![source]);
         assert_eq!(*series[0].y, Values::F64(vec![2.0, 4.5]));
-        assert_eq!((series[0].error(0), series[0].error(1)), (1.0, 1.5));
+        let error = |i| series[0].error(i, &Unit::new("counts/s"));
+        assert_eq!((error(0), error(1)), (1.0, 1.5));
     }
 
     #[test]
@@ -176,7 +178,7 @@ mod tests {
             let place = curve.x.centre(i) as usize;
             let expected = if place == 123_456 { 999.0 } else { at(place) };
             assert_eq!(curve.y.get(i), expected, "at {place}");
-            assert!((curve.error(i) - expected / 4.0).abs() < 1e-9);
+            assert!((curve.error(i, &Unit::counts()) - expected / 4.0).abs() < 1e-9);
         }
         // The range is that of all values, not only of those that are drawn.
         assert_eq!(curve.extent.finite.map(|it| it.1), Some(999.0));

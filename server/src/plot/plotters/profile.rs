@@ -4,7 +4,7 @@ mod cut;
 
 use std::sync::Arc;
 
-use shared::data::{Coord, CoordValues, Unit, Values};
+use shared::data::{Coord, CoordValues, Values};
 use shared::job::OutputInfo;
 use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Series};
@@ -51,8 +51,7 @@ impl Plotter for ProfilePlotter {
         let matrix = Matrix {
             axes: [x, y],
             values: &input.data.values,
-            variances: input.data.variances.as_deref(),
-            is_counts: input.data.unit == Unit::counts(),
+            variances: input.data.known_variances(),
         };
         let cut = Cut::along(matrix, &self.0.cut);
         if cut.places.is_empty() {

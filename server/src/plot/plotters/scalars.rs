@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use shared::data::Unit;
 use shared::job::{OutputInfo, Temporality};
 use shared::plot::frame::{ScalarEntry, Scalars};
 
@@ -25,13 +24,9 @@ pub(super) fn scalars(inputs: &[Input], plotter: &'static str) -> Result<Scalars
 fn entry(input: &Input, plotter: &'static str) -> Result<ScalarEntry, PlotError> {
     let data = &input.data;
     let [] = coords::<0>(input, plotter, "single values")?;
-    let variance = match &data.variances {
-        Some(variances) => Some(variances.get(0)),
-        // Poisson: the variance of a whole number of counts is the number.
-        None => {
-            (data.unit == Unit::counts() && data.values.is_integer()).then(|| data.values.get(0))
-        }
-    };
+    // Differences of counts may be below zero, where nothing is known.
+    let variance = data.known_variances().map(|it| it.get(0));
+    let variance = variance.filter(|it| *it >= 0.0);
     Ok(ScalarEntry {
         name: Arc::clone(&input.title),
         quantity: quantity(data),

@@ -43,7 +43,14 @@ impl Inputs {
 fn sum(inputs: &[Input]) -> Option<DataArray> {
     let arrays = || inputs.iter().map(|it| &it.data);
     let first = arrays().next()?;
-    let variances: Option<Vec<&Values>> = arrays().map(|it| it.variances.as_deref()).collect();
+    // What all of them leave to be known from the values is known from their sum, too.
+    let are_told = arrays().any(|it| it.variances.is_some());
+    let variances = || {
+        arrays()
+            .map(DataArray::known_variances)
+            .collect::<Option<Vec<&Values>>>()
+    };
+    let variances = are_told.then(variances).flatten();
     let variances = variances.and_then(|all| Values::sum(all.into_iter()));
     let times = arrays().map(|it| it.time).reduce(TimeInterval::union);
     Some(DataArray {
@@ -75,6 +82,19 @@ mod tests {
         let summed = both.added_up().expect("they are alike");
         assert_eq!(*summed.primary()[0].data.values, Values::U32(vec![7, 7]));
         assert_eq!(summed.absent, ["the sum of a, b"]);
+        let told = |title, told: Option<Vec<f64>>| {
+            let mut input = input(title, vec![Coord::index("x", 1)], Values::F64(vec![4.0]));
+            input.data.variances = told.map(|it| Arc::new(Values::F64(it)));
+            input
+        };
+        let summed = inputs(vec![told("a", Some(vec![1.5])), told("b", None)]);
+        let summed = summed.added_up().expect("they are alike");
+        let variances = summed.primary()[0].data.variances.as_deref();
+        assert_eq!(
+            variances,
+            Some(&Values::F64(vec![5.5])),
+            "1.5 as told, 4 of 4 counts"
+        );
         let negative = |values| input("a", vec![Coord::index("x", 1)], Values::I32(values));
         let signed = inputs(vec![negative(vec![-3]), negative(vec![1])]);
         let summed = signed.added_up().expect("they are alike");

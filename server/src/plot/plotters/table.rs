@@ -55,7 +55,9 @@ mod tests {
         let mut kelvin = input("Sample", Vec::new(), Values::F64(vec![293.5]));
         kelvin.data.unit = Unit::new("K");
         let counts = input("Panel", Vec::new(), Values::U64(vec![400]));
-        let frame = compute("table", "{}", &inputs(vec![kelvin, counts])).expect("a table");
+        let rebinned = input("Monitor", Vec::new(), Values::F64(vec![2.25]));
+        let sources = inputs(vec![kelvin, counts, rebinned]);
+        let frame = compute("table", "{}", &sources).expect("a table");
         let FrameBody::Scalars(scalars) = frame.body else {
             panic!("not a table")
         };
@@ -67,6 +69,8 @@ mod tests {
         let expected = [
             ("Sample", 293.5, None, "K"),
             ("Panel", 400.0, Some(20.0), "counts"),
+            // Rebinned counts come with fractions, and their errors are counts' all the same.
+            ("Monitor", 2.25, Some(1.5), "counts"),
         ];
         assert_eq!(rows, expected);
         let line = input("a", vec![Coord::index("x", 1)], Values::U8(vec![1]));

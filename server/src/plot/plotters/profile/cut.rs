@@ -11,8 +11,6 @@ pub(super) struct Matrix<'a> {
     pub(super) axes: [&'a Coord; 2],
     pub(super) values: &'a Values,
     pub(super) variances: Option<&'a Values>,
-    /// Whether each value is a number of counts, whose variance is itself.
-    pub(super) is_counts: bool,
 }
 
 /// A line through a matrix with what it meets, in the order of the axes.
@@ -57,12 +55,11 @@ impl Cut {
             values.push(value);
             errors.push(variance.sqrt());
         }
-        let has_errors = matrix.is_counts || matrix.variances.is_some();
         Self {
             ends,
             places: stops.into_iter().map(|stop| stop.place).collect(),
             values,
-            errors: has_errors.then_some(errors),
+            errors: matrix.variances.map(|_| errors),
         }
     }
 }
@@ -163,7 +160,7 @@ impl Matrix<'_> {
                 continue;
             }
             sum += value;
-            variance += self.variances.map_or(value, |it| it.get(at));
+            variance += self.variances.map_or(0.0, |it| it.get(at));
             taken += 1;
         }
         let n = f64::from(taken);
@@ -214,8 +211,7 @@ mod tests {
         let matrix = Matrix {
             axes,
             values,
-            variances: None,
-            is_counts: true,
+            variances: Some(values),
         };
         let params = CutParams {
             from_x,
