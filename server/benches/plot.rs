@@ -258,6 +258,7 @@ fn input(coords: Vec<Coord>, values: Values) -> Input {
                 end: TimeNs(1),
             },
         },
+        covered_secs: None,
         note: None,
     }
 }

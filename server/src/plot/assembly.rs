@@ -99,6 +99,7 @@ impl Assembled {
     fn take(&mut self, planned: &PlannedInput, extracted: Extracted, newest: Option<TimeNs>) {
         let Extracted {
             data,
+            covered_secs,
             note,
             interval_ns,
             ..
@@ -119,6 +120,7 @@ impl Assembled {
             title: Arc::clone(&planned.title),
             key: planned.key.clone(),
             data,
+            covered_secs,
             note,
         });
     }
@@ -166,6 +168,7 @@ mod tests {
                     end: TimeNs(1),
                 },
             },
+            covered_secs: None,
             retained: None,
             note: None,
             interval_ns: Some(interval_ns),

@@ -269,6 +269,7 @@ mod tests {
                     end: TimeNs(5),
                 },
             },
+            covered_secs: None,
             note: None,
         };
         Inputs {

@@ -179,6 +179,29 @@ impl Buffer {
         }
     }
 
+    /// How much data time each sample of the history covers, s; none where samples are instants, or whole arrays.
+    ///
+    /// NaN where nobody knows: a window that does not begin where the one before it ended is the first after a start or a
+    /// silence. The job may have begun within it, and a slow stream may have begun to count before it.
+    pub(super) fn covered_secs(&self) -> Option<Arc<[f64]>> {
+        let History::Samples(samples) = &self.history else {
+            return None;
+        };
+        let secs = |sample: &Sample| sample.time.saturating_sub(sample.start) as f64 / 1e9;
+        match self.temporality {
+            Temporality::Series => None,
+            Temporality::Cumulative => Some(samples.iter().map(secs).collect()),
+            Temporality::Window => {
+                let mut end = None;
+                let known = |sample: &Sample| {
+                    let goes_on = end.replace(sample.time) == Some(sample.start);
+                    if goes_on { secs(sample) } else { f64::NAN }
+                };
+                Some(samples.iter().map(known).collect())
+            }
+        }
+    }
+
     fn along_time(&self, times: Arc<[i64]>, values: Values, rest: &[Coord]) -> DataArray {
         let start = self.history.start().map_or(self.latest.time.start, TimeNs);
         DataArray {
@@ -237,4 +260,47 @@ fn samples_of(
             value: data.values.get(index),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::data::Unit;
+
+    use super::*;
+
+    const S: i64 = 1_000_000_000;
+
+    /// Single counts from second to second.
+    fn covered_secs(temporality: Temporality, spans: &[(i64, i64)]) -> Option<Vec<f64>> {
+        let mut results = spans.iter().map(|(start, end)| DataArray {
+            label: "Counts".into(),
+            unit: Unit::counts(),
+            coords: Vec::new(),
+            values: Arc::new(Values::U64(vec![5])),
+            variances: None,
+            time: TimeInterval {
+                start: TimeNs(start * S),
+                end: TimeNs(end * S),
+            },
+        });
+        let mut buffer = Buffer::new(results.next()?, temporality, i64::MAX);
+        results.for_each(|it| buffer.push(it, temporality));
+        buffer.covered_secs().map(|it| it.to_vec())
+    }
+
+    #[test]
+    fn nobody_knows_what_the_first_window_after_a_start_or_a_silence_covers() {
+        let spans = [(0, 1), (1, 2), (2, 5), (90, 91), (91, 92)];
+        let told = covered_secs(Temporality::Window, &spans).expect("windows cover time");
+        assert!(told[0].is_nan() && told[3].is_nan(), "{told:?}");
+        assert_eq!([told[1], told[2], told[4]], [1.0, 3.0, 1.0]);
+    }
+
+    #[test]
+    fn sums_cover_the_time_since_the_start_and_instants_none() {
+        let spans = [(0, 1), (0, 4)];
+        let told = covered_secs(Temporality::Cumulative, &spans);
+        assert_eq!(told, Some(vec![1.0, 4.0]));
+        assert_eq!(covered_secs(Temporality::Series, &[(1, 1), (2, 2)]), None);
+    }
 }

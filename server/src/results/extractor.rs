@@ -54,6 +54,9 @@ impl From<WindowParams> for Extractor {
 pub struct Extracted {
     /// The data; their `time` is the span of data time that they cover.
     pub data: DataArray,
+    /// Of a history, how much data time each sample covers, s; NaN where nobody knows, as of the first after a start or a
+    /// silence. None where samples are instants.
+    pub covered_secs: Option<Arc<[f64]>>,
     /// How much of the history asked for is there; none for [`Extractor::Latest`].
     pub retained: Option<Retained>,
     /// The same in words, where memory or a late request cut the history short.
@@ -143,9 +146,11 @@ impl Extractor {
             Self::Window { aggregation, .. } => window(buffer, self.span_ns(), aggregation),
             Self::Rows { rows: count, .. } => rows(buffer, self.span_ns(), count)?,
         };
+        let is_history = self == Self::FullHistory;
         let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
         Ok(Extracted {
             data,
+            covered_secs: is_history.then(|| buffer.covered_secs()).flatten(),
             retained,
             note: retained.and_then(Retained::note),
             interval_ns: buffer.interval_ns(),

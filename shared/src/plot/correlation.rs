@@ -71,6 +71,18 @@ pub fn pairs(primary: Samples<'_>, axes: &[Samples<'_>]) -> Pairs {
     pairs
 }
 
+impl Pairs {
+    /// Leaves out the samples that `is_kept` refuses by their index.
+    pub fn retain(&mut self, is_kept: impl Fn(usize) -> bool) {
+        let kept: Vec<bool> = self.samples.iter().map(|i| is_kept(*i)).collect();
+        for places in &mut self.places {
+            let mut kept = kept.iter();
+            places.retain(|_| kept.next().copied().unwrap_or_default());
+        }
+        self.samples.retain(|i| is_kept(*i));
+    }
+}
+
 /// `bins + 1` edges of equal distance over all places. Where all are the same, the only place gets room around it: a
 /// twentieth of it to both sides, at least one half.
 ///
@@ -136,22 +148,22 @@ pub fn histogram(
     bins
 }
 
-/// How long each sample took, s: the time since the one before it. The first one, which has none before it, is taken for
-/// usual: the median of the others; NaN where there is no other.
+/// How long each sample took, s: the time since the one before it; NaN of the first one, which has none before it.
 ///
 /// ```
 /// use shared::plot::correlation::durations;
 /// let second = 1_000_000_000;
-/// assert_eq!(durations(&[0, 2 * second, 3 * second, 5 * second]), [2.0, 2.0, 1.0, 2.0]);
+/// let took = durations(&[0, 2 * second, 3 * second]);
+/// assert!(took[0].is_nan());
+/// assert_eq!(took[1..], [2.0, 1.0]);
 /// ```
 pub fn durations(times: &[i64]) -> Vec<f64> {
     let secs = |pair: &[i64]| pair[1].saturating_sub(pair[0]) as f64 / 1e9;
-    let since: Vec<f64> = times.windows(2).map(secs).collect();
-    let mut sorted = since.clone();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let median = sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN);
-    let first = (!times.is_empty()).then_some(median);
-    first.into_iter().chain(since).collect()
+    let first = times.first().map(|_| f64::NAN);
+    first
+        .into_iter()
+        .chain(times.windows(2).map(secs))
+        .collect()
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub fn shown(layer: &Layer, frame: &Frame) -> Inputs {
         title,
         key: key.clone(),
         data,
+        covered_secs: None,
         note: frame.note.clone(),
     };
     let inputs = arrays(layer.title.as_str().into(), frame)

@@ -1,5 +1,6 @@
 //! What correlations over one axis and over two have in common: pairs of samples and places, binned.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, Unit, Values};
@@ -71,7 +72,7 @@ pub(super) fn correlate(
     let mut paired = Vec::with_capacity(primary.len());
     for input in primary {
         let samples = samples(input, plotter)?;
-        let pairs = pairs(samples, &places);
+        let mut pairs = pairs(samples, &places);
         let left_out = samples.times.len() - pairs.samples.len();
         if left_out > 0 {
             let (all, title) = (samples.times.len(), &input.title);
@@ -79,19 +80,26 @@ pub(super) fn correlate(
                 "{title}: {left_out} of {all} samples came before the axes had values"
             ));
         }
-        paired.push((samples, pairs));
+        // Of the first sample after a start or a pause nobody knows how long it counted: it would stand beside the others
+        // with any number of counts.
+        let secs = secs(input, samples, params);
+        if let Some(secs) = &secs {
+            pairs.retain(|i| secs[i] > 0.0);
+        }
+        paired.push((samples, secs, pairs));
     }
     let edges: Vec<Arc<[f64]>> = (0..roles.len())
         .map(|axis| {
-            let places = paired.iter().flat_map(|(_, pairs)| &pairs.places[axis]);
+            let places = paired.iter().flat_map(|(.., pairs)| &pairs.places[axis]);
             edges(places.copied(), roles[axis].1 as usize)
         })
         .collect();
     let is_counts = first.data.unit == Unit::counts();
     let rule = Rule::of(params, is_counts);
-    let histograms = paired
-        .iter()
-        .map(|(samples, pairs)| rule.histogram(*samples, pairs, &edges));
+    let histograms = paired.iter().map(|(samples, secs, pairs)| {
+        let secs = secs.as_deref().filter(|_| rule.is_rate);
+        rule.histogram((*samples, secs), pairs, &edges)
+    });
     Ok(Correlated {
         histograms: histograms.collect(),
         axes: axes
@@ -109,6 +117,21 @@ fn samples<'a>(input: &'a Input, plotter: &'static str) -> Result<Samples<'a>, P
         times: times(input, plotter)?,
         values: &input.data.values,
     })
+}
+
+/// For how long each sample counted, s; none where that does not matter. A sample of a series stands for the time since
+/// the one before it.
+fn secs<'a>(
+    input: &'a Input,
+    samples: Samples<'_>,
+    params: CombineParams,
+) -> Option<Cow<'a, [f64]>> {
+    match &input.covered_secs {
+        Some(secs) if secs.len() == samples.times.len() => Some(Cow::Borrowed(secs)),
+        _ => params
+            .per_second
+            .then(|| Cow::Owned(durations(samples.times))),
+    }
 }
 
 /// An axis is called as its source.
@@ -143,11 +166,16 @@ impl Rule {
         }
     }
 
-    fn histogram(self, samples: Samples<'_>, pairs: &Pairs, edges: &[Arc<[f64]>]) -> Histogram {
-        let secs = self.is_rate.then(|| durations(samples.times));
+    /// The values of samples in bins, each divided by its seconds where there are any.
+    fn histogram(
+        self,
+        (samples, secs): (Samples<'_>, Option<&[f64]>),
+        pairs: &Pairs,
+        edges: &[Arc<[f64]>],
+    ) -> Histogram {
         let values = pairs.samples.iter().map(|i| {
             let value = samples.values.get(*i);
-            let secs = secs.as_ref().map_or(1.0, |secs| secs[*i]);
+            let secs = secs.map_or(1.0, |secs| secs[*i]);
             // Poisson: the variance of N counts is N.
             (value / secs, value / (secs * secs))
         });

@@ -121,6 +121,37 @@ mod tests {
     }
 
     #[test]
+    fn the_first_sample_after_a_start_or_a_pause_counts_nowhere() {
+        // Half a slot, a whole one, a pause, what piled up, a whole one.
+        let mut counts = history(
+            "Panel",
+            "counts",
+            &[(1, 4.0), (2, 9.0), (90, 700.0), (91, 10.0)],
+        );
+        counts.covered_secs = Some([f64::NAN, 1.0, f64::NAN, 1.0].into());
+        let still = |name| history(name, "mm", &[(0, 10.0)]);
+        let by_role = [
+            (DataRole::Primary, vec![counts]),
+            (DataRole::XAxis, vec![still("Motor")]),
+        ];
+        let inputs = Inputs {
+            by_role: by_role.into(),
+            ..Inputs::default()
+        };
+        for (params, expected) in [
+            (r#"{"x_bins":1}"#, 19.0),
+            (r#"{"x_bins":1,"values":{"per_second":true}}"#, 9.5),
+        ] {
+            let frame = compute(NAME, params, &inputs).expect("a histogram");
+            let FrameBody::Curves(curves) = &frame.body else {
+                panic!("not curves")
+            };
+            assert_eq!(*curves.series[0].y, Values::F64(vec![expected]), "{params}");
+            assert_eq!(frame.note, None, "every run has such a sample");
+        }
+    }
+
+    #[test]
     fn rates_and_means_are_means_over_the_samples_of_a_bin() {
         let (series, _, unit) = drawn(r#"{"x_bins":2,"values":{"per_second":true}}"#);
         // 9 and 16 took one second each, 2 took two.

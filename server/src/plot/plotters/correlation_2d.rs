@@ -112,6 +112,7 @@ mod tests {
             panic!("not an image")
         };
         assert_eq!(image.x.values, CoordValues::Edges([95.0, 105.0].into()));
-        assert_eq!(*image.values, Values::F64(vec![8.0]));
+        // Nobody knows how long the first sample counted.
+        assert_eq!(*image.values, Values::F64(vec![5.0]));
     }
 }

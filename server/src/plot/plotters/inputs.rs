@@ -32,6 +32,8 @@ pub struct Input {
     pub key: ResultKey,
     /// Its data.
     pub data: DataArray,
+    /// Of a history, how much data time each sample covers, s; NaN where nobody knows. None where samples are instants.
+    pub covered_secs: Option<Arc<[f64]>>,
     /// What limits them, such as a window that memory cut short.
     pub note: Option<Arc<str>>,
 }

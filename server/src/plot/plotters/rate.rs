@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use shared::data::{DataArray, Unit, Values};
+use shared::data::{CoordValues, DataArray, Unit, Values};
 use shared::plot::params::RateParams;
 
 use super::{Input, Inputs, PlotError};
@@ -22,7 +22,7 @@ impl Inputs {
     }
 }
 
-/// The rate of counts. What is not known of their uncertainty is Poisson's: the variance of N counts is N.
+/// The rate of counts, with its variances.
 fn per_second(input: &Input) -> Result<DataArray, PlotError> {
     let data = &input.data;
     if data.unit != Unit::counts() {
@@ -31,21 +31,32 @@ fn per_second(input: &Input) -> Result<DataArray, PlotError> {
             unit: data.unit.clone(),
         });
     }
-    let secs = data.time.span_secs();
-    if secs <= 0.0 {
+    // The span of a history is no time that one of its samples covers.
+    let whole_secs = data.time.span_secs();
+    let is_history =
+        matches!(data.coords.as_slice(), [it] if matches!(it.values, CoordValues::Times(_)));
+    if input.covered_secs.is_none() && (is_history || whole_secs <= 0.0) {
         return Err(PlotError::NoTime {
             source_title: Arc::clone(&input.title),
         });
     }
-    let divided = |values: &Values, by: f64| {
-        let divided = values.to_f64().into_iter().map(|it| it / by).collect();
+    let secs = |i: usize| match &input.covered_secs {
+        Some(each) => each
+            .get(i)
+            .copied()
+            .filter(|it| *it > 0.0)
+            .unwrap_or(f64::NAN),
+        None => whole_secs,
+    };
+    let divided = |values: &Values, power: i32| {
+        let each = values.to_f64().into_iter().enumerate();
+        let divided = each.map(|(i, it)| it / secs(i).powi(power)).collect();
         Arc::new(Values::F64(divided))
     };
-    let variances = data.variances.as_ref().unwrap_or(&data.values);
     Ok(DataArray {
         unit: Unit::new("counts/s"),
-        values: divided(&data.values, secs),
-        variances: Some(divided(variances, secs * secs)),
+        values: divided(&data.values, 1),
+        variances: data.known_variances().map(|it| divided(it, 2)),
         ..data.clone()
     })
 }
@@ -55,7 +66,7 @@ mod tests {
     use shared::data::Coord;
 
     use super::*;
-    use crate::plot::plotters::samples::{input, inputs};
+    use crate::plot::plotters::samples::{history, input, inputs};
 
     #[test]
     fn counts_become_counts_per_second_with_their_errors() {
@@ -71,6 +82,26 @@ mod tests {
             Some(&Values::F64(vec![2.25, 4.0]))
         );
         assert_eq!(data.unit, Unit::new("counts/s"));
+    }
+
+    #[test]
+    fn each_sample_of_a_history_is_divided_by_the_time_that_it_covers() {
+        // The first one came after the start: nobody knows how long it counted.
+        let counts = history("a", "counts", &[(1, 4.0), (2, 9.0), (4, 16.0)]);
+        let per_second = RateParams { per_second: true };
+        let histories = inputs(vec![counts.clone()]);
+        let rates = histories.at(per_second).expect("these count");
+        let data = &rates.primary()[0].data;
+        let (values, variances) = (&data.values, data.known_variances().expect("of counts"));
+        assert!(values.get(0).is_nan() && variances.get(0).is_nan());
+        assert_eq!([values.get(1), values.get(2)], [9.0, 8.0]);
+        assert_eq!([variances.get(1), variances.get(2)], [9.0, 4.0]);
+        let instants = Input {
+            covered_secs: None,
+            ..counts
+        };
+        let error = inputs(vec![instants]).at(per_second).expect_err("instants");
+        assert!(matches!(error, PlotError::NoTime { .. }), "{error}");
     }
 
     #[test]

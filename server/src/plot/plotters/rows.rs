@@ -109,6 +109,7 @@ mod tests {
                     end: TimeNs(1),
                 },
             },
+            covered_secs: None,
             note: None,
         }
     }

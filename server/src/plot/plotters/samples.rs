@@ -29,11 +29,12 @@ pub(super) fn input(source: &str, coords: Vec<Coord>, values: Values) -> Input {
                 end: TimeNs(3_000_000_000),
             },
         },
+        covered_secs: None,
         note: None,
     }
 }
 
-/// Values over time, in s.
+/// Values over time, in s. Each covers the time since the one before it; of the first nobody knows.
 pub(super) fn history(source: &str, unit: &str, samples: &[(i64, f64)]) -> Input {
     let times = samples
         .iter()
@@ -49,6 +50,11 @@ pub(super) fn history(source: &str, unit: &str, samples: &[(i64, f64)]) -> Input
     let ends = [samples.first(), samples.last()].map(|it| it.map_or(0, |it| it.0));
     let [start, end] = ends.map(|secs| TimeNs(secs * 1_000_000_000));
     input.data.time = TimeInterval { start, end };
+    let gaps = samples
+        .windows(2)
+        .map(|pair| (pair[1].0 - pair[0].0) as f64);
+    let first = samples.first().map(|_| f64::NAN);
+    input.covered_secs = Some(first.into_iter().chain(gaps).collect());
     input
 }
 

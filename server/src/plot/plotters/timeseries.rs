@@ -49,6 +49,7 @@ impl Plotter for TimeseriesPlotter {
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {
+        let inputs = inputs.at(self.0.rate)?;
         let primary = in_common_units(inputs.primary())?;
         let mut reduced = 1;
         let mut series = Vec::with_capacity(primary.len());
@@ -174,6 +175,7 @@ fn curve(input: &Input, times: &[i64], kept: Option<Vec<usize>>) -> Series {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plot::plotters::samples::{compute, history, inputs};
 
     #[test]
     fn a_reduced_history_keeps_its_peak_and_its_past() {
@@ -231,6 +233,21 @@ mod tests {
         let values = Values::F64((0..50_000).map(gap).collect());
         let kept = keep(&times, &values, 1_000).unwrap();
         assert!((100..=1_000).contains(&kept.len()), "{}", kept.len());
+    }
+
+    #[test]
+    fn counts_over_time_are_told_per_second_on_wish() {
+        let counts = history("Panel", "counts", &[(1, 4.0), (2, 9.0), (4, 16.0)]);
+        let rate = r#"{"rate":{"per_second":true}}"#;
+        let frame = compute(NAME, rate, &inputs(vec![counts])).expect("curves");
+        let FrameBody::Curves(curves) = frame.body else {
+            panic!("no curves")
+        };
+        let y = curves.series[0].y.to_f64();
+        assert!(y[0].is_nan(), "nobody knows how long the first one counted");
+        assert_eq!(y[1..], [9.0, 8.0]);
+        assert_eq!(curves.quantity.unit.symbol(), "counts/s");
+        assert_eq!(curves.series[0].extent.finite, Some((8.0, 9.0)));
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl CombineParams {
             .with(Field::new(
                 "per_second",
                 "Per second",
-                "Divides each value by the time since the one before it, and takes the mean of these rates.",
+                "Divides each value by the time that it covers, and takes the mean of these rates.",
                 json!(false),
                 FieldKind::Switch,
             ))

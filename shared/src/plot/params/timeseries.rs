@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{AxesParams, CurveStyle, HistoryAxes};
+use super::{AxesParams, CurveStyle, HistoryAxes, RateParams};
 use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the time series plotter.
@@ -12,6 +12,8 @@ use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Sche
 pub struct TimeseriesParams {
     /// Samples drawn per source at most; longer histories are reduced without losing a peak, and say so.
     pub max_points: u32,
+    /// Counts, or counts per second.
+    pub rate: RateParams,
     /// How the curves are drawn.
     pub style: CurveStyle,
     /// How its axes are shown.
@@ -22,6 +24,7 @@ impl Default for TimeseriesParams {
     fn default() -> Self {
         Self {
             max_points: 100_000,
+            rate: RateParams::default(),
             style: CurveStyle::default(),
             axes: HistoryAxes::default(),
         }
@@ -56,7 +59,12 @@ impl Described for TimeseriesParams {
             limits,
         ));
         Schema {
-            groups: vec![history, CurveStyle::group(), HistoryAxes::group()],
+            groups: vec![
+                history,
+                RateParams::group(),
+                CurveStyle::group(),
+                HistoryAxes::group(),
+            ],
         }
     }
 }
