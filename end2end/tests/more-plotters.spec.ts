@@ -3,6 +3,7 @@
 import { Dashboard } from "../support/dashboard.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { put } from "../support/put.ts";
 
 test("a waterfall of a monitor tells rates over time", async ({ page }) => {
   const { dashboard, editor } = await begin(page);
@@ -18,6 +19,36 @@ test("a waterfall of a monitor tells rates over time", async ({ page }) => {
   // The newest rows are above; below them nothing is known yet.
   await expect.poll(() => dashboard.readout(cell, 0.5, 0.2)).toContain("counts/s");
   expect(await dashboard.readout(cell, 0.5, 0.8)).toMatch(/ no data$/);
+});
+
+test("a waterfall of a region goes on under another name, and says when the region is gone", async ({ page, server }) => {
+  const region = { id: crypto.randomUUID(), address: "" };
+  region.address = `${server.url}/api/v1/regions/${region.id}`;
+  const draw = (name: string) =>
+    put(region.address, {
+      workflow: "dummy/panel_0_xy/1",
+      source: "panel_0",
+      name,
+      area: { rectangle: { x: [20, 60], y: [20, 60] } },
+    });
+  await draw("Peak");
+  const { dashboard, editor } = await begin(page);
+  await editor.between([0, 2], [1, 2]);
+  await editor.choose("Panel 0 image · Region spectra, latest");
+  await editor.dialog.getByTestId("plot-plotter").selectOption("waterfall");
+  await expect(editor.dialog).toContainText("choose a region: a waterfall shows one");
+  await editor.dialog.getByTestId("param-region-id").selectOption({ label: "Peak" });
+  await editor.dialog.getByTestId("param-seconds").fill("20");
+  await editor.dialog.getByTestId("param-rows").fill("20");
+  await editor.confirm();
+  const cell = dashboard.cell("Panel 0 image · Region spectra, latest");
+  await expect(cell).toHaveAttribute("data-mark", "live");
+  const told = () => dashboard.readout(cell, 0.5, 0.2);
+  await expect.poll(told).toContain("Counts, Peak");
+  await draw("Rest");
+  await expect.poll(told).toContain("Counts, Rest");
+  expect((await fetch(region.address, { method: "DELETE" })).ok).toBe(true);
+  await expect(cell).toContainText("the region was removed: choose another one");
 });
 
 test("a profile runs where it is told to", async ({ page }) => {

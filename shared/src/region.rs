@@ -2,11 +2,14 @@
 //! all sessions.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::data::Unit;
 use crate::id::{JobId, RegionId, WorkflowId};
 use crate::plot::{Area, N_SERIES_COLOURS};
 
+/// The dimension along which there is one element for each region.
+pub const REGION_DIM: &str = "roi";
 /// Regions of each kind of shape, for one workflow and source, at most.
 pub const MAX_REGIONS_PER_KIND: usize = 8;
 /// Characters of a region's name at most.
@@ -41,6 +44,13 @@ impl Region {
             workflow: self.workflow.clone(),
             source: self.source.clone(),
         }
+    }
+
+    /// Which one it is, as long as it encloses `area`: another number after each change of its shape, the same one after
+    /// another name or colour.
+    pub fn edition(&self, area: &Area) -> u64 {
+        let area = serde_json::to_vec(area).expect("an area can be written as JSON");
+        Uuid::new_v5(&self.id.0, &area).as_u64_pair().0
     }
 
     /// What it encloses on axes of these units; none where its own do not convert into them.

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use serde_json::Value;
-use shared::params::{Field, FieldKind, Group, Schema};
+use shared::id::{JobId, RegionId};
+use shared::params::{Choice, Field, FieldKind, Group, Schema};
 use shared::plot::format::exact;
 use shared::topology::JsonText;
 
 use crate::arrange::Draft;
+use crate::live::Live;
 
 /// A group of fields for each group of parameters.
 #[component]
@@ -71,7 +73,7 @@ fn FieldView(
     view! {
         <label class="form-field">
             <span class="form-name">{title}</span>
-            {widget(&field, &value, testid, set)}
+            {widget(draft, &field, &value, testid, set)}
             <span class="form-error">{move || error_of.run(path.clone())}</span>
             <span class="form-text">{field.description.clone()}</span>
         </label>
@@ -79,7 +81,13 @@ fn FieldView(
     .into_any()
 }
 
-fn widget(field: &Field, value: &Value, testid: String, set: Callback<Value>) -> AnyView {
+fn widget(
+    draft: RwSignal<Draft>,
+    field: &Field,
+    value: &Value,
+    testid: String,
+    set: Callback<Value>,
+) -> AnyView {
     match &field.kind {
         FieldKind::Switch => view! {
             <input
@@ -102,26 +110,10 @@ fn widget(field: &Field, value: &Value, testid: String, set: Callback<Value>) ->
             [min.to_string(), max.to_string()],
             set,
         ),
-        FieldKind::Choice { options } => {
-            let chosen = value.as_str().unwrap_or_default().to_owned();
-            let option = |option: &shared::params::Choice| {
-                view! {
-                    <option value=option.value.clone() selected=option.value == chosen>
-                        {option.title.clone()}
-                    </option>
-                }
-            };
-            let options = options.iter().map(option).collect_view();
-            view! {
-                <select
-                    class="select"
-                    data-testid=testid
-                    on:change:target=move |event| set.run(event.target().value().into())
-                >
-                    {options}
-                </select>
-            }
-            .into_any()
+        FieldKind::Choice { options } => choices(testid, options, value, set),
+        FieldKind::Region => {
+            let chosen = value.as_str().and_then(|it| it.parse().ok());
+            view! { <RegionField draft testid chosen set /> }.into_any()
         }
         FieldKind::Colour => {
             let chosen = RwSignal::new(value.as_str().unwrap_or_default().to_owned());
@@ -138,6 +130,92 @@ fn widget(field: &Field, value: &Value, testid: String, set: Callback<Value>) ->
         }
         .into_any(),
     }
+}
+
+fn choices(testid: String, options: &[Choice], value: &Value, set: Callback<Value>) -> AnyView {
+    let chosen = value.as_str().unwrap_or_default().to_owned();
+    let option = |option: &Choice| {
+        view! {
+            <option value=option.value.clone() selected=option.value == chosen>
+                {option.title.clone()}
+            </option>
+        }
+    };
+    let options = options.iter().map(option).collect_view();
+    view! {
+        <select
+            class="select"
+            data-testid=testid
+            on:change:target=move |event| set.run(event.target().value().into())
+        >
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+/// One of the regions on the images of what is plotted, by the names that they have now.
+#[component]
+fn RegionField(
+    draft: RwSignal<Draft>,
+    testid: String,
+    chosen: Option<RegionId>,
+    set: Callback<Value>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let job = Memo::new(move |_| {
+        draft.with(|it| JobId {
+            workflow: it.source.workflow.clone(),
+            source: it.source.sources.first().cloned().unwrap_or_default(),
+        })
+    });
+    let regions = Memo::new(move |_| {
+        let ids = live.regions_of.signal(&job.get()).get().unwrap_or_default();
+        let named = ids.into_iter().filter_map(|id| {
+            let region = live.regions.signal(&id).get()?;
+            Some((id, region.name))
+        });
+        named.collect::<Vec<_>>()
+    });
+    let chosen = RwSignal::new(chosen);
+    let choose = move |value: String| {
+        let id = value.parse().ok();
+        chosen.set(id);
+        set.run(id.map_or(Value::Null, |it: RegionId| it.to_string().into()));
+    };
+    let options = move || {
+        let regions = regions.get();
+        let chosen = chosen.get();
+        let is_gone = chosen.is_some_and(|id| regions.iter().all(|it| it.0 != id));
+        let first = match (is_gone, regions.is_empty()) {
+            (true, _) => "The region was removed",
+            (false, true) => "Draw a region on the image first",
+            (false, false) => "Choose…",
+        };
+        let each = regions.into_iter().map(|(id, name)| {
+            view! {
+                <option value=id.to_string() selected=chosen == Some(id)>
+                    {name}
+                </option>
+            }
+        });
+        view! {
+            <option value="" selected=chosen.is_none() || is_gone>
+                {first}
+            </option>
+            {each.collect_view()}
+        }
+    };
+    view! {
+        <select
+            class="select"
+            data-testid=testid
+            on:change:target=move |event| choose(event.target().value())
+        >
+            {options}
+        </select>
+    }
+    .into_any()
 }
 
 /// A colour, where one is wanted.

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use shared::id::{CellId, GridId, JobId, LayerId};
 use shared::job::{OutputInfo, Temporality, Workflow};
+use shared::region::REGION_DIM;
 use shared::topology::{
     Arrangement, Cell, CellGeometry, DataRole, DataSource, JsonText, Layer, LayerConfig,
 };
-
-/// The dimension of what there is for each region.
-const REGION_DIM: &str = "roi";
 
 /// The output with the spectra of everything accumulated, by name and title; none where there is no such output.
 pub(crate) fn spectra_output(workflow: &Workflow) -> Option<(String, String)> {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use shared::id::{JobId, JobNumber, LayerId, ResultKey};
+use shared::data::Unit;
+use shared::id::{JobId, JobNumber, LayerId, RegionId, ResultKey};
 use shared::job::JobState;
-use shared::object::{Object, ObjectId};
+use shared::object::ObjectId;
 use shared::plot::Preview;
 use shared::plot::frame::Frame;
 use shared::sync::state::SharedState;
@@ -43,6 +44,8 @@ struct Plans {
 struct Plan {
     plotter: Result<Arc<dyn Plotter>, String>,
     inputs: Vec<PlannedInput>,
+    /// The region that it is about.
+    region: Option<RegionId>,
     /// The history that the inputs need.
     wants: Vec<Want>,
 }
@@ -186,10 +189,15 @@ impl PlottingController {
             plans.forget_removed(state);
         }
         for change in state.changes_since(planned) {
-            if let ObjectId::Layer(id) = change.id {
+            let changed = match change.id {
+                ObjectId::Layer(id) => vec![id],
+                ObjectId::Region(id) => plans.about(id),
+                _ => continue,
+            };
+            for id in changed {
                 // Its wants end after those of its successor began, so that no history is lost between them.
                 let _former = plans.forget(id);
-                if let Some(Object::Layer(layer)) = change.value.as_deref() {
+                if let Some(layer) = state.layer(id) {
                     self.add_plan(&mut plans, state, layer);
                 }
             }
@@ -224,6 +232,13 @@ impl Plans {
         Some(plan)
     }
 
+    /// The layers that are about a region.
+    fn about(&self, region: RegionId) -> Vec<LayerId> {
+        let layers = self.by_layer.iter();
+        let about = layers.filter(|(_, plan)| plan.region == Some(region));
+        about.map(|(id, _)| *id).collect()
+    }
+
     /// Forgets the layers that `state` does not have.
     fn forget_removed(&mut self, state: &SharedState) {
         let planned = self.by_layer.keys().copied();
@@ -236,9 +251,15 @@ impl Plans {
 
 fn plan_layer(state: &SharedState, config: &LayerConfig) -> Plan {
     let plotter = plotters::make(&config.plotter, &config.params);
+    let plotter = plotter.map_err(|error: PlotterError| error.to_string());
+    let region = plotter.as_ref().ok().and_then(|it| it.region());
     let extractor = plotter
         .as_ref()
-        .map_or(Extractor::Latest, |plotter| plotter.extractor());
+        .map_or(Extractor::Latest, |it| it.extractor());
+    let (plotter, extractor) = match region.map(|id| edition_of(state, id)).transpose() {
+        Ok(edition) => (plotter, extractor.of_region(edition)),
+        Err(message) => (Err(message), extractor),
+    };
     let mut inputs = Vec::new();
     for (role, source) in &config.sources {
         let workflow = state.workflow(&source.workflow);
@@ -257,10 +278,23 @@ fn plan_layer(state: &SharedState, config: &LayerConfig) -> Plan {
         }
     }
     Plan {
-        plotter: plotter.map_err(|error: PlotterError| error.to_string()),
+        plotter,
         inputs,
+        region,
         wants: Vec::new(),
     }
+}
+
+/// The edition under which a job tells the data of a region, or why there are none.
+fn edition_of(state: &SharedState, id: RegionId) -> Result<u64, String> {
+    let region = state
+        .region(id)
+        .ok_or("the region was removed: choose another one")?;
+    let index = Unit::dimensionless();
+    let area = region.area_in([&index, &index]);
+    let area =
+        area.ok_or("the units of the region do not convert into those of the image: draw it anew")?;
+    Ok(region.edition(&area))
 }
 
 impl GenerationListener for PlottingController {

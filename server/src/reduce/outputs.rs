@@ -177,6 +177,3 @@ impl Axes {
 
 /// Name of the dimension of spectra.
 pub(super) const TOA_DIM: &str = "time_of_arrival";
-
-/// Name of the dimension of what there is for each region of interest.
-pub(super) const REGION_DIM: &str = "roi";

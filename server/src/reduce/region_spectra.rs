@@ -11,11 +11,10 @@ use shared::data::{Coord, CoordValues, DataArray, Label, Unit, Values};
 use shared::job::OutputView;
 use shared::params::ToaEdges;
 use shared::plot::Area;
-use shared::region::Region;
+use shared::region::{REGION_DIM, Region};
 use shared::time::TimeInterval;
-use uuid::Uuid;
 
-use super::outputs::{Axes, REGION_DIM, REGION_SPECTRA, TOA_DIM};
+use super::outputs::{Axes, REGION_SPECTRA, TOA_DIM};
 use super::panel::Panel;
 use super::workflow::Span;
 
@@ -199,11 +198,10 @@ fn add_rows(sum: &mut [u64], rows: &[u32]) {
 
 /// The name of a region whose spectrum is that of `area`.
 fn label(region: &Region, area: &Area) -> Label {
-    let area = serde_json::to_vec(area).expect("an area can be written as JSON");
     Label {
         name: region.name.as_str().into(),
         colour: Some(region.colour),
-        edition: Uuid::new_v5(&region.id.0, &area).as_u64_pair().0,
+        edition: region.edition(area),
     }
 }
 

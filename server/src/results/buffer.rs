@@ -179,6 +179,23 @@ impl Buffer {
         }
     }
 
+    /// The same for the region of an edition alone; none where the newest results lack it. Those from before it was drawn
+    /// so lack it, too.
+    pub(super) fn of_region(&self, edition: u64) -> Option<Self> {
+        let history = match &self.history {
+            History::Arrays(arrays) => {
+                let parts = arrays.iter().filter_map(|it| part(it, edition));
+                History::Arrays(parts.collect())
+            }
+            History::Latest | History::Samples(_) => History::Latest,
+        };
+        Some(Self {
+            latest: part(&self.latest, edition)?,
+            history,
+            ..self.clone()
+        })
+    }
+
     /// How much data time each sample of the history covers, s; none where samples are instants, or whole arrays.
     ///
     /// NaN where nobody knows: a window that does not begin where the one before it ended is the first after a start or a
@@ -238,9 +255,39 @@ fn same_kind(a: &DataArray, b: &DataArray, temporality: Temporality) -> bool {
         return false;
     }
     temporality == Temporality::Series
-        || (a.coords == b.coords
+        || (same_axes(&a.coords, &b.coords)
             && (a.coords.is_empty() || a.values.dtype() == b.values.dtype())
             && a.variances.is_some() == b.variances.is_some())
+}
+
+/// What belongs to the region of an edition, without the axis of regions.
+fn part(array: &DataArray, edition: u64) -> Option<DataArray> {
+    let [regions, rest @ ..] = array.coords.as_slice() else {
+        return None;
+    };
+    let CoordValues::Labels(labels) = &regions.values else {
+        return None;
+    };
+    let index = labels.iter().position(|it| it.edition == edition)?;
+    let len: usize = rest.iter().map(Coord::len).product();
+    let slice = |values: &Values| Arc::new(values.slice(index * len, (index + 1) * len));
+    Some(DataArray {
+        label: format!("{}, {}", array.label, labels[index].name).into(),
+        coords: rest.to_vec(),
+        values: slice(&array.values),
+        variances: array.variances.as_deref().map(slice),
+        ..array.clone()
+    })
+}
+
+/// Whether what lies along two lists of axes is of one kind. What there is for each region stays so as regions come, go
+/// and change: who puts several together looks at which these are.
+fn same_axes(a: &[Coord], b: &[Coord]) -> bool {
+    let same = |(a, b): (&Coord, &Coord)| match (&a.values, &b.values) {
+        (CoordValues::Labels(_), CoordValues::Labels(_)) => a.dim == b.dim,
+        _ => a == b,
+    };
+    a.len() == b.len() && a.iter().zip(b).all(same)
 }
 
 fn samples_of(

@@ -11,7 +11,7 @@ use shared::time::{TimeInterval, TimeNs};
 use super::aggregate::{aggregate, aggregate_samples};
 use super::buffer::Buffer;
 use super::history::{History, Sample, in_window};
-use super::rows::rows;
+use super::rows::rows_of;
 
 /// Which part of a history is wanted, and how it becomes one array.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub enum Extractor {
         seconds: f64,
         /// How many rows.
         rows: u32,
+        /// Of results with one element for each region, the edition of the one that is wanted.
+        region: Option<u64>,
     },
 }
 
@@ -121,6 +123,19 @@ impl Retained {
 }
 
 impl Extractor {
+    /// The same for one region, of results with one element for each.
+    #[must_use]
+    pub fn of_region(self, edition: Option<u64>) -> Self {
+        match self {
+            Self::Rows { seconds, rows, .. } => Self::Rows {
+                seconds,
+                rows,
+                region: edition,
+            },
+            other => other,
+        }
+    }
+
     /// How much data time must be kept for it, ns.
     pub(super) fn span_ns(self) -> i64 {
         match self {
@@ -131,7 +146,13 @@ impl Extractor {
     }
 
     /// Takes the data out of `buffer`, whose newest data are `age_ns` older than those of other keys.
-    pub(super) fn extract(self, buffer: &Buffer, age_ns: i64) -> Result<Extracted, ExtractError> {
+    ///
+    /// None where the newest results lack the region that is wanted.
+    pub(super) fn extract(
+        self,
+        buffer: &Buffer,
+        age_ns: i64,
+    ) -> Result<Option<Extracted>, ExtractError> {
         let data = match self {
             Self::Latest => buffer.latest_value(),
             Self::FullHistory => buffer.stacked(),
@@ -144,17 +165,22 @@ impl Extractor {
                 return Err(ExtractError::Silent { seconds, age_secs });
             }
             Self::Window { aggregation, .. } => window(buffer, self.span_ns(), aggregation),
-            Self::Rows { rows: count, .. } => rows(buffer, self.span_ns(), count)?,
+            Self::Rows { rows, region, .. } => {
+                match rows_of(buffer, (self.span_ns(), rows), region)? {
+                    Some(data) => data,
+                    None => return Ok(None),
+                }
+            }
         };
         let is_history = self == Self::FullHistory;
         let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
-        Ok(Extracted {
+        Ok(Some(Extracted {
             data,
             covered_secs: is_history.then(|| buffer.covered_secs()).flatten(),
             retained,
             note: retained.and_then(Retained::note),
             interval_ns: buffer.interval_ns(),
-        })
+        }))
     }
 }
 
@@ -171,7 +197,11 @@ fn window(buffer: &Buffer, duration_ns: i64, aggregation: Aggregation) -> DataAr
             of_samples(buffer, &samples, how)
         }
         History::Arrays(arrays) => {
-            of_arrays(&in_window(arrays, |it| it.time.end.0, duration_ns), how)
+            let arrays = in_window(arrays, |it| it.time.end.0, duration_ns);
+            // Before the regions changed they were others.
+            let is_alike = |it: &&DataArray| it.coords == buffer.latest.coords;
+            let alike = arrays.iter().rev().take_while(is_alike).count();
+            of_arrays(&arrays.skip(arrays.len() - alike), how)
         }
     };
     together.unwrap_or_else(|| buffer.latest_value())

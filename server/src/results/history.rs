@@ -32,10 +32,8 @@ impl History {
         match self {
             Self::Latest => 0,
             Self::Samples(samples) => samples.len() * size_of::<Sample>(),
-            Self::Arrays(arrays) => {
-                let whole = arrays.front().map_or(0, array_bytes);
-                arrays.len() * whole
-            }
+            // Those of regions are as many as there were regions then.
+            Self::Arrays(arrays) => arrays.iter().map(array_bytes).sum(),
         }
     }
 
@@ -54,9 +52,13 @@ impl History {
                 *samples = samples.split_off(samples.len().saturating_sub(left.max(1)));
             }
             Self::Arrays(arrays) => {
-                let whole = arrays.front().map_or(1, array_bytes).max(1);
-                let left = (keep / whole).max(1);
-                *arrays = arrays.split_off(arrays.len().saturating_sub(left));
+                let mut left = before;
+                while left > keep
+                    && arrays.len() > 1
+                    && let Some(oldest) = arrays.pop_front()
+                {
+                    left -= array_bytes(&oldest);
+                }
             }
         }
         self.byte_len() < before

@@ -15,6 +15,22 @@ use super::history::History;
 /// Values of all rows at most: beyond that nobody sees more, and each update would carry megabytes.
 const MAX_VALUES: usize = 1 << 19;
 
+/// The rows of a history, or of one region in it; none where the newest results lack that. Results from before it had its
+/// shape lack it, too.
+pub(super) fn rows_of(
+    buffer: &Buffer,
+    (span_ns, n_rows): (i64, u32),
+    region: Option<u64>,
+) -> Result<Option<DataArray>, ExtractError> {
+    let Some(edition) = region else {
+        return rows(buffer, span_ns, n_rows).map(Some);
+    };
+    let of_region = buffer.of_region(edition);
+    of_region
+        .map(|buffer| rows(&buffer, span_ns, n_rows))
+        .transpose()
+}
+
 /// The last `span_ns` of a history as `rows` rows along a leading dimension `time`, the newest last.
 ///
 /// Rows lie on a raster that is fixed in time, so that what is past stays as it is; a result counts in the row that
@@ -94,7 +110,7 @@ fn middle_ns(
 
 #[cfg(test)]
 mod tests {
-    use shared::data::CoordValues;
+    use shared::data::{CoordValues, Label};
 
     use super::*;
 
@@ -173,6 +189,52 @@ mod tests {
         results.push((8, [8, 0]));
         let after = rows(&history(&Unit::counts(), &results), 8 * S, 4);
         assert_eq!(values(&before)[2..], values(&after)[..6]);
+    }
+
+    /// Counts of regions, each by its name, its edition and what was counted.
+    fn regions(second: i64, regions: &[(&str, u64, [u32; 2])]) -> DataArray {
+        let label = |(name, edition, _): &(&str, u64, _)| Label {
+            name: (*name).into(),
+            colour: None,
+            edition: *edition,
+        };
+        let labels = Coord {
+            values: CoordValues::Labels(regions.iter().map(label).collect()),
+            ..Coord::index("roi", 0)
+        };
+        let counts = regions.iter().flat_map(|(_, _, counts)| *counts).collect();
+        DataArray {
+            coords: vec![labels, Coord::index("x", 2)],
+            values: Arc::new(Values::U32(counts)),
+            ..result(second, Unit::counts(), [0, 0])
+        }
+    }
+
+    #[test]
+    fn a_region_keeps_its_past_under_another_name_and_beside_others_until_its_shape_changes() {
+        let first = regions(0, &[("a", 7, [1, 2])]);
+        let mut buffer = Buffer::new(first, Temporality::Window, i64::MAX);
+        for (second, others) in [
+            (1, vec![("b", 9, [50, 60]), ("a", 7, [3, 4])]),
+            (2, vec![("renamed", 7, [5, 6])]),
+        ] {
+            buffer.push(regions(second, &others), Temporality::Window);
+        }
+        let of = |buffer: &Buffer, edition| {
+            rows_of(buffer, (4 * S, 4), Some(edition)).expect("it is not too large")
+        };
+        let array = of(&buffer, 7).expect("the region is there");
+        assert_eq!(&*array.label, "Counts, renamed");
+        let told = values(&array);
+        assert!(told[0].is_nan());
+        assert_eq!(told[2..], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        assert_eq!(of(&buffer, 9), None, "it was removed");
+        let reshaped = regions(3, &[("renamed", 8, [7, 8])]);
+        buffer.push(reshaped, Temporality::Window);
+        assert_eq!(of(&buffer, 7), None);
+        let told = values(&of(&buffer, 8).expect("the region is there"));
+        assert!(told[..6].iter().all(|it| it.is_nan()));
+        assert_eq!(told[6..], [7.0, 8.0]);
     }
 
     #[test]

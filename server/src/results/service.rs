@@ -126,9 +126,8 @@ impl DataService {
         // Combining may take a while: ingest must not wait for it.
         let extract = |((_, extractor), buffer): (&(_, Extractor), Option<Buffer>)| {
             let age_ns = |buffer: &Buffer| newest.since(buffer.latest.time.end);
-            buffer
-                .map(|buffer| extractor.extract(&buffer, age_ns(&buffer)))
-                .transpose()
+            let extracted = buffer.map(|buffer| extractor.extract(&buffer, age_ns(&buffer)));
+            extracted.transpose().map(Option::flatten)
         };
         wanted.iter().zip(buffers).map(extract).collect()
     }

@@ -4,6 +4,8 @@
 //! the parameters, and every conversion happens here.
 
 mod colour;
+#[cfg(test)]
+mod describes;
 mod schema;
 mod time_unit;
 mod toa_edges;
@@ -12,7 +14,7 @@ mod workflow;
 
 pub use colour::rgb;
 #[cfg(test)]
-pub(crate) use schema::assert_describes;
+pub(crate) use describes::assert_describes;
 pub use schema::{AppliesTo, Choice, Described, Field, FieldKind, Group, Schema};
 pub use time_unit::TimeUnit;
 pub use toa_edges::{MAX_BINS, PULSE_PERIOD_MS, Scale, ToaEdges};

@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use super::{ParamError, Params, rgb};
 use crate::data::Unit;
+use crate::id::RegionId;
 use crate::job::{OutputInfo, Temporality};
+use crate::region::REGION_DIM;
 use crate::topology::JsonText;
 
 /// All parameters of one kind of plotter or workflow.
@@ -45,6 +47,8 @@ pub enum AppliesTo {
     Counts,
     /// Those whose results can be combined: not those that count since the start.
     Combinable,
+    /// Those with one element for each region of interest.
+    Regions,
 }
 
 impl AppliesTo {
@@ -54,6 +58,7 @@ impl AppliesTo {
             Self::All => true,
             Self::Counts => output.unit == Unit::counts(),
             Self::Combinable => output.temporality != Temporality::Cumulative,
+            Self::Regions => output.dims.first().is_some_and(|it| it == REGION_DIM),
         }
     }
 }
@@ -107,6 +112,8 @@ pub enum FieldKind {
     },
     /// A colour as `#rrggbb`, or empty where none was chosen.
     Colour,
+    /// The id of a region of interest on the images of what is plotted.
+    Region,
 }
 
 /// One of several names.
@@ -147,14 +154,17 @@ impl Group {
         self
     }
 
-    fn values<'a>(&self, params: &'a JsonText) -> Option<&'a serde_json::Map<String, Value>> {
+    pub(super) fn values<'a>(
+        &self,
+        params: &'a JsonText,
+    ) -> Option<&'a serde_json::Map<String, Value>> {
         if self.name.is_empty() {
             return Some(params.object());
         }
         params.object().get(&self.name)?.as_object()
     }
 
-    fn path(&self, field: &Field) -> String {
+    pub(super) fn path(&self, field: &Field) -> String {
         if self.name.is_empty() {
             field.name.clone()
         } else {
@@ -231,6 +241,10 @@ impl FieldKind {
                 (!value.as_str().is_some_and(fits))
                     .then(|| format!("must be text of {max_chars} characters at most"))
             }
+            Self::Region => {
+                let fits = |it: &str| it.parse::<RegionId>().is_ok();
+                (!value.as_str().is_some_and(fits)).then(|| "must be the id of a region".to_owned())
+            }
             Self::Colour => {
                 let fits = |it: &str| it.is_empty() || rgb(it).is_some();
                 (!value.as_str().is_some_and(fits))
@@ -298,83 +312,6 @@ impl Schema {
             }
         }
         JsonText::new(all)
-    }
-}
-
-/// Holds a schema against its struct: the same fields with the same defaults, and the same limits.
-#[cfg(test)]
-pub(crate) fn assert_describes<P: Described>() {
-    let schema = P::schema();
-    let defaults = serde_json::to_value(P::default()).unwrap();
-    let filled = schema.filled(&JsonText::empty());
-    assert_eq!(Value::Object(filled.object().clone()), defaults);
-    for group in &schema.groups {
-        for field in &group.fields {
-            for (value, fits) in samples(field) {
-                let mut params = JsonText::empty().object().clone();
-                if group.name.is_empty() {
-                    params.insert(field.name.clone(), value);
-                } else {
-                    params.insert(group.name.clone(), serde_json::json!({&field.name: value}));
-                }
-                let params = JsonText::new(params);
-                let (errors, read) = (schema.check(&params), P::read(&params));
-                assert_eq!(errors.is_empty(), fits, "{params:?}: {errors:?}");
-                assert_eq!(read.is_ok(), fits, "{params:?}");
-                // A value of the wrong type does not read at all, and has no field then.
-                if let (Err(read), Some(error)) = (read, errors.first())
-                    && read.field != "params"
-                {
-                    assert_eq!(read.field, error.field);
-                }
-            }
-        }
-    }
-}
-
-/// Values of a field at its limits and beyond them.
-#[cfg(test)]
-fn samples(field: &Field) -> Vec<(Value, bool)> {
-    use serde_json::json;
-    match &field.kind {
-        FieldKind::Switch => vec![(json!(true), true), (json!(false), true), (json!(1), false)],
-        FieldKind::Integer { min, max } => vec![
-            (json!(min), true),
-            (json!(max), true),
-            (json!(min - 1), false),
-            (json!(max + 1), false),
-            (json!("1"), false),
-            (json!(null), field.is_optional()),
-        ],
-        // What numbers that may be left out must be together, their parameters say.
-        FieldKind::Number { min, max } if field.is_optional() => vec![
-            (json!(null), true),
-            (json!(min - 0.5), false),
-            (json!(max + 0.5), false),
-        ],
-        FieldKind::Number { min, max } => vec![
-            (json!(min), true),
-            (json!(max), true),
-            (json!(min - 0.5), false),
-            (json!(max + 0.5), false),
-            (json!(null), false),
-        ],
-        FieldKind::Choice { options } => {
-            let mut all: Vec<_> = options.iter().map(|it| (json!(it.value), true)).collect();
-            all.push((json!("no such"), false));
-            all
-        }
-        // What else a text must be, its parameters say.
-        FieldKind::Text { max_chars } => {
-            let too_long = "1".repeat(*max_chars as usize + 1);
-            vec![(json!(too_long), false), (json!(1), false)]
-        }
-        FieldKind::Colour => vec![
-            (json!(""), true),
-            (json!("#1F77b4"), true),
-            (json!("#1f77b"), false),
-            (json!("red"), false),
-        ],
     }
 }
 

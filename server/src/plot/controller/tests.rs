@@ -1,8 +1,11 @@
 //! Plans and the history that they ask for.
 
-use shared::data::{Coord, DataArray, Unit, Values};
+mod region;
+
+use shared::data::{Coord, DataArray, Values};
 use shared::id::{GridId, WorkflowId};
 use shared::job::Temporality;
+use shared::object::Object;
 use shared::sync::state::{Limits, Transaction};
 use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{DataRole, DataSource};
@@ -55,8 +58,13 @@ impl World {
 
     /// Changes the layer and plans it.
     fn configure(&self, params: &str) {
+        self.draw("lines", params);
+    }
+
+    fn draw(&self, plotter: &str, params: &str) {
         self.committer.commit(|state| {
             let mut layer = state.layer(self.layer).expect("it was added").clone();
+            plotter.clone_into(&mut layer.config.plotter);
             layer.config.params = serde_json::from_str(params).expect("an object");
             let source = DataSource {
                 workflow: Self::workflow(),
@@ -78,30 +86,35 @@ impl World {
     /// Publishes ten slots of a second; returns the bytes of histories.
     fn publish(&mut self) -> usize {
         for _ in 0..10 {
-            let start = self.slots * 1_000_000_000;
-            self.slots += 1;
-            self.data.publish(vec![NewResult {
-                key: ResultKey {
-                    workflow: Self::workflow(),
-                    source: "a".to_owned(),
-                    output: "o".to_owned(),
-                },
-                number: JobNumber(uuid::Uuid::from_u128(1)),
-                temporality: Temporality::Window,
-                data: DataArray {
-                    label: "Counts".into(),
-                    unit: Unit::counts(),
-                    coords: vec![Coord::index("x", 2)],
-                    values: Arc::new(Values::U32(vec![1, 2])),
-                    variances: None,
-                    time: TimeInterval {
-                        start: TimeNs(start),
-                        end: TimeNs(start + 1_000_000_000),
-                    },
-                },
-            }]);
+            self.publish_one(vec![Coord::index("x", 2)]);
         }
         self.bytes()
+    }
+
+    /// Publishes a slot of a second, with the counts 1, 2 along the last of `coords`.
+    fn publish_one(&mut self, coords: Vec<Coord>) {
+        let start = self.slots * 1_000_000_000;
+        self.slots += 1;
+        self.data.publish(vec![NewResult {
+            key: ResultKey {
+                workflow: Self::workflow(),
+                source: "a".to_owned(),
+                output: "o".to_owned(),
+            },
+            number: JobNumber(uuid::Uuid::from_u128(1)),
+            temporality: Temporality::Window,
+            data: DataArray {
+                label: "Counts".into(),
+                unit: Unit::counts(),
+                coords,
+                values: Arc::new(Values::U32(vec![1, 2])),
+                variances: None,
+                time: TimeInterval {
+                    start: TimeNs(start),
+                    end: TimeNs(start + 1_000_000_000),
+                },
+            },
+        }]);
     }
 
     fn bytes(&self) -> usize {

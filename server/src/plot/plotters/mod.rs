@@ -27,6 +27,7 @@ mod waterfall;
 
 use std::sync::Arc;
 
+use shared::id::RegionId;
 use shared::job::OutputInfo;
 use shared::params::ParamError;
 use shared::plot::PlotterInfo;
@@ -46,6 +47,11 @@ pub trait Plotter: Send + Sync + std::fmt::Debug {
 
     /// What its parameters ask of an output that it does not have, told from its declaration.
     fn refusal(&self, _output: &OutputInfo) -> Option<ParamError> {
+        None
+    }
+
+    /// The region whose data it shows, of an output with some for each.
+    fn region(&self) -> Option<RegionId> {
         None
     }
 

@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, DataArray, Label, Values};
 use shared::job::OutputInfo;
+use shared::region::REGION_DIM;
 
 use super::Input;
 
-/// The dimension along which there are curves: regions of interest.
-const CURVES_DIM: &str = "roi";
-
 /// Whether each row of an output is a curve.
 pub(super) fn is_of_curves(output: &OutputInfo) -> bool {
-    output.dims.len() == 2 && output.dims[0] == CURVES_DIM
+    output.dims.len() == 2 && output.dims[0] == REGION_DIM
 }
 
 /// What is said beside a figure that would show curves of regions if there were any.
@@ -98,7 +96,7 @@ mod tests {
                 coords: vec![
                     Coord {
                         values: CoordValues::Labels(labels),
-                        ..Coord::index(CURVES_DIM, 0)
+                        ..Coord::index(REGION_DIM, 0)
                     },
                     Coord::index("time_of_arrival", 2),
                 ],

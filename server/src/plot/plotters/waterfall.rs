@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::id::RegionId;
 use shared::job::{OutputInfo, Temporality};
 use shared::params::{Described as _, ParamError, Params as _};
 use shared::plot::frame::{Frame, FrameBody, Image};
@@ -10,13 +11,14 @@ use shared::topology::JsonText;
 
 use super::inputs::Single;
 use super::kind::{Kind, RoleKind};
+use super::rows::is_of_curves;
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
 pub(super) const KIND: Kind = Kind {
     name: NAME,
     title: "Waterfall",
-    description: "Values on one axis over time, in colour, as far back as you say.",
+    description: "Values on one axis over time, in colour, as far back as you say; of a region of interest, too.",
     roles: &[RoleKind::primary(1, draws)],
     is_alone: false,
     schema: WaterfallParams::schema,
@@ -32,9 +34,11 @@ fn make(params: &JsonText) -> Result<Arc<dyn Plotter>, ParamError> {
     Ok(Arc::new(WaterfallPlotter(WaterfallParams::read(params)?)))
 }
 
-/// The newest of a series is a single value, which has no past of its own.
+/// Values on one axis, of one region where there are some for each. The newest of a series is a single value, which has
+/// no past of its own.
 fn draws(output: &OutputInfo) -> bool {
-    output.dims.len() == 1 && output.temporality != Temporality::Series
+    let is_line = output.dims.len() == 1 && output.temporality != Temporality::Series;
+    is_line || is_of_curves(output)
 }
 
 impl Plotter for WaterfallPlotter {
@@ -42,7 +46,22 @@ impl Plotter for WaterfallPlotter {
         Extractor::Rows {
             seconds: self.0.seconds,
             rows: self.0.rows,
+            // Which edition of its region is wanted depends on how that was drawn.
+            region: None,
         }
+    }
+
+    fn region(&self) -> Option<RegionId> {
+        self.0.region.id
+    }
+
+    fn refusal(&self, output: &OutputInfo) -> Option<ParamError> {
+        let reason = match self.0.region.id {
+            None if is_of_curves(output) => "choose a region: a waterfall shows one",
+            Some(_) if !is_of_curves(output) => "there are no regions in this output: leave it out",
+            _ => return None,
+        };
+        Some(ParamError::new("region.id", reason))
     }
 
     fn compute(&self, inputs: &Inputs) -> Result<Frame, PlotError> {

@@ -36,7 +36,7 @@ pub use statistics::StatisticsParams;
 pub use style::{CurveMode, CurveStyle, ErrorStyle};
 pub use table::{TableNotation, TableParams, TableStyle};
 pub use timeseries::TimeseriesParams;
-pub use waterfall::WaterfallParams;
+pub use waterfall::{RegionParams, WaterfallParams};
 pub use window::{Aggregation, WindowParams};
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What can be asked of the waterfall.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{AxesParams, ImageAxes};
-use crate::params::{Described, Field, FieldKind, Group, ParamError, Params, Schema};
+use crate::id::RegionId;
+use crate::params::{AppliesTo, Described, Field, FieldKind, Group, ParamError, Params, Schema};
 
 /// Parameters of the waterfall.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,8 +15,18 @@ pub struct WaterfallParams {
     pub seconds: f64,
     /// Into how many rows that time is divided.
     pub rows: u32,
+    /// Whose spectra are shown, of an output with one for each region.
+    pub region: RegionParams,
     /// How its axes are shown.
     pub axes: ImageAxes,
+}
+
+/// Which region is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RegionParams {
+    /// The region.
+    pub id: Option<RegionId>,
 }
 
 impl Default for WaterfallParams {
@@ -23,6 +34,7 @@ impl Default for WaterfallParams {
         Self {
             seconds: 120.0,
             rows: 120,
+            region: RegionParams::default(),
             axes: ImageAxes::default(),
         }
     }
@@ -30,6 +42,19 @@ impl Default for WaterfallParams {
 
 const SECONDS: std::ops::RangeInclusive<f64> = 1.0..=3_600.0;
 const ROWS: std::ops::RangeInclusive<u32> = 2..=512;
+
+impl RegionParams {
+    fn group() -> Group {
+        let group = Group::new("region", "Region", "Of which region of interest.");
+        group.only_for(AppliesTo::Regions).with(Field::new(
+            "id",
+            "Region",
+            "Its counts are shown whatever it is called. After a change of its shape they begin anew.",
+            Value::Null,
+            FieldKind::Region,
+        ))
+    }
+}
 
 impl Params for WaterfallParams {
     fn validate(&self) -> Result<(), ParamError> {
@@ -81,7 +106,7 @@ impl Described for WaterfallParams {
                 },
             ));
         Schema {
-            groups: vec![history, ImageAxes::group()],
+            groups: vec![history, RegionParams::group(), ImageAxes::group()],
         }
     }
 }

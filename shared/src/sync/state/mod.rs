@@ -11,11 +11,12 @@ use imbl::{OrdMap, OrdSet, Vector};
 pub use commit::Transaction;
 pub use frames::{EncodedFrame, FrameSlot, PreparedFrame};
 
-use crate::id::{CellId, GridId, JobId, LayerId, WorkflowId};
+use crate::id::{CellId, GridId, JobId, LayerId, RegionId, WorkflowId};
 use crate::job::{Job, Workflow};
 use crate::layer_state::LayerState;
 use crate::notification::Notification;
 use crate::object::{Object, ObjectId};
+use crate::region::Region;
 use crate::time::TimeNs;
 use crate::topology::Layer;
 use crate::version::{Epoch, Revision, Stamp};
@@ -137,6 +138,14 @@ impl SharedState {
     pub fn layer(&self, id: LayerId) -> Option<&Layer> {
         match &**self.object(&ObjectId::Layer(id))?.1 {
             Object::Layer(layer) => Some(layer),
+            _ => None,
+        }
+    }
+
+    /// A region, if there is one.
+    pub fn region(&self, id: RegionId) -> Option<&Region> {
+        match &**self.object(&ObjectId::Region(id))?.1 {
+            Object::Region(region) => Some(region),
             _ => None,
         }
     }
