@@ -5,6 +5,11 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{MediaQueryList, window};
 
+/// On which panel figures stand now.
+pub(crate) fn panel() -> Panel {
+    panel_of(query().as_ref())
+}
+
 /// Tells the scheme whenever it changes, until dropped.
 pub(crate) struct SchemeWatch {
     query: Option<MediaQueryList>,

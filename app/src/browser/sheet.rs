@@ -9,6 +9,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement, window};
 
 use super::canvas2d::Canvas;
 use super::clock;
+use super::colour_scheme;
 use super::image_painter::ImagePainter;
 use super::resize::DeviceSize;
 use crate::present::{Room, Scene, Theme};
@@ -86,6 +87,19 @@ impl Sheet {
         self.element.set_attribute("data-until", &until).ok();
         let version = version.to_string();
         self.element.set_attribute("data-version", &version).ok();
+    }
+}
+
+/// What a room of the page is like for a reader whose clock shows `now`; it has no size.
+pub(crate) fn page_room(now: TimeNs) -> Room {
+    let utc_offset_s = clock::utc_offset_s(now);
+    Room {
+        size_px: [0.0; 2],
+        device_pixel_ratio: window().map_or(1.0, |it| it.device_pixel_ratio()),
+        text_px: page_text_px().unwrap_or(DEFAULT_TEXT_PX),
+        theme: Theme::of(colour_scheme::panel()),
+        utc_offset_s,
+        zone: clock::zone_name(utc_offset_s).to_string(),
     }
 }
 

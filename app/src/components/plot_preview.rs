@@ -7,8 +7,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::params::ParamError;
-use shared::plot::frame::{Frame, FrameBody};
-use shared::plot::params::{BarStyle, TableStyle};
+use shared::plot::frame::Frame;
 use shared::plot::{Catalogue, Preview};
 use shared::topology::LayerConfig;
 
@@ -133,12 +132,8 @@ enum Shown {
 
 impl Shown {
     fn of(config: &LayerConfig, frame: &Frame) -> Self {
-        match &frame.body {
-            FrameBody::Scalars(scalars) if BarStyle::of_layer(config).is_none() => {
-                Self::Table(Table::of(scalars, TableStyle::of_params(&config.params)))
-            }
-            _ => Self::Picture(frame.note.clone()),
-        }
+        let picture = || Self::Picture(frame.note.clone());
+        Table::of_layer(config, frame).map_or_else(picture, Self::Table)
     }
 
     fn is_picture(&self) -> bool {

@@ -16,13 +16,8 @@ pub(crate) fn SavePanel(
     /// The cell.
     id: CellId,
 ) -> impl IntoView {
-    let live = expect_context::<Live>();
-    // A table is text, to be copied; its values are saved as data.
-    let is_table = Memo::new(move |_| live.table_in(&id).is_some());
     view! {
-        <Show when=move || !is_table.get()>
-            <Pictures id />
-        </Show>
+        <Pictures id />
         <Data id />
         <Sharing id />
     }

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
-use shared::plot::frame::FrameBody;
-use shared::plot::params::TableStyle;
+use shared::sync::mirror::LayerFrame;
 
 use crate::live::Live;
 use crate::present::Table;
@@ -33,12 +32,8 @@ pub(crate) fn ValueTable(
     let table = Memo::new(move |_| {
         let layer = live.table_in(&id)?;
         live.frames.signal(&layer.id).track();
-        let style = TableStyle::of_params(&layer.config.params);
-        live.pictures
-            .with_frame(layer.id, |it| match &it.frame.body {
-                FrameBody::Scalars(scalars) => Table::of(scalars, style),
-                _ => Table::default(),
-            })
+        let table = |it: &LayerFrame| Table::of_layer(&layer.config, &it.frame);
+        live.pictures.with_frame(layer.id, table).flatten()
     });
     view! {
         <div

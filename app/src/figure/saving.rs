@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 use shared::id::CellId;
 use shared::notification::Severity;
+use shared::plot::Panel;
 use shared::plot::format::{date_time, utc_offset};
+use shared::sync::mirror::LayerFrame;
+use shared::topology::Layer;
 
 use super::{FigureHandle, Links, SharedView, file_stem};
-use crate::browser::{address, clipboard, clock, download, poster};
+use crate::browser::{address, clipboard, clock, download, poster, sheet};
 use crate::live::{Live, cell_title};
-use crate::present::Caption;
+use crate::present::{Caption, Poster, Table, Theme};
 
 /// The forms that pictures are saved in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +69,14 @@ pub(crate) fn save_picture(
             )
         },
     );
-    let easel = links.figure_of(cell);
     let caption = Caption { title, origin };
-    let Some(made) = easel.and_then(|it| it.poster(&caption, is_white)) else {
+    let made = match live.table_in(&cell) {
+        Some(layer) => table_poster(live, &layer, &caption, is_white),
+        None => links
+            .figure_of(cell)
+            .and_then(|it| it.poster(&caption, is_white)),
+    };
+    let Some(made) = made else {
         let text = "There is no picture to save yet.".to_owned();
         return live.tell(Severity::Info, text);
     };
@@ -89,6 +97,17 @@ pub(crate) fn save_picture(
             });
         }
     }
+}
+
+/// A table as it is now, to be kept, on white or on the panel of the page.
+fn table_poster(live: &Live, layer: &Layer, caption: &Caption, is_white: bool) -> Option<Poster> {
+    let table = |it: &LayerFrame| Table::of_layer(&layer.config, &it.frame);
+    let table = live.pictures.with_frame(layer.id, table).flatten()?;
+    let mut room = sheet::page_room(live.now.get_untracked());
+    if is_white {
+        room.theme = Theme::of(Panel::Light);
+    }
+    Some(table.poster(&room, caption))
 }
 
 /// Copies a link that shows a cell as it is seen here.

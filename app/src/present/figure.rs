@@ -302,7 +302,7 @@ fn settle(held_chars: &mut usize, needed_chars: usize) {
 }
 
 /// A scene without axes.
-fn empty_scene(room: &Room) -> Scene {
+pub(super) fn empty_scene(room: &Room) -> Scene {
     let [width, height] = room.size_px;
     let frame = Rect {
         left: 0.0,

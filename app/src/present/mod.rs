@@ -30,6 +30,7 @@ mod style;
 mod surface;
 mod svg;
 mod table;
+mod table_poster;
 mod targets;
 mod texels;
 mod theme;

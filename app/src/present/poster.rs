@@ -1,4 +1,4 @@
-//! A figure to be kept: with its title above, and below it whose it is and of when.
+//! What is kept of a cell: its figure with its title above, and below it whose it is and of when.
 
 use shared::plot::Rect;
 
@@ -32,9 +32,15 @@ pub struct Poster {
 impl Figure {
     /// The figure as it is now, to be kept. The figure on the screen is not touched.
     pub fn poster(&self, room: &Room, pictures: &[LayerPicture], caption: &Caption) -> Poster {
-        let style = Style::of(room);
         let scene = self.clone().scene(room, pictures);
-        let [width, height] = room.size_px;
+        Poster::around(scene, &Style::of(room), caption)
+    }
+}
+
+impl Poster {
+    /// A scene with the words of its caption above and below.
+    pub(super) fn around(scene: Scene, style: &Style, caption: &Caption) -> Self {
+        let [width, height] = scene.size_px;
         let line = (1.6 * style.line_px).round();
         let pad = style.line_px;
         let title = style.text(
@@ -49,7 +55,7 @@ impl Figure {
             (Align::Left, Baseline::Middle),
             style.theme.muted,
         );
-        Poster {
+        Self {
             size_px: [width, height + 2.0 * line],
             background: style.theme.background,
             scene_top_px: line,
@@ -57,9 +63,7 @@ impl Figure {
             words: vec![title, origin],
         }
     }
-}
 
-impl Poster {
     /// All of it, as a rectangle.
     pub fn rect(&self) -> Rect {
         Rect {

@@ -1,8 +1,9 @@
 //! Single values as a table: a row per source, a column per quantity.
 
 use shared::plot::format::with_unit;
-use shared::plot::frame::{ScalarEntry, Scalars};
-use shared::plot::params::TableStyle;
+use shared::plot::frame::{Frame, FrameBody, ScalarEntry, Scalars};
+use shared::plot::params::{BarStyle, TableStyle};
+use shared::topology::LayerConfig;
 
 /// What stands where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +65,16 @@ impl Table {
             columns: columns.collect(),
             cells: cells.collect(),
             rows: rows.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// The table of a layer's frame; none where that is drawn.
+    pub fn of_layer(config: &LayerConfig, frame: &Frame) -> Option<Self> {
+        match &frame.body {
+            FrameBody::Scalars(scalars) if BarStyle::of_layer(config).is_none() => {
+                Some(Self::of(scalars, TableStyle::of_params(&config.params)))
+            }
+            _ => None,
         }
     }
 

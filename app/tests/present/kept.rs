@@ -1,15 +1,59 @@
 //! What is kept of a figure: the peak in sight, posters and their vectors.
 
-use app::present::{Caption, Figure, svg};
+use app::present::{Caption, Draw, Figure, Table, svg};
+use shared::plot::frame::{Quantity, ScalarEntry, Scalars};
+use shared::plot::params::TableStyle;
 use shared::plot::{Panel, Range};
 
-use super::pictures::{curves, image, points, room, series};
+use super::pictures::{counts, curves, image, points, room, series};
 
 fn caption() -> Caption {
     Caption {
         title: "Panel <0>".to_owned(),
         origin: "Dummy, data until noon".to_owned(),
     }
+}
+
+#[test]
+fn a_table_is_kept_with_its_heads_and_all_its_values() {
+    let entry = |name: &str, label: &str, value, error| ScalarEntry {
+        name: name.into(),
+        quantity: Quantity {
+            label: label.into(),
+            ..counts()
+        },
+        value,
+        error,
+    };
+    let entries = vec![
+        entry("Panel 0", "Sum", 400.0, Some(20.0)),
+        entry("Panel 0", "Maximum", 9.0, None),
+        entry("A monitor with a long name", "Sum", 2.0, None),
+    ];
+    let table = Table::of(&Scalars { entries }, TableStyle::default());
+    let mut room = room(0.0, 0.0);
+    room.theme = app::present::Theme::of(Panel::Light);
+    let poster = table.poster(&room, &caption());
+    let texts = poster.scene.over.iter().filter_map(|it| match it {
+        Draw::Text(text) => Some(text),
+        _ => None,
+    });
+    let texts: Vec<_> = texts.collect();
+    let words: Vec<_> = texts.iter().map(|it| it.words.as_str()).collect();
+    let expected = [
+        ["Source", "Sum [counts]", "Maximum [counts]"],
+        ["Panel 0", "400 ± 20", "9"],
+        ["A monitor with a long name", "2", ""],
+    ];
+    assert_eq!(words, expected.concat());
+    // Values end at the right of their column, below its head, and nothing lies outside.
+    assert_eq!(texts[1].at[0], texts[4].at[0]);
+    assert!(texts[1].at[0] < texts[2].at[0] && texts[4].at[1] > texts[1].at[1]);
+    assert!(texts.iter().all(|it| it.at[0] < poster.size_px[0]));
+    let last = texts[8].at[1] + poster.scene_top_px;
+    assert!(last < poster.size_px[1] - poster.scene_top_px);
+    let text = svg(&poster, "A", |_| None);
+    assert!(text.contains(">400 ± 20</text>") && text.contains("Panel &lt;0&gt;"));
 }
 
 #[test]
