@@ -68,6 +68,41 @@ test("data are saved as CSV, JSON and Arrow", async ({ page }) => {
   expect(arrow.bytes.length).toBeGreaterThan(128 * 128 * 24);
 });
 
+test("what was computed from is saved instead of what is shown, on wish", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell(LINES);
+  const errors = async () => {
+    const { arrays } = JSON.parse((await saved(cell, "save-json")).bytes.toString("utf8"));
+    return arrays.map((it: { errors?: number[] }) => it.errors !== undefined);
+  };
+  expect(await errors()).toEqual([true, true]);
+  await cell.getByTestId("save-menu").click();
+  await expect(cell.getByTestId("save-panel")).toContainText("before the plotter made anything of them");
+  await cell.getByTestId("save-what-inputs").check();
+  const asked = page.waitForRequest((it) => it.url().includes("/data?what=inputs"));
+  await saved(cell, "save-json", false);
+  await asked;
+});
+
+test("a table is saved as a picture", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cells.filter({ has: page.getByTestId("value-table") }).first();
+  const name = (await cell.getByRole("heading").first().textContent()) ?? "";
+  const svg = (await saved(cell, "save-svg")).bytes.toString("utf8");
+  const words = await page.evaluate((svg) => {
+    const document = new DOMParser().parseFromString(svg, "image/svg+xml");
+    return [...document.querySelectorAll("text")].map((it) => it.textContent ?? "");
+  }, svg);
+  expect(words).toContain(name);
+  expect(words).toContain("Source");
+  for (const head of await cell.locator("thead th").allTextContents()) expect(words).toContain(head);
+  for (const row of await cell.locator("tbody th").allTextContents()) expect(words).toContain(row);
+  const png = await saved(cell, "save-png");
+  const picture = await decoded(page, png.bytes);
+  expect(picture.corner).toEqual([255, 255, 255, 255]);
+  expect(picture.nColours).toBeGreaterThan(2);
+});
+
 test("a link shows another session the same plot", async ({ page, visitor }) => {
   const dashboard = await Dashboard.open(page);
   const cell = dashboard.cell(IMAGE);
@@ -117,9 +152,11 @@ test("the details of a layer are read and copied", async ({ page }) => {
   const details = page.getByTestId("details");
   await expect(details).toContainText("Panel 0 image → ");
   await expect(details).toContainText("dummy/panel_0_xy/1");
+  await expect(details).toContainText("Axes: scale of colours usual: logarithmic, colours from automatic");
   await expect(details).toContainText(/Lag\s*-?\d+\.\d{3} s/);
   await details.getByTestId("copy-details").click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("ratio 1, labels of x automatic, labels of y automatic");
   for (const name of ["Output", "Sources", "Parameters", "Generation", "Picture", "Data from", "Lag"]) {
     expect(copied).toMatch(new RegExp(`^${name}: .+$`, "m"));
   }

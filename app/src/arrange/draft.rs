@@ -133,13 +133,11 @@ impl Draft {
 
     /// The parameters that mean something for what is shown.
     pub fn schema(&self, workflows: &[Workflow], catalogue: &Catalogue) -> Option<Schema> {
-        let mut schema = catalogue.plotter(&self.plotter)?.schema.clone();
+        let schema = &catalogue.plotter(&self.plotter)?.schema;
         let workflow = workflows.iter().find(|it| it.id == self.source.workflow);
         let mut outputs = workflow.into_iter().flat_map(Workflow::outputs);
-        if let Some(output) = outputs.find(|it| it.name == self.source.output) {
-            schema.groups.retain(|group| group.applies_to.fits(output));
-        }
-        Some(schema)
+        let output = outputs.find(|it| it.name == self.source.output);
+        Some(output.map_or_else(|| schema.clone(), |it| schema.fitting(it)))
     }
 
     fn leave_out_what_means_nothing(&mut self, output: &OutputInfo, catalogue: &Catalogue) {

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use shared::id::{CellId, LayerId};
 use shared::topology::Layer;
 
+use crate::arrange::Workspace;
 use crate::browser::{clipboard, clock};
 use crate::live::{Detail, Live, as_text};
 
@@ -36,10 +37,18 @@ pub(crate) fn LayerDetails(
 fn Facts(id: LayerId) -> impl IntoView {
     let live = expect_context::<Live>();
     let teller = live.clone();
+    let workspace = expect_context::<Workspace>();
+    workspace.want_catalogue(&live);
     let details = Memo::new(move |_| {
         let layer: Option<Layer> = live.layers.signal(&id).get();
         let offset = clock::utc_offset_s(live.now.get_untracked());
-        layer.map(|it| (live.details_of(&it, offset), it.title))
+        let catalogue = workspace.catalogue.get();
+        let layer = layer?;
+        let plotter = catalogue
+            .as_ref()
+            .and_then(|it| it.plotter(&layer.config.plotter));
+        let details = live.details_of(&layer, plotter.map(|it| &it.schema), offset);
+        Some((details, layer.title))
     });
     let title = move || details.get().map(|it| it.1);
     let facts = move || details.get().map(|it| it.0).unwrap_or_default();

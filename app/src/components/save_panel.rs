@@ -8,7 +8,7 @@ use shared::topology::Layer;
 use crate::arrange::{Dialog, Workspace};
 use crate::figure::{Choices, Links, PictureFormat, copy_link, save_picture};
 use crate::live::Live;
-use crate::session::{DataFormat, save_data};
+use crate::session::{DataContent, DataFormat, save_data};
 
 /// Everything that can be saved or shared of a cell.
 #[component]
@@ -71,22 +71,57 @@ fn Data(id: CellId) -> impl IntoView {
         layers.retain(|it| !it.config.sources.is_empty());
         layers
     };
+    let has_data = {
+        let layers = layers.clone();
+        Memo::new(move |_| !layers().is_empty())
+    };
+    let content = RwSignal::new(DataContent::default());
+    let option = move |it: DataContent| view! { <ContentOption id it content /> };
     view! {
-        <For each=layers key=|it| it.id let:layer>
-            <LayerData layer />
-        </For>
+        <fieldset class="control-group" hidden=move || !has_data.get()>
+            <legend>"Data"</legend>
+            {DataContent::ALL.map(option)}
+            <For each=layers key=|it| it.id let:layer>
+                <LayerData layer content />
+            </For>
+        </fieldset>
     }
+    .into_any()
+}
+
+/// One way to understand what the data of a cell are.
+#[component]
+fn ContentOption(id: CellId, it: DataContent, content: RwSignal<DataContent>) -> impl IntoView {
+    let described_by = format!("save-what-{}-{id}", it.name());
+    view! {
+        <label class="switch">
+            <input
+                type="radio"
+                name=format!("save-what-{id}")
+                aria-describedby=described_by.clone()
+                data-testid=format!("save-what-{}", it.name())
+                prop:checked=move || content.get() == it
+                on:change=move |_| content.set(it)
+            />
+            {it.title()}
+        </label>
+        <p id=described_by class="control-hint">
+            {it.description()}
+        </p>
+    }
+    .into_any()
 }
 
 #[component]
-fn LayerData(layer: Layer) -> impl IntoView {
+fn LayerData(layer: Layer, content: RwSignal<DataContent>) -> impl IntoView {
     let live = expect_context::<Live>();
     let title = layer.title.clone();
     let button = move |format: DataFormat| {
         let (live, layer) = (live.clone(), layer.clone());
         let save = move |_| {
             let (live, layer) = (live.clone(), layer.clone());
-            spawn_local(async move { save_data(&live, &layer, format).await });
+            let content = content.get_untracked();
+            spawn_local(async move { save_data(&live, &layer, format, content).await });
         };
         view! {
             <button
@@ -100,11 +135,8 @@ fn LayerData(layer: Layer) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="control-group">
-            <legend>"Data"</legend>
-            <p class="control-text">{title}</p>
-            <div class="control-row">{DataFormat::ALL.map(button)}</div>
-        </fieldset>
+        <p class="control-text">{title}</p>
+        <div class="control-row">{DataFormat::ALL.map(button)}</div>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::id::JobId;
 use shared::job::Workflow;
+use shared::params::Schema;
 use shared::plot::format::{date_time, duration, utc_offset};
 use shared::topology::{DataRole, DataSource, Layer};
 
@@ -48,13 +49,24 @@ impl Live {
     }
 
     /// Everything known about a layer, for a reader whose clock is so far ahead of UTC. Tracks what it depends on.
-    pub fn details_of(&self, layer: &Layer, utc_offset_s: i32) -> Vec<Detail> {
+    ///
+    /// Parameters are told as the schema of the layer's plotter has them; as they are kept, where that is not known.
+    pub fn details_of(
+        &self,
+        layer: &Layer,
+        schema: Option<&Schema>,
+        utc_offset_s: i32,
+    ) -> Vec<Detail> {
         let mut details = vec![detail("Shows", self.chain_of(layer))];
         for (role, data) in &layer.config.sources {
             self.push_source(*role, data, &mut details);
         }
         details.push(detail("Plotter", layer.config.plotter.clone()));
-        let params = serde_json::to_string(&layer.config.params).unwrap_or_default();
+        let params = &layer.config.params;
+        let params = match schema {
+            Some(schema) => self.fitting(schema, layer).told(params).join("\n"),
+            None => serde_json::to_string(params).unwrap_or_default(),
+        };
         details.push(detail("Parameters", params));
         details.push(detail("Layer", layer.id.to_string()));
         if let Some(frame) = self.frames.signal(&layer.id).get() {
@@ -78,6 +90,17 @@ impl Live {
             }
         }
         details
+    }
+
+    /// The parameters that mean something for what the layer shows.
+    fn fitting(&self, schema: &Schema, layer: &Layer) -> Schema {
+        let data = layer.config.sources.get(&DataRole::Primary);
+        let workflow = data.and_then(|it| self.workflows.signal(&it.workflow).get());
+        let mut outputs = workflow.iter().flat_map(Workflow::outputs);
+        match data.and_then(|data| outputs.find(|it| it.name == data.output)) {
+            Some(output) => schema.fitting(output),
+            None => schema.clone(),
+        }
     }
 
     fn push_source(&self, role: DataRole, data: &DataSource, details: &mut Vec<Detail>) {

@@ -50,9 +50,57 @@ impl DataFormat {
     }
 }
 
+/// Which of a layer's data are saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum DataContent {
+    /// The picture.
+    #[default]
+    Shown,
+    /// What the picture was computed from.
+    Inputs,
+}
+
+impl DataContent {
+    /// Both, as a menu lists them.
+    pub(crate) const ALL: [Self; 2] = [Self::Shown, Self::Inputs];
+
+    /// What the server calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Inputs => "inputs",
+        }
+    }
+
+    /// What people call it.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Shown => "What the cell shows",
+            Self::Inputs => "What it was computed from",
+        }
+    }
+
+    /// What it means.
+    pub(crate) fn description(self) -> &'static str {
+        match self {
+            Self::Shown => {
+                "The numbers of the picture, with their errors, windows, rates and reductions as they are drawn."
+            }
+            Self::Inputs => {
+                "The newest results of the workflow, before the plotter made anything of them; of histories, every sample."
+            }
+        }
+    }
+}
+
 /// Saves a layer's newest data; a refusal is shown as a toast.
-pub(crate) async fn save_data(live: &Live, layer: &Layer, format: DataFormat) {
-    let address = format!("/api/v1/layers/{}/data", layer.id);
+pub(crate) async fn save_data(
+    live: &Live,
+    layer: &Layer,
+    format: DataFormat,
+    content: DataContent,
+) {
+    let address = format!("/api/v1/layers/{}/data?what={}", layer.id, content.name());
     match fetch::get_bytes(&address, format.media_type()).await {
         Ok(bytes) => {
             let until = live.data_ends.signal(&layer.id).get_untracked();

@@ -26,7 +26,7 @@ use shared::version::Stamp;
 
 pub(crate) use commands::{JobCommand, send_job_command};
 pub(crate) use edits::{EditError, send_edit, tell_editing};
-pub(crate) use exports::{DataFormat, save_data};
+pub(crate) use exports::{DataContent, DataFormat, save_data};
 pub(crate) use name::{keep_own_name, own_name};
 pub(crate) use previews::fetch_preview;
 pub(crate) use updater::SessionUpdater;

@@ -10,6 +10,7 @@ mod schema;
 mod time_unit;
 mod toa_edges;
 mod toa_range;
+mod told;
 mod workflow;
 
 pub use colour::rgb;
