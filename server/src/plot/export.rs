@@ -315,6 +315,7 @@ mod tests {
             name: name.into(),
             colour: None,
             edition: 0,
+            since: None,
         });
         let regions = Coord {
             values: CoordValues::Labels(names.into()),

@@ -3,11 +3,17 @@
 //!
 //! A pixel belongs to a region if its middle does. Window spectra are differences of cumulative ones, so that both cost
 //! the same, whatever the events.
+//!
+//! The window of a region is that of the shape which the region had when the window began: of that one alone it is known
+//! what had been counted by then, since the histogram holds only what has been counted by now. So each window is exact
+//! whatever changes meanwhile, and of a region that a hand drags it is at most one result behind the hand.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, DataArray, Label, Unit, Values};
+use shared::id::RegionId;
 use shared::job::OutputView;
 use shared::params::ToaEdges;
 use shared::plot::Area;
@@ -28,11 +34,8 @@ pub(in crate::reduce) struct RegionSpectra {
     bins: usize,
     toa: Coord,
     spectra: Vec<Spectrum>,
-    labels: Arc<[Label]>,
     /// Regions changed since the last results.
     is_changed: bool,
-    /// Something was counted before the regions changed: their first window is not whole.
-    is_partial: bool,
     /// There were results, with or without regions.
     has_published: bool,
     /// Slots that have passed since the last results.
@@ -45,10 +48,32 @@ pub(in crate::reduce) struct RegionSpectra {
 
 /// One region.
 struct Spectrum {
+    region: RegionId,
+    shape: Shape,
+    /// What its next window is of; none while nobody knows what had been counted when that began.
+    window: Option<Window>,
+}
+
+/// A shape that a region has or had.
+#[derive(Clone)]
+struct Shape {
+    label: Label,
     /// Its pixels, as stretches of the table's rows.
-    pixels: Vec<Range<usize>>,
-    /// Counts at the last results.
-    last: Vec<u64>,
+    pixels: Arc<[Range<usize>]>,
+}
+
+/// A window that goes on.
+struct Window {
+    shape: Shape,
+    /// Counts in the shape when it began.
+    start: Vec<u64>,
+}
+
+/// What was counted in several shapes, one after the other.
+#[derive(Default)]
+struct Rows {
+    labels: Vec<Label>,
+    counts: Vec<u64>,
 }
 
 /// What every detector view with two axes produces of its regions.
@@ -69,9 +94,7 @@ impl RegionSpectra {
             bins: Coord::len(&toa),
             toa,
             spectra: Vec::new(),
-            labels: [].into(),
             is_changed: true,
-            is_partial: false,
             has_published: false,
             slots: 0,
             window_start: None,
@@ -85,17 +108,24 @@ impl RegionSpectra {
         let on_image = |region| Some((region, Region::area_in(region, [&index, &index])?));
         let fitting: Vec<(&Region, Area)> = regions.iter().filter_map(on_image).collect();
         self.left_out = regions.len() - fitting.len();
-        self.labels = fitting
-            .iter()
-            .map(|(region, area)| label(region, area))
-            .collect();
-        let spectrum = |(_, area): &(&Region, Area)| Spectrum {
-            pixels: pixels_in(area, self.shape),
-            last: vec![0; self.bins],
-        };
-        self.spectra = fitting.iter().map(spectrum).collect();
+        let before = std::mem::take(&mut self.spectra).into_iter();
+        let windows = before.filter_map(|it| Some((it.region, it.window?)));
+        let mut windows: BTreeMap<RegionId, Window> = windows.collect();
+        for (region, area) in fitting {
+            let shape = Shape::of(region, &area, self.shape);
+            let window = if self.has_published {
+                windows.remove(&region.id).map(|it| it.named_as(&shape))
+            } else {
+                // Nothing had been counted in any shape when the first window began.
+                Some(shape.window_from(vec![0; self.bins]))
+            };
+            self.spectra.push(Spectrum {
+                region: region.id,
+                shape,
+                window,
+            });
+        }
         self.is_changed = true;
-        self.is_partial = self.has_published;
     }
 
     /// Results at the end of a slot, out of `table`; none in slots that are skipped to bound the cost.
@@ -106,17 +136,19 @@ impl RegionSpectra {
         if is_told || self.slots < self.slots_needed() {
             return Vec::new();
         }
-        let window = TimeInterval {
+        let time = TimeInterval {
             start: window_start.start.min(span.window.start),
             end: span.window.end,
         };
-        let (sums, differences) = self.count(table);
+        let sums = self.sums(table);
+        let windows = self.take_windows(table, &sums);
         let mut results = vec![(
             REGION_SPECTRA.cumulative,
             self.array(sums, span.since_start),
         )];
-        if !std::mem::take(&mut self.is_partial) {
-            results.push((REGION_SPECTRA.window, self.array(differences, window)));
+        // Without any window, those of before stand until the first one is whole.
+        if self.spectra.is_empty() || !windows.labels.is_empty() {
+            results.push((REGION_SPECTRA.window, self.array(windows, time)));
         }
         self.is_changed = false;
         self.has_published = true;
@@ -125,7 +157,7 @@ impl RegionSpectra {
         results
     }
 
-    /// Results for regions that changed after the last ones, when nothing was counted since; there is no new window.
+    /// Results for regions that changed after the last ones, when nothing was counted since; there are no new windows.
     pub(super) fn publish_changed(
         &mut self,
         table: &[u32],
@@ -134,10 +166,11 @@ impl RegionSpectra {
         if !std::mem::take(&mut self.is_changed) {
             return Vec::new();
         }
-        let (sums, _) = self.count(table);
-        self.is_partial = false;
-        self.slots = 0;
-        self.window_start = None;
+        let sums = self.sums(table);
+        // Nothing was counted in the windows that go on, unless slots were skipped: they begin here in the new shapes.
+        if self.slots == 0 {
+            self.take_windows(table, &sums);
+        }
         vec![(
             REGION_SPECTRA.cumulative,
             self.array(sums, span.since_start),
@@ -153,38 +186,100 @@ impl RegionSpectra {
 
     /// How many slots share the cost of one result.
     fn slots_needed(&self) -> usize {
-        let pixels = self.spectra.iter().flat_map(|it| &it.pixels);
+        let shapes = self.spectra.iter().flat_map(|it| {
+            let of_window = it.window.iter().map(|window| &window.shape);
+            let other = of_window.filter(|shape| !shape.is_same(&it.shape));
+            other.chain([&it.shape])
+        });
+        let pixels = shapes.flat_map(|shape| &*shape.pixels);
         let counters: usize = pixels.map(|it| it.len() * self.bins).sum();
         counters.div_ceil(COUNTERS_PER_SLOT).max(1)
     }
 
-    /// Counts of all regions since the beginning, and since the last call.
-    fn count(&mut self, table: &[u32]) -> (Vec<u64>, Vec<u64>) {
-        let bins = self.bins;
-        let mut sums = Vec::with_capacity(self.spectra.len() * bins);
-        let mut differences = Vec::with_capacity(sums.capacity());
-        for spectrum in &mut self.spectra {
-            let mut sum = vec![0; bins];
-            for pixels in &spectrum.pixels {
-                add_rows(&mut sum, &table[pixels.start * bins..pixels.end * bins]);
-            }
-            let pairs = sum.iter().zip(&spectrum.last);
-            differences.extend(pairs.map(|(now, last)| now - last));
-            sums.extend_from_slice(&sum);
-            spectrum.last = sum;
+    /// Counts of all regions since the beginning, in the shapes that they have.
+    fn sums(&self, table: &[u32]) -> Rows {
+        let mut sums = Rows::default();
+        for spectrum in &self.spectra {
+            sums.labels.push(spectrum.shape.label.clone());
+            sums.counts.extend(spectrum.shape.counts(table, self.bins));
         }
-        (sums, differences)
+        sums
     }
 
-    fn array(&self, counts: Vec<u64>, time: TimeInterval) -> DataArray {
+    /// Counts of all windows that went on. The next ones begin now, at `sums`.
+    fn take_windows(&mut self, table: &[u32], sums: &Rows) -> Rows {
+        let bins = self.bins;
+        let mut windows = Rows::default();
+        for (spectrum, sum) in self.spectra.iter_mut().zip(sums.counts.chunks_exact(bins)) {
+            let next = spectrum.shape.window_from(sum.to_vec());
+            let Some(window) = spectrum.window.replace(next) else {
+                continue;
+            };
+            let Window { shape, start } = window;
+            let mut add = |end: &[u64]| {
+                let pairs = end.iter().zip(&start);
+                windows.counts.extend(pairs.map(|(end, start)| end - start));
+            };
+            if shape.is_same(&spectrum.shape) {
+                add(sum);
+            } else {
+                add(&shape.counts(table, bins));
+            }
+            windows.labels.push(shape.label);
+        }
+        windows
+    }
+
+    fn array(&self, rows: Rows, time: TimeInterval) -> DataArray {
         let regions = Coord {
             dim: REGION_DIM.into(),
             label: "Region".into(),
             unit: Unit::dimensionless(),
-            values: CoordValues::Labels(Arc::clone(&self.labels)),
+            values: CoordValues::Labels(rows.labels.into()),
         };
         let axes = Axes::new(vec![regions, self.toa.clone()], Unit::counts());
-        axes.array("Counts", Values::U64(counts), time)
+        axes.array("Counts", Values::U64(rows.counts), time)
+    }
+}
+
+impl Shape {
+    fn of(region: &Region, area: &Area, image: [usize; 2]) -> Self {
+        Self {
+            label: label(region, area),
+            pixels: pixels_in(area, image).into(),
+        }
+    }
+
+    /// A window of this shape that begins at `start`.
+    fn window_from(&self, start: Vec<u64>) -> Window {
+        Window {
+            shape: self.clone(),
+            start,
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.label.edition == other.label.edition
+    }
+
+    /// What `table` has in it.
+    fn counts(&self, table: &[u32], bins: usize) -> Vec<u64> {
+        let mut counts = vec![0; bins];
+        for pixels in &*self.pixels {
+            add_rows(&mut counts, &table[pixels.start * bins..pixels.end * bins]);
+        }
+        counts
+    }
+}
+
+impl Window {
+    /// The same under the name and in the colour that its region has now.
+    fn named_as(mut self, shape: &Shape) -> Self {
+        self.shape.label = Label {
+            edition: self.shape.label.edition,
+            ..shape.label.clone()
+        };
+        self
     }
 }
 
@@ -202,6 +297,7 @@ fn label(region: &Region, area: &Area) -> Label {
         name: region.name.as_str().into(),
         colour: Some(region.colour),
         edition: region.edition(area),
+        since: None,
     }
 }
 

@@ -26,12 +26,12 @@ impl Rule {
     }
 }
 
-/// Puts `arrays`, which are of one kind with `first`, the first of them, together by `how`, which is not `Auto`.
+/// Puts `arrays`, which are of one kind with `one` of them, together by `how`, which is not `Auto`.
 ///
 /// Sums of integers stay integers, means are floats. Variances add up; those that are known from the values alone are
 /// written out where a mean would hide them, or where others are told.
 pub(super) fn aggregate<'a>(
-    first: &DataArray,
+    one: &DataArray,
     arrays: impl Iterator<Item = &'a DataArray> + Clone,
     how: Aggregation,
 ) -> (Values, Option<Values>) {
@@ -44,7 +44,7 @@ pub(super) fn aggregate<'a>(
     {
         return (sums, None);
     }
-    let len = first.values.len();
+    let len = one.values.len();
     let (sums, present) = sum_floats(len, values, rule);
     let known = || {
         arrays

@@ -3,13 +3,13 @@
 use std::iter;
 use std::sync::Arc;
 
-use imbl::Vector;
 use shared::data::{Coord, CoordValues, DataArray, Values};
 use shared::job::Temporality;
 use shared::time::{TimeInterval, TimeNs};
 
 use super::Retained;
-use super::history::{History, Sample};
+use super::editions::same_but_for_labels;
+use super::history::{Arrays, History, Sample};
 
 /// The newest result of a key and its history. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Buffer {
         match &mut self.history {
             History::Latest => {}
             History::Samples(samples) => samples.extend(samples_of(&data, self.temporality)),
-            History::Arrays(arrays) => arrays.push_back(data.clone()),
+            History::Arrays(arrays) => arrays.push(data.clone()),
         }
         let gap_ns = data.time.end.since(self.latest.time.end);
         if gap_ns > 0 {
@@ -158,25 +158,27 @@ impl Buffer {
     /// The whole history along a leading dimension `time`.
     pub(super) fn stacked(&self) -> DataArray {
         let latest = &self.latest;
-        match &self.history {
-            History::Samples(samples) => {
-                let times = samples.iter().map(|sample| sample.time).collect();
-                let values = samples.iter().map(|sample| sample.value).collect();
-                self.along_time(times, Values::F64(values), &[])
-            }
-            History::Arrays(arrays) => {
-                let times = arrays.iter().map(|array| array.time.end.0).collect();
-                let mut values = latest.values.slice(0, 0);
-                for array in arrays {
-                    values.shift(0, &array.values);
-                }
-                self.along_time(times, values, &latest.coords)
-            }
-            History::Latest => {
-                let values = latest.values.slice(0, usize::MAX);
-                self.along_time([latest.time.end.0].into(), values, &latest.coords)
-            }
+        if let History::Samples(samples) = &self.history {
+            let times = samples.iter().map(|sample| sample.time).collect();
+            let values = samples.iter().map(|sample| sample.value).collect();
+            return self.along_time(times, Values::F64(values), &[]);
         }
+        let times = self.alike().map(|array| array.time.end.0).collect();
+        let mut values = latest.values.slice(0, 0);
+        for array in self.alike() {
+            values.shift(0, &array.values);
+        }
+        self.along_time(times, values, &latest.coords)
+    }
+
+    /// The results that lie on the axes of the newest, the oldest first; the newest where no others are kept.
+    pub(super) fn alike(&self) -> impl Iterator<Item = &DataArray> {
+        let (arrays, alone) = match &self.history {
+            History::Arrays(arrays) => (Some(arrays.list()), None),
+            _ => (None, Some(&self.latest)),
+        };
+        let all = arrays.into_iter().flatten().chain(alone);
+        all.filter(|it| it.coords == self.latest.coords)
     }
 
     /// The same for the region of an edition alone; none where the newest results lack it. Those from before it was drawn
@@ -184,7 +186,7 @@ impl Buffer {
     pub(super) fn of_region(&self, edition: u64) -> Option<Self> {
         let history = match &self.history {
             History::Arrays(arrays) => {
-                let parts = arrays.iter().filter_map(|it| part(it, edition));
+                let parts = arrays.list().iter().filter_map(|it| part(it, edition));
                 History::Arrays(parts.collect())
             }
             History::Latest | History::Samples(_) => History::Latest,
@@ -242,52 +244,32 @@ impl Buffer {
         self.history = if is_series || data.coords.is_empty() {
             History::Samples(samples_of(data, self.temporality).collect())
         } else if self.required_ns > 0 {
-            History::Arrays(Vector::unit(data.clone()))
+            History::Arrays(Arrays::of(data.clone()))
         } else {
             History::Latest
         };
     }
 }
 
-/// Whether two results can lie in one history. Series differ in length.
+/// Whether two results can lie in one history. Series differ in length; of what has rows that are things, such as regions,
+/// these come and go.
 fn same_kind(a: &DataArray, b: &DataArray, temporality: Temporality) -> bool {
     if a.unit != b.unit || a.coords.len() != b.coords.len() {
         return false;
     }
     temporality == Temporality::Series
-        || (same_axes(&a.coords, &b.coords)
+        || (same_but_for_labels(&a.coords, &b.coords)
             && (a.coords.is_empty() || a.values.dtype() == b.values.dtype())
             && a.variances.is_some() == b.variances.is_some())
 }
 
 /// What belongs to the region of an edition, without the axis of regions.
 fn part(array: &DataArray, edition: u64) -> Option<DataArray> {
-    let [regions, rest @ ..] = array.coords.as_slice() else {
-        return None;
-    };
-    let CoordValues::Labels(labels) = &regions.values else {
-        return None;
-    };
-    let index = labels.iter().position(|it| it.edition == edition)?;
-    let len: usize = rest.iter().map(Coord::len).product();
-    let slice = |values: &Values| Arc::new(values.slice(index * len, (index + 1) * len));
+    let (label, row) = array.row_of(edition)?;
     Some(DataArray {
-        label: format!("{}, {}", array.label, labels[index].name).into(),
-        coords: rest.to_vec(),
-        values: slice(&array.values),
-        variances: array.variances.as_deref().map(slice),
-        ..array.clone()
+        label: format!("{}, {}", array.label, label.name).into(),
+        ..row
     })
-}
-
-/// Whether what lies along two lists of axes is of one kind. What there is for each region stays so as regions come, go
-/// and change: who puts several together looks at which these are.
-fn same_axes(a: &[Coord], b: &[Coord]) -> bool {
-    let same = |(a, b): (&Coord, &Coord)| match (&a.values, &b.values) {
-        (CoordValues::Labels(_), CoordValues::Labels(_)) => a.dim == b.dim,
-        _ => a == b,
-    };
-    a.len() == b.len() && a.iter().zip(b).all(same)
 }
 
 fn samples_of(

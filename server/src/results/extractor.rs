@@ -10,6 +10,7 @@ use shared::time::{TimeInterval, TimeNs};
 
 use super::aggregate::{aggregate, aggregate_samples};
 use super::buffer::Buffer;
+use super::editions::{changed_within, of_things, same_things};
 use super::history::{History, Sample, in_window};
 use super::rows::rows_of;
 
@@ -174,11 +175,12 @@ impl Extractor {
         };
         let is_history = self == Self::FullHistory;
         let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
+        let note = retained.and_then(Retained::note);
         Ok(Some(Extracted {
+            note: note.or_else(|| changed_within(&data)),
             data,
             covered_secs: is_history.then(|| buffer.covered_secs()).flatten(),
             retained,
-            note: retained.and_then(Retained::note),
             interval_ns: buffer.interval_ns(),
         }))
     }
@@ -196,30 +198,32 @@ fn window(buffer: &Buffer, duration_ns: i64, aggregation: Aggregation) -> DataAr
             let samples = in_window(samples, |sample| sample.time, duration_ns);
             of_samples(buffer, &samples, how)
         }
-        History::Arrays(arrays) => {
-            let arrays = in_window(arrays, |it| it.time.end.0, duration_ns);
-            // Before the regions changed they were others.
-            let is_alike = |it: &&DataArray| it.coords == buffer.latest.coords;
-            let alike = arrays.iter().rev().take_while(is_alike).count();
-            of_arrays(&arrays.skip(arrays.len() - alike), how)
-        }
+        History::Arrays(arrays) => of_arrays(
+            &in_window(arrays.list(), |it| it.time.end.0, duration_ns),
+            how,
+        ),
     };
     together.unwrap_or_else(|| buffer.latest_value())
 }
 
 /// Arrays put together; none of none.
 fn of_arrays(arrays: &Vector<DataArray>, how: Aggregation) -> Option<DataArray> {
-    let first = arrays.front()?;
-    if arrays.len() == 1 && first.values.is_integer() {
-        return Some(first.clone());
+    let newest = arrays.last()?;
+    if arrays.len() == 1 && newest.values.is_integer() {
+        return Some(newest.clone());
     }
-    let (values, variances) = aggregate(first, arrays.iter(), how);
+    if let Some(labels) = newest.labels()
+        && !arrays.iter().all(|it| same_things(it, newest))
+    {
+        return Some(of_things(arrays, newest, labels, how));
+    }
+    let (values, variances) = aggregate(newest, arrays.iter(), how);
     let times = arrays.iter().map(|array| array.time);
     Some(DataArray {
         values: Arc::new(values),
         variances: variances.map(Arc::new),
-        time: times.fold(first.time, TimeInterval::union),
-        ..first.clone()
+        time: times.fold(newest.time, TimeInterval::union),
+        ..newest.clone()
     })
 }
 

@@ -13,7 +13,14 @@ pub(super) enum History {
     /// Numbers over time: of scalars and of series.
     Samples(Vector<Sample>),
     /// Whole results.
-    Arrays(Vector<DataArray>),
+    Arrays(Arrays),
+}
+
+/// Whole results in order of time, and what they take: which regions there are changes their sizes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arrays {
+    list: Vector<DataArray>,
+    bytes: usize,
 }
 
 /// One number. As a float: integers above 2⁵³ lose their last digits in a history, not in the newest result.
@@ -32,8 +39,7 @@ impl History {
         match self {
             Self::Latest => 0,
             Self::Samples(samples) => samples.len() * size_of::<Sample>(),
-            // Those of regions are as many as there were regions then.
-            Self::Arrays(arrays) => arrays.iter().map(array_bytes).sum(),
+            Self::Arrays(arrays) => arrays.bytes,
         }
     }
 
@@ -51,15 +57,7 @@ impl History {
                 let left = keep / size_of::<Sample>();
                 *samples = samples.split_off(samples.len().saturating_sub(left.max(1)));
             }
-            Self::Arrays(arrays) => {
-                let mut left = before;
-                while left > keep
-                    && arrays.len() > 1
-                    && let Some(oldest) = arrays.pop_front()
-                {
-                    left -= array_bytes(&oldest);
-                }
-            }
+            Self::Arrays(arrays) => arrays.drop_while(|arrays, _| arrays.bytes > keep),
         }
         self.byte_len() < before
     }
@@ -67,9 +65,7 @@ impl History {
     /// Drops results that end at or before `time` (ns since 1970). Samples are small and stay.
     pub(super) fn forget_before(&mut self, time: i64) {
         if let Self::Arrays(arrays) = self {
-            while arrays.len() > 1 && arrays.front().is_some_and(|a| a.time.end.0 <= time) {
-                arrays.pop_front();
-            }
+            arrays.drop_while(|_, oldest| oldest.time.end.0 <= time);
         }
     }
 
@@ -78,7 +74,43 @@ impl History {
         match self {
             Self::Latest => None,
             Self::Samples(samples) => samples.front().map(|sample| sample.start),
-            Self::Arrays(arrays) => arrays.front().map(|array| array.time.start.0),
+            Self::Arrays(arrays) => arrays.list.front().map(|array| array.time.start.0),
+        }
+    }
+}
+
+impl FromIterator<DataArray> for Arrays {
+    fn from_iter<T: IntoIterator<Item = DataArray>>(results: T) -> Self {
+        let mut arrays = Self::default();
+        results.into_iter().for_each(|it| arrays.push(it));
+        arrays
+    }
+}
+
+impl Arrays {
+    /// One result.
+    pub(super) fn of(data: DataArray) -> Self {
+        Self::from_iter([data])
+    }
+
+    /// The next result.
+    pub(super) fn push(&mut self, data: DataArray) {
+        self.bytes += array_bytes(&data);
+        self.list.push_back(data);
+    }
+
+    /// All of them, the oldest first.
+    pub(super) fn list(&self) -> &Vector<DataArray> {
+        &self.list
+    }
+
+    /// Drops the oldest while it is to go; the newest stays.
+    fn drop_while(&mut self, is_to_go: impl Fn(&Self, &DataArray) -> bool) {
+        while self.list.len() > 1
+            && self.list.front().is_some_and(|it| is_to_go(self, it))
+            && let Some(oldest) = self.list.pop_front()
+        {
+            self.bytes -= array_bytes(&oldest);
         }
     }
 }
@@ -131,6 +163,11 @@ fn since<T: Clone>(results: &Vector<T>, time_of: impl Fn(&T) -> i64, start: i64)
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use shared::data::{Coord, Unit, Values};
+    use shared::time::{TimeInterval, TimeNs};
+
     use super::*;
 
     fn count_in_window(times: impl IntoIterator<Item = i64>, duration_ns: i64) -> usize {
@@ -161,6 +198,32 @@ mod tests {
         let slow = (0..360).map(|i| i * 10_000);
         let fast = (1..=300).map(|i| 3_590_000 + i * 100);
         assert_eq!(count_in_window(slow.chain(fast), 4_000), 40);
+    }
+
+    #[test]
+    fn results_of_any_size_are_counted_as_what_they_take() {
+        let array = |end: i64, len: usize| DataArray {
+            label: "".into(),
+            unit: Unit::counts(),
+            coords: vec![Coord::index("x", len)],
+            values: Arc::new(Values::U32(vec![0; len])),
+            variances: None,
+            time: TimeInterval {
+                start: TimeNs(end - 1),
+                end: TimeNs(end),
+            },
+        };
+        let whole = |len: usize| size_of::<DataArray>() + 4 * len;
+        let mut arrays = Arrays::of(array(1, 10));
+        arrays.push(array(2, 5000));
+        arrays.push(array(3, 20));
+        let mut history = History::Arrays(arrays);
+        assert_eq!(history.byte_len(), whole(10) + whole(5000) + whole(20));
+        assert!(!history.cut_to(history.byte_len()));
+        assert!(history.cut_to(10_000));
+        assert_eq!(history.byte_len(), whole(20));
+        history.forget_before(9);
+        assert_eq!(history.byte_len(), whole(20), "the newest stays");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod aggregate;
 mod buffer;
+mod editions;
 mod extractor;
 mod history;
 mod rows;

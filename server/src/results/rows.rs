@@ -1,7 +1,6 @@
 //! The past of arrays as rows of equal time: what a waterfall shows.
 
 use std::iter;
-use std::slice;
 use std::sync::Arc;
 
 use shared::data::{Coord, DataArray, Unit, Values};
@@ -10,7 +9,6 @@ use shared::time::{TimeInterval, TimeNs};
 
 use super::ExtractError;
 use super::buffer::Buffer;
-use super::history::History;
 
 /// Values of all rows at most: beyond that nobody sees more, and each update would carry megabytes.
 const MAX_VALUES: usize = 1 << 19;
@@ -68,10 +66,7 @@ pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray
         array.values.each_f64(|i, value| sums[i] += value);
         time = time.union(array.time);
     };
-    match &buffer.history {
-        History::Arrays(arrays) => arrays.iter().for_each(&mut add),
-        _ => slice::from_ref(latest).iter().for_each(&mut add),
-    }
+    buffer.alike().for_each(&mut add);
     let weight_of = |i: usize| weights[i / len.max(1)];
     let values = sums.iter().enumerate().map(|(i, sum)| match weight_of(i) {
         0.0 => f32::NAN,
@@ -197,6 +192,7 @@ mod tests {
             name: (*name).into(),
             colour: None,
             edition: *edition,
+            since: None,
         };
         let labels = Coord {
             values: CoordValues::Labels(regions.iter().map(label).collect()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Coord, Unit, Values};
+use super::{Coord, CoordValues, Label, Unit, Values};
 use crate::time::TimeInterval;
 
 /// Values on named dimensions, row-major: the last dimension runs fastest.
@@ -86,6 +86,45 @@ impl DataArray {
         self.coords.iter().map(Coord::len).collect()
     }
 
+    /// The things that the elements of the outermost dimension are, if they are things.
+    pub fn labels(&self) -> Option<&[Label]> {
+        match &self.coords.first()?.values {
+            CoordValues::Labels(labels) => Some(labels),
+            _ => None,
+        }
+    }
+
+    /// Element `index` of the outermost dimension; none past the end, or without dimensions.
+    pub fn row(&self, index: usize) -> Option<Self> {
+        let (outermost, inner) = self.coords.split_first()?;
+        let len: usize = inner.iter().map(Coord::len).product();
+        let slice = |values: &Values| Arc::new(values.slice(index * len, (index + 1) * len));
+        (index < outermost.len()).then(|| Self {
+            coords: inner.to_vec(),
+            values: slice(&self.values),
+            variances: self.variances.as_deref().map(slice),
+            time: self.row_time(index),
+            ..self.clone()
+        })
+    }
+
+    /// The element of the outermost dimension that is the thing of an edition, and what it is called.
+    pub fn row_of(&self, edition: u64) -> Option<(&Label, Self)> {
+        let labels = self.labels()?;
+        let index = labels.iter().position(|it| it.edition == edition)?;
+        Some((&labels[index], self.row(index)?))
+    }
+
+    /// The span of data time that element `index` of the outermost dimension covers.
+    pub fn row_time(&self, index: usize) -> TimeInterval {
+        let label = self.labels().and_then(|labels| labels.get(index));
+        let since = label.and_then(|label| label.since);
+        TimeInterval {
+            start: since.unwrap_or(self.time.start),
+            ..self.time
+        }
+    }
+
     /// Bytes held, coordinates left out.
     pub fn byte_len(&self) -> usize {
         self.values.byte_len() + self.variances.as_ref().map_or(0, |v| v.byte_len())
@@ -94,5 +133,45 @@ impl DataArray {
     /// The only value of a scalar; none for other shapes.
     pub fn scalar(&self) -> Option<f64> {
         (self.coords.is_empty() && self.values.len() == 1).then(|| self.values.get(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::TimeNs;
+
+    #[test]
+    fn a_row_covers_the_time_of_what_it_is_of() {
+        let label = |name: &str, since| Label {
+            name: name.into(),
+            colour: None,
+            edition: 0,
+            since,
+        };
+        let labels = [label("old", None), label("new", Some(TimeNs(7)))];
+        let things = Coord {
+            values: CoordValues::Labels(labels.into()),
+            ..Coord::index("roi", 0)
+        };
+        let array = DataArray {
+            label: "Counts".into(),
+            unit: Unit::counts(),
+            coords: vec![things, Coord::index("x", 3)],
+            values: Arc::new(Values::U32(vec![1, 2, 3, 4, 5, 6])),
+            variances: None,
+            time: TimeInterval {
+                start: TimeNs(0),
+                end: TimeNs(10),
+            },
+        };
+        let row = |index| {
+            let row = array.row(index)?;
+            row.validate().expect("a proper array");
+            Some((row.values.to_f64(), row.time.start.0))
+        };
+        assert_eq!(row(0), Some((vec![1.0, 2.0, 3.0], 0)));
+        assert_eq!(row(1), Some((vec![4.0, 5.0, 6.0], 7)));
+        assert_eq!(row(2), None);
     }
 }

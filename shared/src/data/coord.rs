@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Unit;
+use crate::time::TimeNs;
 
 /// Where the elements of one dimension lie.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +55,9 @@ pub struct Label {
     pub colour: Option<u8>,
     /// Another one when the same name stands for another thing: values before and after are not added up.
     pub edition: u64,
+    /// Start of the time that its values cover, where they cover less than the array that they are in. Not sent.
+    #[serde(skip)]
+    pub since: Option<TimeNs>,
 }
 
 impl Coord {

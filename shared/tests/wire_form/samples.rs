@@ -318,6 +318,7 @@ fn labelled_image() -> FrameBody {
         name: name.into(),
         colour,
         edition: 77,
+        since: None,
     };
     let labels = [label("Peak", Some(7)), label("Rest", None)];
     let FrameBody::Image(image) = image(&[1, 2, 3, 4, 5, 6]) else {

@@ -11,7 +11,6 @@ use shared::topology::JsonText;
 
 use super::inputs::{coords, deviations, quantity};
 use super::kind::{Kind, RoleKind};
-use super::rows::row_of;
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
 
@@ -43,16 +42,16 @@ impl Plotter for OverlayPlotter {
         let mut inputs = inputs.at(self.0.rate)?.into_owned();
         let input = inputs.only(NAME)?.clone();
         let [rows, x] = coords(&input, NAME, "two dimensions")?;
-        let series = (0..rows.len().min(MAX_ROWS)).map(|index| {
-            let row = row_of(&input.data, x, index);
-            Series {
+        let series = (0..rows.len().min(MAX_ROWS)).filter_map(|index| {
+            let row = input.data.row(index)?;
+            Some(Series {
                 name: name_of(rows, index),
                 x: x.clone(),
                 extent: Extent::of_values(&row.values),
                 errors: deviations(&row).map(Arc::new),
                 y: row.values,
                 colour: colour_of(rows, index),
-            }
+            })
         });
         let curves = Curves {
             quantity: quantity(&input.data),

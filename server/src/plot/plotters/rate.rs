@@ -1,9 +1,9 @@
-//! Counts per second: what counts is divided by the data time that it covers.
+//! Counts per second: what counts is divided by the data time that it covers, row by row where rows cover different times.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use shared::data::{CoordValues, DataArray, Unit, Values};
+use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
 use shared::plot::params::RateParams;
 
 use super::{Input, Inputs, PlotError};
@@ -22,6 +22,23 @@ impl Inputs {
     }
 }
 
+/// How long each row counted, s; NaN where nobody knows. None where that means nothing, as of instants.
+fn secs_of_rows(input: &Input) -> Option<Vec<f64>> {
+    let data = &input.data;
+    if let Some(secs) = &input.covered_secs {
+        let known = |secs: &f64| if *secs > 0.0 { *secs } else { f64::NAN };
+        return Some(secs.iter().map(known).collect());
+    }
+    let outermost = data.coords.first();
+    if outermost.is_some_and(|it| matches!(it.values, CoordValues::Times(_))) {
+        // The span of a history is no time that one of its samples covers.
+        return None;
+    }
+    let rows = 0..outermost.map_or(1, Coord::len);
+    let secs: Vec<f64> = rows.map(|row| data.row_time(row).span_secs()).collect();
+    secs.iter().all(|secs| *secs > 0.0).then_some(secs)
+}
+
 /// The rate of counts, with its variances.
 fn per_second(input: &Input) -> Result<DataArray, PlotError> {
     let data = &input.data;
@@ -31,26 +48,20 @@ fn per_second(input: &Input) -> Result<DataArray, PlotError> {
             unit: data.unit.clone(),
         });
     }
-    // The span of a history is no time that one of its samples covers.
-    let whole_secs = data.time.span_secs();
-    let is_history =
-        matches!(data.coords.as_slice(), [it] if matches!(it.values, CoordValues::Times(_)));
-    if input.covered_secs.is_none() && (is_history || whole_secs <= 0.0) {
+    let Some(secs) = secs_of_rows(input) else {
         return Err(PlotError::NoTime {
             source_title: Arc::clone(&input.title),
         });
-    }
-    let secs = |i: usize| match &input.covered_secs {
-        Some(each) => each
-            .get(i)
-            .copied()
-            .filter(|it| *it > 0.0)
-            .unwrap_or(f64::NAN),
-        None => whole_secs,
     };
-    let divided = |values: &Values, power: i32| {
-        let each = values.to_f64().into_iter().enumerate();
-        let divided = each.map(|(i, it)| it / secs(i).powi(power)).collect();
+    let row_len = (data.values.len() / secs.len().max(1)).max(1);
+    let divided = |values: &Values, power| {
+        let mut divided = values.to_f64();
+        for (row, secs) in divided.chunks_mut(row_len).zip(&secs) {
+            let by = secs.powi(power);
+            for value in row {
+                *value /= by;
+            }
+        }
         Arc::new(Values::F64(divided))
     };
     Ok(DataArray {
@@ -63,7 +74,8 @@ fn per_second(input: &Input) -> Result<DataArray, PlotError> {
 
 #[cfg(test)]
 mod tests {
-    use shared::data::Coord;
+    use shared::data::Label;
+    use shared::time::TimeNs;
 
     use super::*;
     use crate::plot::plotters::samples::{history, input, inputs};
@@ -102,6 +114,27 @@ mod tests {
         };
         let error = inputs(vec![instants]).at(per_second).expect_err("instants");
         assert!(matches!(error, PlotError::NoTime { .. }), "{error}");
+    }
+
+    #[test]
+    fn each_row_is_divided_by_the_time_that_it_covers() {
+        let labels = [None, Some(TimeNs(2_500_000_000))].map(|since| Label {
+            name: "".into(),
+            colour: None,
+            edition: 0,
+            since,
+        });
+        let regions = Coord {
+            values: CoordValues::Labels(labels.into()),
+            ..Coord::index("roi", 0)
+        };
+        let coords = vec![regions, Coord::index("x", 2)];
+        let counts = input("a", coords, Values::U32(vec![8, 4, 8, 4]));
+        assert_eq!(counts.data.time.end, TimeNs(3_000_000_000));
+        let rates = per_second(&counts).expect("these count");
+        assert_eq!(*rates.values, Values::F64(vec![4.0, 2.0, 16.0, 8.0]));
+        let variances = Values::F64(vec![2.0, 1.0, 32.0, 16.0]);
+        assert_eq!(rates.variances.as_deref(), Some(&variances));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::data::{Coord, CoordValues, DataArray, Label, Values};
+use shared::data::Label;
 use shared::job::OutputInfo;
 use shared::region::REGION_DIM;
 
@@ -20,40 +20,27 @@ pub(super) const NO_ROWS: &str =
 /// The curves of all sources, each as if it were all that a source has, and the places of their colours among those of
 /// series, if they have colours of their own. Where there are several sources, curves are named after theirs, too.
 pub(super) fn rows_of(inputs: &[Input]) -> (Vec<Input>, Vec<Option<u8>>) {
-    let of_source = |input: &Input| match labels_of(&input.data) {
+    let of_source = |input: &Input| match input.data.labels().filter(|_| is_matrix(input)) {
         None => vec![(input.clone(), None)],
         Some(labels) => {
             let labels = labels.iter().enumerate();
             let row = |(index, label)| row(input, index, label, inputs.len() > 1);
-            labels.map(row).collect()
+            labels.filter_map(row).collect()
         }
     };
     inputs.iter().flat_map(of_source).unzip()
 }
 
-fn labels_of(data: &DataArray) -> Option<&[Label]> {
-    match data.coords.as_slice() {
-        [rows, _] => match &rows.values {
-            CoordValues::Labels(labels) => Some(labels),
-            _ => None,
-        },
-        _ => None,
-    }
+fn is_matrix(input: &Input) -> bool {
+    input.data.coords.len() == 2
 }
 
-/// One row of a matrix whose columns lie along `x`, as values on `x` alone.
-pub(super) fn row_of(data: &DataArray, x: &Coord, index: usize) -> DataArray {
-    let part = index * x.len()..(index + 1) * x.len();
-    let slice = |values: &Values| Arc::new(values.slice(part.start, part.end));
-    DataArray {
-        coords: vec![x.clone()],
-        values: slice(&data.values),
-        variances: data.variances.as_deref().map(slice),
-        ..data.clone()
-    }
-}
-
-fn row(input: &Input, index: usize, label: &Label, is_of_several: bool) -> (Input, Option<u8>) {
+fn row(
+    input: &Input,
+    index: usize,
+    label: &Label,
+    is_of_several: bool,
+) -> Option<(Input, Option<u8>)> {
     let title = if is_of_several {
         format!("{}: {}", input.title, label.name).into()
     } else {
@@ -61,15 +48,15 @@ fn row(input: &Input, index: usize, label: &Label, is_of_several: bool) -> (Inpu
     };
     let input = Input {
         title,
-        data: row_of(&input.data, &input.data.coords[1], index),
+        data: input.data.row(index)?,
         ..input.clone()
     };
-    (input, label.colour)
+    Some((input, label.colour))
 }
 
 #[cfg(test)]
 mod tests {
-    use shared::data::Unit;
+    use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
     use shared::id::ResultKey;
     use shared::time::{TimeInterval, TimeNs};
 
@@ -80,6 +67,7 @@ mod tests {
             name: (*name).into(),
             colour: Some(colour as u8 + 4),
             edition: 0,
+            since: None,
         };
         let labels = names.iter().enumerate().map(label).collect();
         let counts = (0..2 * names.len() as u32).collect();

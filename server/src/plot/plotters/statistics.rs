@@ -138,6 +138,7 @@ mod tests {
                 name: (*name).into(),
                 colour: Some(4),
                 edition: 0,
+                since: None,
             };
             let regions = Coord {
                 values: CoordValues::Labels(names.iter().map(label).collect()),

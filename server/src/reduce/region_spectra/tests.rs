@@ -111,7 +111,7 @@ fn spectra_are_of_all_that_was_accumulated_and_windows_of_what_is_new() {
         told(&first, &SUM),
         [(vec![3.0, 300.0, 19.0, 1900.0], [0, 30])]
     );
-    assert_eq!(told(&first, &WINDOW), [], "not whole");
+    assert_eq!(told(&first, &WINDOW), [], "it is not known what was before");
     table[2] += 7;
     table[39] += 1;
     let second = spectra.publish(&table, &span(30, 40));
@@ -137,6 +137,116 @@ fn the_first_window_of_a_new_job_is_whole() {
     assert_eq!(told(&results, &WINDOW), [(vec![1.0, 100.0], [5, 10])]);
 }
 
+/// The counts of each region in the newest window, under its name.
+fn windows(results: &Results) -> Vec<(String, Vec<f64>)> {
+    let window = results.iter().find(|(name, _)| *name == WINDOW.0);
+    let (_, array) = window.expect("a window");
+    let CoordValues::Labels(labels) = &array.coords[0].values else {
+        panic!("labels")
+    };
+    let counts = array.values.to_f64();
+    let rows = labels.iter().zip(counts.chunks(2));
+    rows.map(|(label, row)| (label.name.to_string(), row.to_vec()))
+        .collect()
+}
+
+#[test]
+fn what_others_change_leaves_a_window_whole_in_every_slot() {
+    let mut spectra = spectra();
+    let mut table = table();
+    let still = || region("still", rectangle([1.0, 2.0], [0.0, 0.0]));
+    spectra.set(&[still()]);
+    spectra.publish(&table, &span(0, 10));
+    for slot in 1..6_i64 {
+        let end = slot as f64 % 4.0;
+        let mut regions = vec![still(), region("moving", rectangle([0.0, end], [1.0, 1.0]))];
+        if slot == 3 {
+            regions.reverse();
+        }
+        // Counts on both sides of the change, within the slot.
+        table[2] += 7;
+        spectra.set(&regions);
+        table[5] += 1;
+        let results = spectra.publish(&table, &span(10 * slot, 10 * slot + 10));
+        let told = windows(&results);
+        assert!(
+            told.contains(&("still".to_owned(), vec![7.0, 1.0])),
+            "{told:?}"
+        );
+        assert_eq!(told.len(), if slot == 1 { 1 } else { 2 }, "slot {slot}");
+    }
+}
+
+#[test]
+fn the_window_of_what_a_hand_drags_is_that_of_the_shape_with_which_it_began() {
+    let pixel = |x: f64| rectangle([x, x], [0.0, 0.0]);
+    let mut spectra = spectra();
+    let mut table = table();
+    spectra.set(&[region("a", pixel(0.0))]);
+    spectra.publish(&table, &span(0, 10));
+    for slot in 1..5_i64 {
+        // Pixel `x` gets `x + 1` counts before the change and 10 after it.
+        let mut count = |extra| (0..5).for_each(|x| table[2 * x] += extra * (1 + x as u32 % 5));
+        count(1);
+        spectra.set(&[region("a", pixel(slot as f64))]);
+        count(10);
+        let results = spectra.publish(&table, &span(10 * slot, 10 * slot + 10));
+        // As of one that had been there all the time, a slot later than the sum.
+        let expected = (vec![11.0 * slot as f64, 0.0], [10 * slot, 10 * slot + 10]);
+        assert_eq!(told(&results, &WINDOW), [expected]);
+        let sum = f64::from(table[2 * slot as usize]);
+        let sums = told(&results, &SUM);
+        assert_eq!(sums[0].0[0], sum);
+        let editions = |output: &Pair| {
+            let (_, array) = results.iter().find(|(name, _)| *name == output.0)?;
+            match &array.coords[0].values {
+                CoordValues::Labels(labels) => Some(labels[0].edition),
+                _ => None,
+            }
+        };
+        assert_ne!(editions(&SUM), editions(&WINDOW), "it says which shape");
+    }
+    let results = spectra.publish(&table, &span(50, 60));
+    assert_eq!(told(&results, &WINDOW), [(vec![0.0, 0.0], [50, 60])]);
+}
+
+#[test]
+fn a_window_bears_the_name_of_now_and_ends_with_its_region() {
+    let mut spectra = spectra();
+    let mut table = table();
+    let area = || rectangle([1.0, 1.0], [0.0, 0.0]);
+    spectra.set(&[region("a", area()), region("b", area())]);
+    spectra.publish(&table, &span(0, 10));
+    let mut renamed = region("a", area());
+    renamed.name = "Peak".to_owned();
+    spectra.set(&[renamed]);
+    table[2] += 4;
+    let results = spectra.publish(&table, &span(10, 20));
+    assert_eq!(windows(&results), [("Peak".to_owned(), vec![4.0, 0.0])]);
+    spectra.set(&[]);
+    let results = spectra.publish(&table, &span(20, 30));
+    assert_eq!(windows(&results), []);
+}
+
+#[test]
+fn a_change_between_skipped_slots_costs_the_others_nothing() {
+    let mut spectra = spectra();
+    let mut table = table();
+    let area = || rectangle([1.0, 1.0], [0.0, 0.0]);
+    spectra.set(&[region("a", area())]);
+    spectra.publish(&table, &span(0, 10));
+    let shape = spectra.spectra[0].shape.clone();
+    spectra.spectra[0].shape.pixels = std::iter::once(0..COUNTERS_PER_SLOT).collect();
+    table[2] += 4;
+    assert_eq!(spectra.publish(&table, &span(10, 20)), [], "skipped");
+    spectra.spectra[0].shape = shape;
+    spectra.set(&[region("a", area()), region("b", area())]);
+    spectra.publish_changed(&table, &span(10, 20));
+    table[2] += 1;
+    let results = spectra.publish(&table, &span(20, 30));
+    assert_eq!(told(&results, &WINDOW), [(vec![5.0, 0.0], [10, 30])]);
+}
+
 #[test]
 fn changes_while_no_data_come_are_shown_at_once() {
     let mut spectra = spectra();
@@ -155,11 +265,11 @@ fn costly_spectra_take_several_slots_and_lose_nothing() {
     let mut spectra = spectra();
     let table = table();
     spectra.set(&[region("a", rectangle([1.0, 1.0], [0.0, 0.0]))]);
-    spectra.spectra[0].pixels = std::iter::once(0..COUNTERS_PER_SLOT).collect();
+    let shape = spectra.spectra[0].shape.clone();
+    spectra.spectra[0].shape.pixels = std::iter::once(0..COUNTERS_PER_SLOT).collect();
     assert_eq!(spectra.slots_needed(), 2);
-    spectra.slots = 0;
     assert_eq!(spectra.publish(&table, &span(0, 10)), []);
-    spectra.spectra[0].pixels = std::iter::once(1..2).collect();
+    spectra.spectra[0].shape = shape;
     let results = spectra.publish(&table, &span(10, 20));
     assert_eq!(told(&results, &WINDOW), [(vec![1.0, 100.0], [0, 20])]);
 }

@@ -39,6 +39,7 @@ fn publish(world: &mut World, name: &str, edition: u64) {
         name: name.into(),
         colour: None,
         edition,
+        since: None,
     };
     let regions = Coord {
         values: CoordValues::Labels([label].into()),
