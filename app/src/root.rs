@@ -25,12 +25,13 @@ pub fn App() -> impl IntoView {
     let snapshot = use_context::<Snapshot>().unwrap_or_else(Snapshot::empty);
     let live = Live::new(&snapshot);
     provide_context(live.clone());
-    provide_context(Choices::default());
+    let choices = Choices::default();
+    provide_context(choices.clone());
     provide_context(Links::new());
     let workspace = Workspace::new();
     provide_context(workspace);
     provide_context(Arranging::part());
-    let regions = Regions::new();
+    let regions = Regions::new(choices);
     provide_context(regions);
     provide_context(Cuts::new(workspace, regions));
     provide_context(RegionEditing::part());

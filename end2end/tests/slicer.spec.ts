@@ -5,6 +5,7 @@ import { Api, type DataArray } from "../support/api.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { numbersIn } from "../support/readings.ts";
+import { RegionEditor, regionsOf } from "../support/regions.ts";
 import { SyncCalls } from "../support/sync.ts";
 
 const VOLUME = "Panel 0 layers, since start";
@@ -78,6 +79,65 @@ test("a volume lies flat: every value has its place, without asking the server",
   await expect(cell.getByTestId("slice-plane")).toHaveValue("flat 2");
   await cell.getByTestId("slice-plane").selectOption("slice 0");
   await expect(cell.getByTestId("slice-position")).toBeEnabled();
+});
+
+test("regions lie on slices along their axes, and on no other plane", async ({ page, request }) => {
+  const dashboard = await Dashboard.open(page);
+  await dashboard.show("Volume");
+  await dashboard.isLive();
+  const cell = dashboard.cell(VOLUME);
+  const volume = await stopped(dashboard, new Api(request));
+  const [layers = 0, rows = 0, columns = 0] = volume.shape;
+  const editor = await RegionEditor.begin(dashboard, VOLUME);
+  await editor.draw("rectangle", [0.3, 0.42], [0.7, 0.52]);
+  await expect.poll(async () => (await regionsOf(request)).length).toBe(1);
+  const drawn = (await regionsOf(request))[0]?.area.rectangle ?? { x: [NaN, NaN], y: [NaN, NaN] };
+
+  // What is inside is that of the slice on the screen.
+  const inside = (value: number, [low, high]: [number, number]) => low <= value && value <= high;
+  const sums = new Set<number>();
+  for (const index of [0, Math.floor(layers / 2), layers - 1]) {
+    let [sum, elements] = [0, 0];
+    for (let at = 0; at < rows * columns; at += 1) {
+      const [x, y] = [at % columns, Math.floor(at / columns)];
+      if (!inside(x, drawn.x) || !inside(y, drawn.y)) continue;
+      sum += volume.values[index * rows * columns + at] ?? NaN;
+      elements += 1;
+    }
+    await cell.getByTestId("slice-position").fill(String(index));
+    const reading = editor.control("region-reading");
+    await expect(reading).toContainText(`of ${elements} elements`);
+    await expect
+      .poll(async () => numbersIn((await reading.textContent()) ?? "")[0])
+      .toBe(sum);
+    sums.add(sum);
+  }
+  expect(sums.size).toBeGreaterThan(1);
+
+  const options = editor.control("region-list").locator("option");
+  await expect(options).toHaveText([/none/, "Region 1"]);
+  const plane = cell.getByTestId("slice-plane");
+  await plane.selectOption("slice 1");
+  await expect(options).toHaveText(["no regions yet"]);
+  await expect(editor.control("region-hint")).toContainText("choose the one along the axes");
+  await editor.control("region-rectangle").click();
+  await editor.drag([0.4, 0.4], [0.6, 0.6]);
+  await plane.selectOption("flat 2");
+  await expect(options).toHaveText(["no regions yet"]);
+  await plane.selectOption("slice 0");
+  await expect(options).toHaveText([/none/, "Region 1"]);
+
+  // It can be dragged there as on an image.
+  await editor.control("region-hold").click();
+  await editor.drag([0.5, 0.47], [0.55, 0.47]);
+  const left = async () => (await regionsOf(request)).map((it) => it.area.rectangle?.x[0] ?? NaN);
+  await expect.poll(async () => Math.max(...(await left()))).toBeGreaterThan(drawn.x[0] + 1);
+  expect(await left()).toHaveLength(1);
+  await editor.control("region-done").click();
+  const toggle = cell.getByTestId("region-toggle");
+  await expect(toggle).toBeAttached();
+  await plane.selectOption("slice 2");
+  await expect(toggle).not.toBeAttached();
 });
 
 /** Stops what the grid shows, so that nothing changes any more, and returns the volume. */

@@ -28,6 +28,16 @@ impl Workflow {
         self.views.iter().flat_map(|view| &view.outputs)
     }
 
+    /// The dimensions along y and x of the plane in which regions of interest lie: the inner ones of its image, which is its
+    /// first output with two or more.
+    pub fn region_plane(&self) -> Option<(&str, &str)> {
+        self.outputs()
+            .find_map(|output| match output.dims.as_slice() {
+                [.., y, x] => Some((y.as_str(), x.as_str())),
+                _ => None,
+            })
+    }
+
     /// What people call one of its sources; none where it has no such source.
     pub fn source_title(&self, name: &str) -> Option<&str> {
         let found = self.sources.iter().find(|source| source.name == name);

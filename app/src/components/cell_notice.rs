@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::id::CellId;
 
+use crate::figure::Choices;
 use crate::live::Live;
 
 /// Messages of layers in trouble and of layers without data.
@@ -12,7 +13,9 @@ pub(crate) fn CellNotice(
     id: CellId,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
-    let notes = Memo::new(move |_| live.notes_of(&id));
+    let choices = expect_context::<Choices>();
+    let cut = Memo::new(move |_| choices.cut(id));
+    let notes = Memo::new(move |_| live.notes_of(&id, cut.get()));
     view! {
         <ul class="cell-notes" data-testid="cell-notes" hidden=move || notes.with(Vec::is_empty)>
             <For each=move || notes.get() key=Clone::clone let:note>

@@ -12,7 +12,7 @@ use crate::arrange::{Action, Dialog, Offer, Workspace, find_offers};
 use crate::browser::focus;
 use crate::live::{Live, cell_title};
 use crate::pages::grid_of_path;
-use crate::regions::{Regions, jobs_of};
+use crate::regions::Regions;
 use crate::session::{JobCommand, send_job_command};
 
 /// A field and the commands that fit what it says; one of them is chosen.
@@ -26,7 +26,7 @@ pub(crate) fn Palette(
     let regions = expect_context::<Regions>();
     let grid = grid_of_path(&use_location().pathname.get_untracked());
     // What is offered does not change under the eyes of who chooses.
-    let offers = StoredValue::new(untrack(|| offers(&live, workspace, grid)));
+    let offers = StoredValue::new(untrack(|| offers(&live, (workspace, regions), grid)));
     let typed = RwSignal::new(String::new());
     let found = Memo::new(move |_| offers.with_value(|it| find_offers(it, &typed.get())));
     let chosen = RwSignal::new(0_usize);
@@ -143,7 +143,11 @@ fn option_id(at: usize) -> String {
 }
 
 /// Everything that can be done where the page is.
-fn offers(live: &Live, workspace: Workspace, grid: Option<GridId>) -> Vec<Offer> {
+fn offers(
+    live: &Live,
+    (workspace, regions): (Workspace, Regions),
+    grid: Option<GridId>,
+) -> Vec<Offer> {
     let mut offers = Vec::new();
     for id in live.tabs.get() {
         if let Some(it) = live.grids.signal(&id).get() {
@@ -155,7 +159,7 @@ fn offers(live: &Live, workspace: Workspace, grid: Option<GridId>) -> Vec<Offer>
         offers.push(Offer::new(name, Action::Go(path.to_owned())));
     }
     if let Some(grid) = grid {
-        offers.extend(grid_offers(live, workspace, grid));
+        offers.extend(grid_offers(live, (workspace, regions), grid));
     }
     if let Some(label) = workspace.undo_label() {
         offers.push(Offer::keyed(
@@ -193,7 +197,11 @@ fn offers(live: &Live, workspace: Workspace, grid: Option<GridId>) -> Vec<Offer>
 }
 
 /// What can be done to the grid on the screen.
-fn grid_offers(live: &Live, workspace: Workspace, grid: GridId) -> Vec<Offer> {
+fn grid_offers(
+    live: &Live,
+    (workspace, regions): (Workspace, Regions),
+    grid: GridId,
+) -> Vec<Offer> {
     let verb = if workspace.is_editing.get() {
         "End arranging"
     } else {
@@ -207,14 +215,14 @@ fn grid_offers(live: &Live, workspace: Workspace, grid: GridId) -> Vec<Offer> {
     ];
     for id in live.cells_of.signal(&grid).get().unwrap_or_default() {
         if let Some(cell) = live.cells.signal(&id).get() {
-            offers.extend(plot_offers(live, &cell));
+            offers.extend(plot_offers(live, regions, &cell));
         }
     }
     offers
 }
 
 /// What can be done to a plot.
-fn plot_offers(live: &Live, cell: &Cell) -> Vec<Offer> {
+fn plot_offers(live: &Live, regions: Regions, cell: &Cell) -> Vec<Offer> {
     let id = cell.id;
     let title = cell_title(cell, &live.layers_in(&id));
     let offer = |verb: &str, action| Offer::new(format!("{verb} {title}"), action);
@@ -226,7 +234,7 @@ fn plot_offers(live: &Live, cell: &Cell) -> Vec<Offer> {
         open("Add layer to", Dialog::AddLayer(id)),
         offer("Remove", Action::Remove(id.into(), title.clone())),
     ];
-    if !jobs_of(live, &id).is_empty() {
+    if !regions.jobs_on(live, &id).is_empty() {
         offers.push(offer("Edit regions on", Action::Regions(id)));
     }
     offers

@@ -9,7 +9,7 @@ use shared::plot::grips::AreaKind;
 use super::{HistoryButtons, Icon, IconButton, OwnName, RegionLook, RegionNumbers, RegionSpectra};
 use crate::arrange::Workspace;
 use crate::live::Live;
-use crate::regions::{Desk, Regions, Tool, foreign_changes, reading};
+use crate::regions::{Desk, Regions, Tool, foreign_changes};
 
 /// The tools by name for tests, what they say, and what they do.
 const TOOLS: [(&str, &str, Tool); 4] = [
@@ -80,7 +80,7 @@ pub(crate) fn RegionBar(
                 "Done"
             </button>
             <p class="region-hint">
-                <Inside desk id />
+                <Inside desk />
                 <Hint desk />
             </p>
         </div>
@@ -90,11 +90,10 @@ pub(crate) fn RegionBar(
 
 /// What the image shows inside the region that is meant.
 #[component]
-fn Inside(desk: StoredValue<Desk, LocalStorage>, id: CellId) -> impl IntoView {
-    let live = expect_context::<Live>();
+fn Inside(desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
     let told = Memo::new(move |_| {
         let region = desk.with_value(Desk::selected)?;
-        reading(&live, &id, &region)
+        desk.with_value(|it| it.reading(&region))
     });
     view! {
         <output class="region-reading" data-testid="region-reading">
@@ -162,7 +161,11 @@ fn RegionList(desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
 #[component]
 fn Hint(desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
     let tool = desk.with_value(Desk::tool);
+    let has_plane = Memo::new(move |_| desk.with_value(Desk::has_plane));
     let text = move || match tool.get() {
+        _ if !has_plane.get() => {
+            "This plane shows no regions: choose the one along the axes on which they lie."
+        }
         Tool::Hold => {
             "Click a region to choose it; drag it or its handles. With the figure focused: [ and ] choose, arrows move, Shift and arrows resize, Delete removes."
         }

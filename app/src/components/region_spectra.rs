@@ -7,7 +7,7 @@ use shared::notification::Severity;
 use super::Icon;
 use crate::arrange::Workspace;
 use crate::live::Live;
-use crate::regions::{jobs_of, plot_spectra, spectra_output};
+use crate::regions::{Regions, plot_spectra, spectra_output};
 
 /// A button that plots them in the first free place of the grid; none where the workflow makes none.
 #[component]
@@ -17,10 +17,11 @@ pub(crate) fn RegionSpectra(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
+    let regions = expect_context::<Regions>();
     let offered = {
         let live = live.clone();
         Memo::new(move |_| {
-            let job = jobs_of(&live, &id).pop()?;
+            let job = regions.jobs_on(&live, &id).pop()?;
             let workflow = live.workflows.signal(&job.workflow).get()?;
             Some((job, spectra_output(&workflow)?))
         })

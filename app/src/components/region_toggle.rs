@@ -5,9 +5,9 @@ use shared::id::CellId;
 
 use super::{Icon, IconButton};
 use crate::live::Live;
-use crate::regions::{Regions, jobs_of};
+use crate::regions::Regions;
 
-/// A button in the head of cells with an image.
+/// A button in the head of cells that show the plane of regions.
 #[component]
 pub(crate) fn RegionToggle(
     /// The cell.
@@ -15,9 +15,13 @@ pub(crate) fn RegionToggle(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let regions = expect_context::<Regions>();
-    let has_image = Memo::new(move |_| !jobs_of(&live, &id).is_empty());
+    // On another plane what was begun can still be ended.
+    let is_offered = Memo::new(move |_| {
+        let is_edited = regions.cell.get() == Some(id);
+        is_edited || !regions.jobs_on(&live, &id).is_empty()
+    });
     view! {
-        <Show when=move || has_image.get()>
+        <Show when=move || is_offered.get()>
             <span
                 class="region-toggle needs-script"
                 data-on=move || (regions.cell.get() == Some(id)).to_string()

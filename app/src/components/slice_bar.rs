@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use shared::data::Coord;
 use shared::id::{CellId, LayerId};
+use shared::plot::Cut;
 use shared::plot::format::{self, with_unit};
 use shared::plot::frame::FrameBody;
 
 use crate::figure::Choices;
 use crate::live::{FrameKind, Live};
-use crate::present::Cut;
 
 /// The plotter that makes volumes.
 const SLICER: &str = "slicer";

@@ -18,7 +18,7 @@ use crate::arrange::Workspace;
 use crate::live::Live;
 use crate::present::{Draw, Hand, Scene, Theme};
 use crate::readers::shed;
-use crate::regions::{Regions, jobs_of, units_of};
+use crate::regions::Regions;
 
 /// Makes the hand that moves the cuts on a cell. What moves them comes with the tools for arranging.
 pub(crate) type HandMaker = fn(Cuts, Live, CellId) -> Rc<dyn Hand>;
@@ -39,7 +39,7 @@ pub(crate) struct Cut {
 pub(crate) struct Cuts {
     workspace: StoredValue<Workspace>,
     /// Cuts are shown where regions are.
-    are_shown: RwSignal<bool>,
+    regions: StoredValue<Regions>,
     /// What a pointer holds.
     held: RwSignal<Option<Held>>,
     /// What makes the hand that moves cuts; none before somebody arranged plots.
@@ -53,7 +53,7 @@ impl Cuts {
     pub(crate) fn new(workspace: Workspace, regions: Regions) -> Self {
         Self {
             workspace: StoredValue::new(workspace),
-            are_shown: regions.are_shown,
+            regions: StoredValue::new(regions),
             held: RwSignal::new(None),
             maker: StoredValue::new(None),
             left: RwSignal::new(None),
@@ -93,10 +93,11 @@ impl Cuts {
 
     /// The cuts through the images of a cell as they are drawn now. Tracks all that.
     pub(crate) fn on_cell(self, live: &Live, cell: &CellId) -> Vec<Cut> {
-        if !self.are_shown.get() {
+        let regions = self.regions.get_value();
+        if !regions.are_shown.get() {
             return Vec::new();
         }
-        let jobs = jobs_of(live, cell).into_iter();
+        let jobs = regions.jobs_on(live, cell).into_iter();
         let profiles = jobs.flat_map(|job| live.profiles_of.signal(&job).get().unwrap_or_default());
         let workspace = self.workspace.get_value();
         let layer = |id: LayerId| {
@@ -107,7 +108,7 @@ impl Cuts {
         if layers.is_empty() {
             return Vec::new();
         }
-        let units = units_of(live, cell);
+        let units = regions.units_of(live, cell);
         let cut = |layer: &Layer| {
             let cut = with_image(live, cell, |image| {
                 let [x, y] = units.as_ref()?;

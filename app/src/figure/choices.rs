@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::id::CellId;
+use shared::plot::Cut;
 
 use super::FigureHandle;
 use crate::browser::storage;
@@ -22,6 +23,11 @@ impl Choices {
         let mut figures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || FigureHandle::new(Presentation::with_log_colours());
         figures.entry(cell).or_insert_with(new).clone()
+    }
+
+    /// How the volumes of a cell are cut. Tracks every later choice of its figure.
+    pub(crate) fn cut(&self, cell: CellId) -> Cut {
+        self.figure(cell).read(|it| it.cut)
     }
 
     /// Has all signals forget readers that are gone; see [`crate::readers`].

@@ -306,7 +306,8 @@ impl Easel {
 
     /// The regions to be drawn over pictures, if one of them is an image.
     fn regions(&self, pictures: &[LayerPicture]) -> Vec<Region> {
-        let is_image = |it: &LayerPicture| matches!(it.frame.body, FrameBody::Image(_));
+        let is_image =
+            |it: &LayerPicture| matches!(it.frame.body, FrameBody::Image(_) | FrameBody::Volume(_));
         let Inner {
             live, cell, around, ..
         } = &*self.0;
@@ -314,11 +315,11 @@ impl Easel {
         if !regions.are_shown.get_untracked() || !pictures.iter().any(is_image) {
             return Vec::new();
         }
-        let regions = untrack(|| regions.on_cell(live, cell));
+        let on_cell = untrack(|| regions.on_cell(live, cell));
         // What does not convert has no place on these axes.
-        let units = untrack(|| regions::units_of(live, cell));
+        let units = untrack(|| regions.units_of(live, cell));
         let fits = |it: &Region| units.as_ref() == Some(&it.units);
-        regions.into_iter().filter(fits).collect()
+        on_cell.into_iter().filter(fits).collect()
     }
 
     /// What there is to draw, and the regions over it.
@@ -336,12 +337,16 @@ impl Easel {
     fn pictures(&self) -> Vec<LayerPicture> {
         let live = &self.0.live;
         let layers = untrack(|| live.shown_in(&self.0.cell));
-        let (units, clashes) = untrack(|| live.units_of(&self.0.cell));
+        let cut = self.0.figure.with(|it| it.presentation.cut);
+        let (units, clashes) = untrack(|| live.units_of(&self.0.cell, cut));
         let picture = |layer: Layer| {
             live.pictures.with_frame(layer.id, |it| {
                 let picture = LayerPicture::of(layer.id, &layer.config, it);
                 LayerPicture {
-                    frame: picture.frame.in_units(&units, picture.bars).into_owned(),
+                    frame: picture
+                        .frame
+                        .in_units(&units, picture.bars, cut)
+                        .into_owned(),
                     ..picture
                 }
             })

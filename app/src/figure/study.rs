@@ -144,9 +144,13 @@ impl Study {
         };
         let mut pictures: Vec<LayerPicture> = layers.iter().filter_map(picture).collect();
         let mut units = AxisUnits::default();
-        pictures.retain(|it| units.join(&AxisUnits::of(&it.frame, it.bars)).is_ok());
+        let cut = self.figure.borrow().presentation.cut;
+        pictures.retain(|it| units.join(&AxisUnits::of(&it.frame, it.bars, cut)).is_ok());
         for picture in &mut pictures {
-            let converted = picture.frame.in_units(&units, picture.bars).into_owned();
+            let converted = picture
+                .frame
+                .in_units(&units, picture.bars, cut)
+                .into_owned();
             picture.frame = converted;
         }
         pictures

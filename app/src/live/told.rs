@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::id::{CellId, JobId, LayerId};
 use shared::plot::params::BarStyle;
-use shared::plot::{AxisUnits, UnitClash};
+use shared::plot::{AxisUnits, Cut, UnitClash};
 use shared::sync::mirror::LayerFrame;
 use shared::time::TimeNs;
 use shared::topology::Layer;
@@ -24,8 +24,8 @@ impl Live {
         Mark::of_cell(&layers, self.now.get())
     }
 
-    /// What a cell must say about its layers. Tracks everything that it depends on.
-    pub fn notes_of(&self, cell: &CellId) -> Vec<Note> {
+    /// What a cell whose volumes are cut so must say about its layers. Tracks everything that it depends on.
+    pub fn notes_of(&self, cell: &CellId, cut: Cut) -> Vec<Note> {
         let layers = self.shown_in(cell);
         if layers.is_empty() {
             let is_empty = self.layers_in(cell).is_empty();
@@ -47,7 +47,7 @@ impl Live {
             })
         };
         let mut notes: Vec<Note> = Vec::new();
-        let (_, clashes) = self.units_of(cell);
+        let (_, clashes) = self.units_of(cell, cut);
         for layer in &layers {
             if let Some((_, clash)) = clashes.iter().find(|(id, _)| *id == layer.id) {
                 notes.push(Note::of_error(&clash.to_string()).about(&layer.title));
@@ -63,14 +63,14 @@ impl Live {
         notes
     }
 
-    /// The units of a cell's axes, which are those of its lowest layers, and the layers that cannot be drawn in them.
-    /// Tracks the pictures.
-    pub fn units_of(&self, cell: &CellId) -> (AxisUnits, Vec<(LayerId, UnitClash)>) {
+    /// The units of a cell's axes where its volumes are cut so, which are those of its lowest layers, and the layers that
+    /// cannot be drawn in them. Tracks the pictures.
+    pub fn units_of(&self, cell: &CellId, cut: Cut) -> (AxisUnits, Vec<(LayerId, UnitClash)>) {
         let mut units = AxisUnits::default();
         let of_layer = |layer: Layer| {
             self.frames.signal(&layer.id).track();
             let bars = BarStyle::of_layer(&layer.config);
-            let of_picture = |it: &LayerFrame| AxisUnits::of(&it.frame, bars);
+            let of_picture = |it: &LayerFrame| AxisUnits::of(&it.frame, bars, cut);
             let own = self.pictures.with_frame(layer.id, of_picture)?;
             Some((layer.id, units.join(&own).err()?))
         };
@@ -101,10 +101,10 @@ impl Live {
     /// The jobs behind a layer. Tracks each of them.
     fn feed_of(&self, layer: &Layer) -> Feed {
         let entries = layer.config.sources.values().flat_map(|data| {
-            let workflow = self.workflows.signal(&data.workflow).get();
+            let workflow = self.workflows.signal(&data.workflow);
             data.sources.iter().map(move |name| {
-                let title = workflow.as_ref().and_then(|it| it.source_title(name));
-                let title = title.unwrap_or(name).to_owned();
+                let title = workflow.with(|it| Some(it.as_ref()?.source_title(name)?.to_owned()));
+                let title = title.unwrap_or_else(|| name.clone());
                 let job = JobId {
                     workflow: data.workflow.clone(),
                     source: name.clone(),

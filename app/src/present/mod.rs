@@ -45,7 +45,7 @@ pub use hand::Hand;
 pub use legend::LegendEntry;
 pub use picture::LayerPicture;
 pub use poster::{Caption, Poster};
-pub use presentation::{Cut, Presentation, SeriesKey};
+pub use presentation::{Presentation, SeriesKey};
 pub use readout::{Reading, Readout};
 pub use scene::{ImageQuad, Scene};
 pub use svg::svg;

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use self::gesture::Gesture;
 use super::editor::Ground;
-use super::{Done, Editor, Regions, Tool, jobs_of, units_of};
+use super::reading::reading;
+use super::{Done, Editor, Regions, Tool};
 use crate::arrange::{Deed, Workspace};
 use crate::browser::timer::Timeout;
 use crate::live::Live;
@@ -100,6 +101,17 @@ impl Desk {
     /// The regions on the cell. Tracks them.
     pub(crate) fn regions(&self) -> Vec<Region> {
         self.0.regions.on_cell(&self.0.live, &self.0.cell)
+    }
+
+    /// Whether the cell shows the plane in which regions lie. Tracks that.
+    pub(crate) fn has_plane(&self) -> bool {
+        let jobs = self.0.regions.jobs_on(&self.0.live, &self.0.cell);
+        !jobs.is_empty()
+    }
+
+    /// What the cell's image shows within a region, in words. Tracks its pictures.
+    pub(crate) fn reading(&self, region: &Region) -> Option<String> {
+        reading(self.0.regions, &self.0.live, &self.0.cell, region)
     }
 
     /// The region that is meant. Tracks it.
@@ -286,9 +298,14 @@ impl Desk {
             region.area = area;
             return growing.clone();
         }
-        let live = &self.0.live;
-        let job = untrack(|| jobs_of(live, &self.0.cell).pop())?;
-        let units = untrack(|| units_of(live, &self.0.cell))?;
+        let Inner {
+            live,
+            regions,
+            cell,
+            ..
+        } = &*self.0;
+        let job = untrack(|| regions.jobs_on(live, cell).pop())?;
+        let units = untrack(|| regions.units_of(live, cell))?;
         let beside = untrack(|| self.regions());
         let (name, colour) = free_look(beside.iter().filter(|it| it.job() == job));
         *growing = Some(Region {

@@ -1,4 +1,4 @@
-//! Regions of interest on the page: drawn over every image that they lie on, and edited on one of them.
+//! Regions of interest on the page: drawn over every figure that shows their plane, and edited on one of them.
 //!
 //! What every page needs is here; what edits comes with the part that is loaded when somebody first edits regions.
 
@@ -7,6 +7,7 @@ mod editor;
 mod numbers;
 mod others;
 mod overlay;
+mod plane;
 mod reading;
 mod spectra;
 
@@ -15,8 +16,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use shared::data::Unit;
 use shared::id::{CellId, JobId, RegionId};
-use shared::plot::Rect;
+use shared::plot::{Cut, Rect};
 use shared::region::Region;
+use shared::topology::{DataRole, DataSource, Layer};
 
 pub(crate) use desk::Desk;
 pub(crate) use editor::Tool;
@@ -24,15 +26,12 @@ use editor::{Done, Editor};
 pub(crate) use numbers::{NumberField, fields, with_text};
 pub(crate) use others::foreign_changes;
 pub(crate) use overlay::{marks, picture};
-pub(crate) use reading::reading;
 pub(crate) use spectra::{plot_spectra, spectra_output};
 
+use crate::figure::Choices;
 use crate::live::Live;
 use crate::present::Hand;
 use crate::readers::shed;
-
-/// The plotter whose pictures regions lie on.
-const IMAGE: &str = "image";
 
 /// What this page does with regions; cheap to copy, shared by context.
 #[derive(Clone, Copy)]
@@ -49,11 +48,13 @@ pub(crate) struct Regions {
     pub(crate) corners: RwSignal<Vec<[f64; 2]>>,
     /// What edits regions; none while nobody does.
     hand: StoredValue<Option<Rc<dyn Hand>>, LocalStorage>,
+    /// How the cells' volumes are cut.
+    choices: StoredValue<Choices>,
 }
 
 impl Regions {
     /// Regions are shown, and nobody edits them.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(choices: Choices) -> Self {
         Self {
             are_shown: RwSignal::new(true),
             cell: RwSignal::new(None),
@@ -61,6 +62,7 @@ impl Regions {
             local: RwSignal::new(None),
             corners: RwSignal::default(),
             hand: StoredValue::new_local(None),
+            choices: StoredValue::new(choices),
         }
     }
 
@@ -105,10 +107,11 @@ impl Regions {
     /// The regions on the images of a cell as they are drawn now, with what this page's hands have made of them, in the
     /// units of the cell's axes where they convert. Tracks all that.
     pub(crate) fn on_cell(self, live: &Live, cell: &CellId) -> Vec<Region> {
-        let jobs = jobs_of(live, cell);
+        let jobs = self.jobs_on(live, cell);
         let of_job = |job: &JobId| live.regions_of.signal(job).get().unwrap_or_default();
         let ids: Vec<RegionId> = jobs.iter().flat_map(of_job).collect();
-        let units = (!ids.is_empty()).then(|| units_of(live, cell)).flatten();
+        let units = (!ids.is_empty()).then(|| self.units_of(live, cell));
+        let units = units.flatten();
         let in_cell = |region: Region| match &units {
             Some(units) => region.clone().in_units(units).unwrap_or(region),
             None => region,
@@ -123,25 +126,50 @@ impl Regions {
         }
         regions
     }
-}
 
-/// The units of the axes of a cell's images. Tracks their pictures.
-pub(crate) fn units_of(live: &Live, cell: &CellId) -> Option<[Unit; 2]> {
-    let [x, y, _] = live.units_of(cell).0.0;
-    Some([x?, y?])
-}
-
-/// The jobs whose images a cell shows. Tracks its layers.
-pub(crate) fn jobs_of(live: &Live, cell: &CellId) -> Vec<JobId> {
-    let layers = live.layers_in(cell).into_iter();
-    let images = layers.filter(|it| it.config.plotter == IMAGE);
-    let mut known = Vec::new();
-    for job in images.filter_map(|layer| layer.config.primary_job()) {
-        if !known.contains(&job) {
-            known.push(job);
-        }
+    /// The units of the axes of a cell's images. Tracks their pictures.
+    pub(crate) fn units_of(self, live: &Live, cell: &CellId) -> Option<[Unit; 2]> {
+        let [x, y, _] = live.units_of(cell, self.cut_of(*cell)).0.0;
+        Some([x?, y?])
     }
-    known
+
+    /// The layers of a cell that show the plane of the regions of their workflow. Tracks the layers, and how volumes are
+    /// cut.
+    pub(crate) fn layers_on(self, live: &Live, cell: &CellId) -> Vec<Layer> {
+        let mut layers = live.layers_in(cell);
+        if layers.is_empty() {
+            return layers;
+        }
+        let cut = self.cut_of(*cell);
+        layers.retain(|layer| {
+            let shows = |data: &DataSource| {
+                let workflow = live.workflows.signal(&data.workflow);
+                workflow.with(|it| {
+                    let it = it.as_ref();
+                    it.is_some_and(|it| plane::is_of_regions(&layer.config, it, cut))
+                })
+            };
+            let primary = layer.config.sources.get(&DataRole::Primary);
+            primary.is_some_and(shows)
+        });
+        layers
+    }
+
+    /// The jobs whose regions a cell shows. Tracks what [`Self::layers_on`] does.
+    pub(crate) fn jobs_on(self, live: &Live, cell: &CellId) -> Vec<JobId> {
+        let layers = self.layers_on(live, cell).into_iter();
+        let mut known = Vec::new();
+        for job in layers.filter_map(|layer| layer.config.primary_job()) {
+            if !known.contains(&job) {
+                known.push(job);
+            }
+        }
+        known
+    }
+
+    fn cut_of(self, cell: CellId) -> Cut {
+        self.choices.with_value(|it| it.cut(cell))
+    }
 }
 
 /// Where a figure may be touched for its regions.

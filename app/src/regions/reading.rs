@@ -1,27 +1,35 @@
 //! What the image of a cell shows within a region.
 
+use leptos::prelude::*;
 use shared::data::Unit;
 use shared::id::CellId;
-use shared::plot::Inside;
 use shared::plot::format::{count_with_error, read_out, with_error, with_unit};
-use shared::plot::frame::FrameBody;
+use shared::plot::{Inside, Surface};
 use shared::region::Region;
+use shared::sync::mirror::LayerFrame;
 
+use super::Regions;
 use crate::live::Live;
 
-/// The values inside a region, in words; of the uppermost image of the cell. Tracks its pictures.
-pub(crate) fn reading(live: &Live, cell: &CellId, region: &Region) -> Option<String> {
-    let frames = live.frames_in(cell).into_iter().rev();
-    let mut read = frames.map(|(layer, _)| {
-        let text = live.pictures.with_frame(layer, |it| match &it.frame.body {
-            FrameBody::Image(image) => {
-                let area = region.area_in([&image.x.unit, &image.y.unit])?;
-                let inside = Inside::of(image, &area)?;
-                Some(told(inside, &image.quantity.unit))
-            }
-            _ => None,
-        });
-        text.flatten()
+/// The values inside a region, in words; of the uppermost image of the cell that it lies on. Tracks its pictures.
+pub(super) fn reading(
+    regions: Regions,
+    live: &Live,
+    cell: &CellId,
+    region: &Region,
+) -> Option<String> {
+    let cut = regions.cut_of(*cell);
+    let layers = regions.layers_on(live, cell).into_iter().rev();
+    let own = layers.filter(|it| !it.hidden && it.config.primary_job() == Some(region.job()));
+    let mut read = own.map(|layer| {
+        live.frames.signal(&layer.id).track();
+        let of_picture = |it: &LayerFrame| {
+            let image = Surface::of(&it.frame, cut)?;
+            let area = region.area_in([&image.x.unit, &image.y.unit])?;
+            let inside = Inside::of(&image, &area)?;
+            Some(told(inside, &image.quantity.unit))
+        };
+        live.pictures.with_frame(layer.id, of_picture)?
     });
     read.find_map(|it| it)
 }

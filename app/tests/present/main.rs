@@ -10,11 +10,13 @@ mod waterfall;
 
 use std::sync::Arc;
 
-use app::present::{Cut, Figure, Gesture, Presentation, Region, SeriesKey, series_of};
+use app::present::{Figure, Gesture, Presentation, Region, SeriesKey, series_of};
 use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Extent, FrameBody, Shapes, SlicerState};
-use shared::plot::{Area, Aspect, AxisView, CurveMode, Range, Scale, Shape, ShapePlace, Threshold};
+use shared::plot::{
+    Area, Aspect, AxisView, CurveMode, Cut, Range, Scale, Shape, ShapePlace, Threshold,
+};
 
 use pictures::*;
 

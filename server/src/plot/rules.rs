@@ -77,7 +77,7 @@ pub(super) fn check_region<'a>(
 ) -> Result<(), LayerProblem> {
     let workflow =
         find(&region.workflow).ok_or_else(|| unknown_workflow("workflow", &region.workflow))?;
-    if !workflow.outputs().any(|output| output.dims.len() >= 2) {
+    if workflow.region_plane().is_none() {
         let reason = format!(
             "{:?} has no images: name the workflow of a detector",
             workflow.title

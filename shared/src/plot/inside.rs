@@ -1,7 +1,6 @@
 //! What an image shows within an area.
 
-use super::Area;
-use super::frame::Image;
+use super::{Area, Surface};
 
 /// The values of the elements of an image whose middles lie in an area; those that are no numbers are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,28 +14,30 @@ pub struct Inside {
 }
 
 impl Inside {
-    /// Of an area in the units of the image's axes; none where there is no number inside.
+    /// Of an area in the units of the axes of what is shown; none where there is no number inside.
     ///
     /// ```
     /// use std::sync::Arc;
     /// use shared::data::{Coord, Unit, Values};
-    /// use shared::plot::frame::{Extent, Image, Quantity};
-    /// use shared::plot::{Area, Inside};
+    /// use shared::plot::frame::{Extent, Frame, FrameBody, Image, Quantity};
+    /// use shared::plot::{Area, Cut, Inside, Surface};
     ///
-    /// let image = Image {
+    /// let body = FrameBody::Image(Image {
     ///     x: Coord::index("x", 3),
     ///     y: Coord::index("y", 2),
     ///     quantity: Quantity { label: "Counts".into(), unit: Unit::counts() },
     ///     values: Arc::new(Values::U32(vec![1, 2, 3, 10, 20, 30])),
     ///     extent: Extent::default(),
-    /// };
+    /// });
+    /// let frame = Frame { body, time: None, reduced: 1, note: None };
+    /// let image = Surface::of(&frame, Cut::default()).unwrap();
     /// let right = Area::Rectangle { x: [0.5, 2.0], y: [-1.0, 1.0] };
     /// let inside = Inside::of(&image, &right).unwrap();
     /// assert_eq!((inside.elements, inside.sum, inside.max), (4, 55.0, 30.0));
     /// assert_eq!(inside.mean(), 13.75);
     /// assert_eq!(Inside::of(&image, &Area::Rectangle { x: [5.0, 9.0], y: [0.0, 1.0] }), None);
     /// ```
-    pub fn of(image: &Image, area: &Area) -> Option<Self> {
+    pub fn of(image: &Surface<'_>, area: &Area) -> Option<Self> {
         let [_, [low, high]] = area.bounds();
         let columns: Vec<f64> = (0..image.x.len()).map(|i| image.x.centre(i)).collect();
         let mut inside = Self {
@@ -55,7 +56,7 @@ impl Inside {
                 .enumerate()
                 .filter(|(_, x)| line.contains(**x))
             {
-                let value = image.values.get(row * columns.len() + column);
+                let value = image.value(row, column);
                 if value.is_finite() {
                     inside.elements += 1;
                     inside.sum += value;

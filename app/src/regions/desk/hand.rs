@@ -6,7 +6,7 @@ use shared::plot::Projection;
 use shared::plot::grips::handles;
 
 use super::super::editor::Ground;
-use super::super::{Done, Tool, is_in, units_of};
+use super::super::{Done, Tool, is_in};
 use super::Desk;
 use crate::present::{Hand, Scene};
 
@@ -56,7 +56,7 @@ impl Hand for Desk {
 
     fn on_key(&self, scene: &Scene, key: &str, is_shifted: bool) -> bool {
         let regions = untrack(|| self.regions());
-        let units = untrack(|| units_of(&self.0.live, &self.0.cell));
+        let units = untrack(|| self.0.regions.units_of(&self.0.live, &self.0.cell));
         let steps = units.map_or([1.0; 2], |[x, y]| [step(&scene.x, &x), step(&scene.y, &y)]);
         let ground = Ground {
             axes: [&scene.x, &scene.y],
