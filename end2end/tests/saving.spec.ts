@@ -7,6 +7,7 @@ import { expect, test } from "../support/fixtures.ts";
 
 const IMAGE = "Panel 0, since start";
 const LINES = "Beam monitors, since start";
+const NUMBERS = "Beam monitors and panel, in numbers";
 const STAMP = /_\d{8}T\d{6}Z$/;
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
@@ -86,14 +87,15 @@ test("what was computed from is saved instead of what is shown, on wish", async 
 
 test("a table is saved as a picture", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
-  const cell = dashboard.cells.filter({ has: page.getByTestId("value-table") }).first();
-  const name = (await cell.getByRole("heading").first().textContent()) ?? "";
+  await dashboard.show("Numbers");
+  const cell = dashboard.cell(NUMBERS);
+  await expect(cell).toHaveAttribute("data-mark", "live");
   const svg = (await saved(cell, "save-svg")).bytes.toString("utf8");
   const words = await page.evaluate((svg) => {
     const document = new DOMParser().parseFromString(svg, "image/svg+xml");
     return [...document.querySelectorAll("text")].map((it) => it.textContent ?? "");
   }, svg);
-  expect(words).toContain(name);
+  expect(words).toContain(NUMBERS);
   expect(words).toContain("Source");
   for (const head of await cell.locator("thead th").allTextContents()) expect(words).toContain(head);
   for (const row of await cell.locator("tbody th").allTextContents()) expect(words).toContain(row);
