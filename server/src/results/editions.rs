@@ -154,6 +154,7 @@ mod tests {
         Extractor::from(params)
             .extract(&buffer, 0)
             .expect("no sums")
+            .expect("no region in particular")
     }
 
     /// Name, values and start of what is covered of each row, in seconds.
