@@ -94,20 +94,22 @@ fn Data(id: CellId) -> impl IntoView {
 fn ContentOption(id: CellId, it: DataContent, content: RwSignal<DataContent>) -> impl IntoView {
     let described_by = format!("save-what-{}-{id}", it.name());
     view! {
-        <label class="switch">
-            <input
-                type="radio"
-                name=format!("save-what-{id}")
-                aria-describedby=described_by.clone()
-                data-testid=format!("save-what-{}", it.name())
-                prop:checked=move || content.get() == it
-                on:change=move |_| content.set(it)
-            />
-            {it.title()}
-        </label>
-        <p id=described_by class="control-hint">
-            {it.description()}
-        </p>
+        <div>
+            <label class="switch">
+                <input
+                    type="radio"
+                    name=format!("save-what-{id}")
+                    aria-describedby=described_by.clone()
+                    data-testid=format!("save-what-{}", it.name())
+                    prop:checked=move || content.get() == it
+                    on:change=move |_| content.set(it)
+                />
+                {it.title()}
+            </label>
+            <p id=described_by class="control-hint">
+                {it.description()}
+            </p>
+        </div>
     }
     .into_any()
 }

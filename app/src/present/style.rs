@@ -101,7 +101,12 @@ impl Style {
         }
     }
 
-    /// About how wide a text is.
+    /// About how wide words are, which have narrow letters among them.
+    pub(super) fn words_px(&self, text: &str) -> f64 {
+        text.chars().count() as f64 * LETTER * self.font_px
+    }
+
+    /// About how wide a text is that may be all digits.
     pub(super) fn width_px(&self, text: &str) -> f64 {
         text.chars().count() as f64 * self.char_px
     }

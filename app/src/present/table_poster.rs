@@ -50,8 +50,15 @@ impl Table {
     /// How wide each column is, that of the names first.
     fn widths(&self, style: &Style) -> Vec<f64> {
         let column = |column: usize| {
-            let texts = (0..=self.rows.len()).map(|row| self.text(row, column));
-            texts.map(|it| style.width_px(it)).fold(0.0, f64::max)
+            let texts = (0..=self.rows.len()).map(|row| {
+                let text = self.text(row, column);
+                if row == 0 || column == 0 {
+                    1.1 * style.words_px(text)
+                } else {
+                    style.width_px(text)
+                }
+            });
+            texts.fold(0.0, f64::max)
         };
         (0..=self.columns.len()).map(column).collect()
     }
