@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::lock::Acknowledged;
+
 const HEADER_BYTES: usize = 32;
 const FRAME_HEADER_BYTES: usize = 24;
 /// The log's first number; one more says that its checksums read big-endian numbers.
@@ -18,6 +20,8 @@ pub(super) struct DamagedLog {
     shape: Shape,
     /// How many frames from the start on are as SQLite wrote them.
     sound_frames: usize,
+    /// Everything that was acknowledged is in the database, too.
+    is_copied: bool,
 }
 
 /// What the header says of all frames.
@@ -42,8 +46,13 @@ impl DamagedLog {
     /// The log `bytes` beside the database `main`, when it is damaged; none when SQLite reads all that it should.
     ///
     /// A frame that ends a write was on the disk before the next write began: where a frame follows that was begun from
-    /// its checksum, all before it must be whole. Nothing of the kind stands behind a write that was never finished.
-    pub(super) fn find(bytes: Vec<u8>, main: &[u8]) -> Option<Self> {
+    /// its checksum, all before it must be whole. Nothing of the kind stands behind a write that was never finished. What
+    /// is known to be `acknowledged` must be whole, too, whatever follows.
+    pub(super) fn find(
+        bytes: Vec<u8>,
+        main: &[u8],
+        acknowledged: Option<Acknowledged>,
+    ) -> Option<Self> {
         let (header, _) = bytes.split_at_checked(HEADER_BYTES)?;
         let is_big_endian = number(header, 0) == MAGIC + 1;
         let sums = sums_of(is_big_endian, [0, 0], &header[..24]);
@@ -64,13 +73,17 @@ impl DamagedLog {
             is_whole && shape.owns(frame) && sums == frame.sums()
         });
         let sound_frames = sound.count();
-        let is_damaged = frames[sound_frames..]
-            .windows(2)
-            .any(|pair| pair[0].ends_write() && shape.follows(&pair[0], &pair[1]));
+        let acknowledged = acknowledged.filter(|it| it.salts == shape.salts);
+        let lacks_some = acknowledged.is_some_and(|it| sound_frames < it.frames);
+        let is_damaged = lacks_some
+            || frames[sound_frames..]
+                .windows(2)
+                .any(|pair| pair[0].ends_write() && shape.follows(&pair[0], &pair[1]));
         is_damaged.then_some(Self {
             bytes,
             shape,
             sound_frames,
+            is_copied: acknowledged.is_some_and(|it| it.copied >= it.frames),
         })
     }
 
@@ -95,9 +108,10 @@ impl DamagedLog {
         let (sound, rest) = frames.split_at(self.sound_frames);
         let ours = |frame: &&Frame<'_>| self.shape.owns(frame) && frame.ends_write();
         let behind = rest.iter().skip(1);
+        // Of the damaged frame's own write nothing may be left.
         (
             sound.iter().filter(ours).count(),
-            behind.filter(ours).count(),
+            behind.filter(ours).count().max(1),
         )
     }
 
@@ -112,7 +126,11 @@ impl DamagedLog {
             .filter(|frame| self.shape.owns(frame))
             .map(|frame| (number(frame.head, 0), frame.page))
             .collect();
-        newest.into_iter().all(|(number, page)| {
+        let mut newest = newest.into_iter().peekable();
+        if newest.peek().is_none() {
+            return self.is_copied;
+        }
+        newest.all(|(number, page)| {
             let start = (number as usize).saturating_sub(1) * self.shape.page_bytes;
             main.get(start..start + self.shape.page_bytes) == Some(page)
         })
@@ -189,6 +207,17 @@ fn page_bytes(main: &[u8]) -> Option<usize> {
 fn number(bytes: &[u8], at: usize) -> u32 {
     let bytes = bytes[at..at + 4].try_into().expect("four bytes");
     u32::from_be_bytes(bytes)
+}
+
+/// A number as this machine keeps it in memory.
+pub(super) fn number_here(bytes: &[u8], at: usize) -> u32 {
+    let bytes = bytes[at..at + 4].try_into().expect("four bytes");
+    u32::from_ne_bytes(bytes)
+}
+
+/// The sums of what this machine keeps in memory.
+pub(super) fn sums_here(bytes: &[u8]) -> [u32; 2] {
+    sums_of(cfg!(target_endian = "big"), [0, 0], bytes)
 }
 
 fn sums_at(bytes: &[u8], at: usize) -> Sums {

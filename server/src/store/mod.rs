@@ -3,13 +3,13 @@
 //! It holds what people arranged, which of the instrument's grids were arranged once, and which edits were answered. It
 //! knows nothing of the shared state: whoever commits there writes here first.
 
+mod lock;
 mod log;
 mod migrate;
 mod open;
 mod read;
 mod rescue;
 
-use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,6 +21,7 @@ use shared::time::TimeNs;
 use shared::topology::{Piece, PieceId};
 use uuid::Uuid;
 
+use lock::Lock;
 pub use read::Kept;
 
 /// How long a repeat of an edit is recognised.
@@ -31,8 +32,8 @@ const ANSWERED_NS: i64 = 600 * 1_000_000_000;
 pub struct Store {
     inner: Mutex<Inner>,
     opened: Opened,
-    /// Held as long as the process runs; the system frees it however the process ends.
-    _lock: Option<File>,
+    /// Held as long as the process runs; none of a database in memory.
+    lock: Option<Lock>,
 }
 
 #[derive(Debug)]
@@ -150,9 +151,9 @@ impl Store {
     /// # Errors
     /// When another server uses it, a later release wrote it, or the file system refuses.
     pub fn open(folder: &Path, instrument: &str, now: TimeNs) -> Result<Self, StoreError> {
-        let lock = lock(folder.join(format!("{instrument}.lock")))?;
         let path = folder.join(format!("{instrument}.sqlite3"));
-        let (connection, opened) = open::open(&path, now)?;
+        let lock = Lock::take(folder.join(format!("{instrument}.lock")), &path)?;
+        let (connection, opened) = open::open(&path, now, lock.noted())?;
         Ok(Self::new(connection, opened, Some(lock)))
     }
 
@@ -162,7 +163,7 @@ impl Store {
         Self::new(connection, Opened::AsItWas, None)
     }
 
-    fn new(connection: Connection, opened: Opened, lock: Option<File>) -> Self {
+    fn new(connection: Connection, opened: Opened, lock: Option<Lock>) -> Self {
         Self {
             inner: Mutex::new(Inner {
                 connection,
@@ -172,7 +173,7 @@ impl Store {
                 logged: Some(Instant::now()),
             }),
             opened,
-            _lock: lock,
+            lock,
         }
     }
 
@@ -183,7 +184,7 @@ impl Store {
 
     /// What people should know about it; none while all is well.
     pub fn trouble(&self) -> Option<String> {
-        let inner = self.lock();
+        let inner = self.inner();
         if let Some(failing) = &inner.failing {
             return Some(format!("edits cannot be saved: {failing}"));
         }
@@ -211,7 +212,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read. Single entries that make no sense are left out, and stay where they are.
     pub fn kept(&self) -> Result<Kept, StoreError> {
-        let mut inner = self.lock();
+        let mut inner = self.inner();
         let kept = read::kept(&inner.connection).map_err(StoreError::Read)?;
         inner.unreadable = kept.unreadable.len();
         Ok(kept)
@@ -222,7 +223,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn answered(&self, key: &str, now: TimeNs) -> Result<Option<Answered>, StoreError> {
-        let inner = self.lock();
+        let inner = self.inner();
         let query = "SELECT fingerprint, pieces FROM answered WHERE key = ?1 AND time_ns > ?2";
         let since = now.0.saturating_sub(ANSWERED_NS);
         let found = inner
@@ -246,17 +247,19 @@ impl Store {
     /// # Errors
     /// When the disk is full or fails: nothing is changed then.
     pub fn write(&self, writes: &Writes) -> Result<(), StoreError> {
-        let mut inner = self.lock();
+        let mut inner = self.inner();
         let written = write(&mut inner.connection, writes);
         inner.failing = written.as_ref().err().map(ToString::to_string);
         inner.logged = Some(Instant::now());
-        written.map_err(StoreError::Write)
+        written.map_err(StoreError::Write)?;
+        self.lock.iter().for_each(Lock::note);
+        Ok(())
     }
 
     /// Moves what is in the write-ahead log to the database itself, once nothing was written for `idle`: the less stands
     /// in the log, the less its damage can cost. Whoever reads meanwhile is not waited for; it is tried again then.
     pub fn checkpoint(&self, idle: Duration) {
-        let mut inner = self.lock();
+        let mut inner = self.inner();
         if inner.logged.is_none_or(|logged| logged.elapsed() < idle) {
             return;
         }
@@ -267,7 +270,7 @@ impl Store {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner> {
+    fn inner(&self) -> MutexGuard<'_, Inner> {
         // A writer that panicked has committed nothing: its transaction ended with it.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -345,20 +348,6 @@ fn value_of(piece: &Piece) -> String {
         Piece::Region(region) => serde_json::to_string(region),
     };
     text.expect("pieces can be written as JSON")
-}
-
-fn lock(path: PathBuf) -> Result<File, StoreError> {
-    let taken = fs::OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(TryLockError::Error)
-        .and_then(|file| file.try_lock().map(|()| file));
-    taken.map_err(|error| match error {
-        TryLockError::WouldBlock => StoreError::InUse { path },
-        TryLockError::Error(source) => StoreError::Lock { path, source },
-    })
 }
 
 #[cfg(test)]

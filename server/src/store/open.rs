@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 use shared::time::TimeNs;
 
+use super::lock::Acknowledged;
 use super::log::DamagedLog;
 use super::migrate::{APPLICATION_ID, MIGRATIONS, migrate};
 use super::rescue::{Rescued, rescue};
@@ -28,9 +29,13 @@ pub(super) enum Trouble {
 }
 
 /// Opens the database at `path` with the newest schema.
-pub(super) fn open(path: &Path, now: TimeNs) -> Result<(Connection, Opened), StoreError> {
+pub(super) fn open(
+    path: &Path,
+    now: TimeNs,
+    acknowledged: Option<Acknowledged>,
+) -> Result<(Connection, Opened), StoreError> {
     // SQLite would read a damaged log up to the damage and write over the rest: it is looked at first.
-    if let Some(log) = damaged_log(path) {
+    if let Some(log) = damaged_log(path, acknowledged) {
         return replace(path, now, log.reason(), rescue(path, &log));
     }
     match open_whole(path) {
@@ -77,9 +82,9 @@ fn replace(
 }
 
 /// The log beside the database at `path`, when it is damaged. What cannot be read is SQLite's to refuse.
-fn damaged_log(path: &Path) -> Option<DamagedLog> {
+fn damaged_log(path: &Path, acknowledged: Option<Acknowledged>) -> Option<DamagedLog> {
     let log = fs::read(with_suffix(path, "-wal")).ok()?;
-    DamagedLog::find(log, &fs::read(path).ok()?)
+    DamagedLog::find(log, &fs::read(path).ok()?, acknowledged)
 }
 
 /// A database in memory, for as long as it is open.

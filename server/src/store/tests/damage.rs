@@ -118,7 +118,7 @@ fn entries_that_make_no_sense_cost_themselves_alone() {
     store.write(&puts(&all())).unwrap();
     let insert = |kind: &str, id: &str, value: &str| {
         let statement = "INSERT INTO piece (kind, id, value) VALUES (?1, ?2, ?3)";
-        let inner = store.lock();
+        let inner = store.inner();
         inner
             .connection
             .execute(statement, params![kind, id, value])
@@ -144,7 +144,7 @@ fn entries_that_make_no_sense_cost_themselves_alone() {
     assert!(store.trouble().unwrap().contains("4 entries"));
     let count = "SELECT count(*) FROM piece";
     let rows: i64 = store
-        .lock()
+        .inner()
         .connection
         .query_row(count, [], |row| row.get(0))
         .unwrap();

@@ -11,16 +11,8 @@ fn killed(n: usize) -> (tempfile::TempDir, PathBuf) {
 }
 
 fn killed_after(n: usize, last: impl FnOnce(&Store)) -> (tempfile::TempDir, PathBuf) {
-    let [running, left] = [(), ()].map(|()| tempfile::tempdir().unwrap());
-    let store = open(running.path());
-    for title in 0..n {
-        store.write(&puts(&[numbered(title)])).unwrap();
-    }
-    last(&store);
-    for name in ["dummy.sqlite3", "dummy.sqlite3-wal"] {
-        fs::copy(running.path().join(name), left.path().join(name)).unwrap();
-    }
-    let path = left.path().join("dummy.sqlite3");
+    let (left, path) = killed_with_note(n, last);
+    fs::remove_file(left.path().join("dummy.lock")).unwrap();
     (left, path)
 }
 
@@ -141,7 +133,7 @@ fn a_write_that_was_cut_short_is_no_damage() {
 fn frames_from_before_a_checkpoint_are_no_damage() {
     let (folder, _path) = killed_after(20, |store| {
         let query = "PRAGMA wal_checkpoint(RESTART)";
-        let inner = store.lock();
+        let inner = store.inner();
         inner.connection.query_row(query, [], |_| Ok(())).unwrap();
         drop(inner);
         store.write(&puts(&[numbered(20)])).unwrap();
@@ -165,6 +157,8 @@ fn a_write_that_was_never_finished_is_no_damage_though_the_next_one_goes_over_it
     assert!(unfinished.starts_with(&log), "the log goes on where it was");
     let main = fs::read(&path).unwrap();
     drop(store);
+    // The server was killed before it could acknowledge the write.
+    fs::remove_file(folder.path().join("dummy.lock")).unwrap();
     let end = unfinished.len() - FRAME;
     unfinished.truncate(end);
     fs::write(&path, &main).unwrap();
@@ -190,7 +184,7 @@ fn a_write_that_was_never_finished_is_no_damage_though_the_next_one_goes_over_it
 fn what_a_checkpoint_copied_is_not_taken_back_by_the_log() {
     let (folder, path) = killed_after(60, |store| {
         let query = "PRAGMA wal_checkpoint(PASSIVE)";
-        let inner = store.lock();
+        let inner = store.inner();
         inner.connection.query_row(query, [], |_| Ok(())).unwrap();
     });
     harm(&path, 150_000, 100);
@@ -223,4 +217,116 @@ fn the_log_is_emptied_once_nobody_writes() {
     assert_eq!(size(), 0);
     let kept = store.kept().unwrap();
     assert_eq!(kept.arrangement.grids.len(), 1);
+}
+
+/// What a killed server leaves, the note of what it acknowledged included.
+fn killed_with_note(n: usize, last: impl FnOnce(&Store)) -> (tempfile::TempDir, PathBuf) {
+    let [running, left] = [(), ()].map(|()| tempfile::tempdir().unwrap());
+    let store = open(running.path());
+    for title in 0..n {
+        store.write(&puts(&[numbered(title)])).unwrap();
+    }
+    last(&store);
+    for name in ["dummy.sqlite3", "dummy.sqlite3-wal", "dummy.lock"] {
+        fs::copy(running.path().join(name), left.path().join(name)).unwrap();
+    }
+    let path = left.path().join("dummy.sqlite3");
+    (left, path)
+}
+
+#[test]
+fn damage_in_the_last_write_is_told_from_a_write_that_was_cut_short() {
+    // Its last byte, its first frame's head, and the end of the file gone.
+    let harms: [fn(&Path, usize); 3] = [
+        |path, len| harm(path, len - 1, 1),
+        |path, len| harm(path, len - FRAME, 24),
+        |path, len| {
+            let log = fs::OpenOptions::new().write(true).open(wal(path)).unwrap();
+            log.set_len(len as u64 - 1).unwrap();
+        },
+    ];
+    for harmed in harms {
+        let (folder, path) = killed_with_note(20, |_| {});
+        let len = fs::metadata(wal(&path)).unwrap().len() as usize;
+        harmed(&path, len);
+        let store = open(folder.path());
+        let Opened::Replaced { aside, .. } = store.opened() else {
+            panic!("an acknowledged write is gone without a word");
+        };
+        assert!(aside.exists());
+        assert_eq!(grids(&store), 19);
+        let told = store.trouble().unwrap();
+        assert!(told.contains("at least 1 later writes are not"), "{told}");
+        store.write(&puts(&[numbered(19)])).unwrap();
+        drop(store);
+        let store = open(folder.path());
+        assert_eq!(
+            store.opened(),
+            &Opened::AsItWas,
+            "the note is of the new log"
+        );
+        assert_eq!(grids(&store), 20);
+    }
+}
+
+#[test]
+fn what_was_not_acknowledged_is_no_damage() {
+    let (folder, path) = killed_with_note(20, |_| {});
+    let mut log = fs::read(wal(&path)).unwrap();
+    let n_frames = (log.len() - 32) / FRAME;
+    // Begun and never finished: a frame of the next write stands behind, cut short.
+    let next = log[32..32 + FRAME - 500].to_vec();
+    log.extend(next);
+    fs::write(wal(&path), &log).unwrap();
+    let store = open(folder.path());
+    assert_eq!(store.opened(), &Opened::AsItWas, "{n_frames} frames");
+    assert_eq!(grids(&store), 20);
+}
+
+#[test]
+fn a_note_of_another_log_or_none_at_all_sees_no_damage() {
+    let notes: [fn(&Path); 3] = [
+        |lock| fs::write(lock, b"").unwrap(),
+        |lock| fs::write(lock, [0xA5; 100]).unwrap(),
+        |lock| fs::write(lock, [0; 100]).unwrap(),
+    ];
+    for spoil in notes {
+        let (folder, path) = killed_with_note(20, |_| {});
+        spoil(&folder.path().join("dummy.lock"));
+        let len = fs::metadata(wal(&path)).unwrap().len() as usize;
+        harm(&path, len - 1, 1);
+        let store = open(folder.path());
+        assert_eq!(store.opened(), &Opened::AsItWas);
+        assert_eq!(grids(&store), 19);
+    }
+    // The log begins anew: what was noted of the one before says nothing of it.
+    let (folder, _path) = killed_with_note(20, |store| {
+        let note = store.lock.as_ref().unwrap().noted().unwrap();
+        assert!(note.frames > 20, "{note:?}");
+        store.checkpoint(Duration::ZERO);
+        let inner = store.inner();
+        let statement = "INSERT INTO answered VALUES ('k', 'f', '[]', 1)";
+        inner.connection.execute(statement, []).unwrap();
+    });
+    let store = open(folder.path());
+    assert_eq!(store.opened(), &Opened::AsItWas);
+    assert_eq!(grids(&store), 20);
+}
+
+#[test]
+fn a_last_write_that_the_database_has_is_shown_though_the_log_lost_it() {
+    let (folder, path) = killed_with_note(20, |store| {
+        let query = "PRAGMA wal_checkpoint(PASSIVE)";
+        store
+            .inner()
+            .connection
+            .query_row(query, [], |_| Ok(()))
+            .unwrap();
+        store.lock.as_ref().unwrap().note();
+    });
+    let len = fs::metadata(wal(&path)).unwrap().len() as usize;
+    harm(&path, len - 1, 1);
+    let store = open(folder.path());
+    assert!(matches!(store.opened(), Opened::Replaced { .. }));
+    assert_eq!(grids(&store), 20);
 }

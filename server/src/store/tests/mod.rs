@@ -5,6 +5,7 @@ mod log;
 mod schema;
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use shared::data::Unit;
 use shared::id::{CellId, LayerId, RegionId, WorkflowId};
@@ -144,7 +145,7 @@ fn a_write_that_fails_changes_nothing_and_is_told() {
     let store = Store::in_memory();
     store.write(&puts(&all())).unwrap();
     let limit = |pages: i64| {
-        let inner = store.lock();
+        let inner = store.inner();
         let set = inner
             .connection
             .pragma_update(None, "max_page_count", pages);
@@ -182,7 +183,7 @@ fn an_answer_is_recognised_for_ten_minutes() {
     let now = later(601);
     store.write(&Writes { now, ..puts(&[]) }).unwrap();
     let count = "SELECT count(*) FROM answered";
-    let inner = store.lock();
+    let inner = store.inner();
     let left: i64 = inner
         .connection
         .query_row(count, [], |row| row.get(0))

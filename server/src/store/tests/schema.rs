@@ -41,8 +41,8 @@ fn every_released_version_is_read_and_ends_in_the_present_schema() {
         let store = open(folder.path());
         assert_eq!(store.opened(), &Opened::AsItWas);
         assert_eq!(
-            schema(&store.lock().connection),
-            schema(&fresh.lock().connection)
+            schema(&store.inner().connection),
+            schema(&fresh.inner().connection)
         );
         let kept = store.kept().unwrap();
         let mut expected = all();
