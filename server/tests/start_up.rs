@@ -5,6 +5,8 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -77,23 +79,40 @@ impl Drop for Running {
     }
 }
 
+impl Running {
+    /// A server, and where it says it is.
+    fn start(mut command: Command) -> (Self, SocketAddr) {
+        let spawned = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut server = Self(spawned.expect("the program runs"));
+        let stdout = server.0.stdout.take().expect("it is piped");
+        let mut line = String::new();
+        let read = BufReader::new(stdout).read_line(&mut line);
+        read.expect("the address comes");
+        let address = line.trim_end().strip_prefix("http://");
+        let address = address
+            .and_then(|it| it.parse().ok())
+            .unwrap_or_else(|| panic!("{line:?} is no address"));
+        (server, address)
+    }
+
+    /// What it has in memory, KiB.
+    fn memory_kib(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.0.id());
+        let status = fs::read_to_string(status).expect("it runs");
+        let line = status.lines().find(|it| it.starts_with("VmRSS:"));
+        let words = line.map(|it| it.split_whitespace().nth(1));
+        let kib = words.flatten().and_then(|it| it.parse().ok());
+        kib.expect("the system says so")
+    }
+}
+
 #[test]
 fn the_address_is_on_standard_output_even_when_nothing_is_logged() {
     let bench = Bench::new();
-    let mut command = bench.beamdeck(&["serve", "--log", "off"]);
-    let spawned = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let mut server = Running(spawned.expect("the program runs"));
-    let stdout = server.0.stdout.take().expect("it is piped");
-    let mut line = String::new();
-    let read = BufReader::new(stdout).read_line(&mut line);
-    read.expect("the address comes");
-    let address = line.trim_end().strip_prefix("http://");
-    let address: SocketAddr = address
-        .and_then(|it| it.parse().ok())
-        .unwrap_or_else(|| panic!("{line:?} is no address"));
+    let (mut server, address) = Running::start(bench.beamdeck(&["serve", "--log", "off"]));
     assert_ne!(address.port(), 0);
     TcpStream::connect(address).expect("it listens there");
 
@@ -102,6 +121,25 @@ fn the_address_is_on_standard_output_even_when_nothing_is_logged() {
     let mut log = String::new();
     stderr.read_to_string(&mut log).expect("text");
     assert_eq!(log, "");
+}
+
+#[test]
+fn connections_share_what_the_server_answers_with() {
+    const CONNECTIONS: u64 = 400;
+    let bench = Bench::new();
+    let quiet = ["serve", "--log", "off", "--set", "simulator.pulses=1"];
+    let (server, address) = Running::start(bench.beamdeck(&quiet));
+    let settle = || thread::sleep(Duration::from_secs(2));
+    settle();
+    let before = server.memory_kib();
+    let connections: Vec<_> = (0..CONNECTIONS)
+        .map(|_| TcpStream::connect(address).expect("it listens there"))
+        .collect();
+    settle();
+    let each = server.memory_kib().saturating_sub(before) / CONNECTIONS;
+    // A copy of all routes for each of them took 43 KiB.
+    assert!(each < 20, "{each} KiB for a connection");
+    drop(connections);
 }
 
 /// Every part of `told` is in what the program said.

@@ -198,15 +198,15 @@ async fn listen(
     );
     announce(address);
     let stopping = Arc::clone(&services);
-    // A router that is not made a service first is copied, table and handlers, for each connection.
-    let server =
-        axum::serve(listener, router.into_make_service()).with_graceful_shutdown(async move {
-            signal::ended().await;
-            tracing::info!("stopping");
-            source.stop();
-            // Wakes end first: pages start to reconnect, and nothing keeps the connections open.
-            stopping.shutdown.send_replace(true);
-        });
+    // The router itself would be copied for every connection, all its routes included.
+    let service = router.into_make_service();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        signal::ended().await;
+        tracing::info!("stopping");
+        source.stop();
+        // Wakes end first: pages start to reconnect, and nothing keeps the connections open.
+        stopping.shutdown.send_replace(true);
+    });
     server.await.context("the server failed")
 }
 
