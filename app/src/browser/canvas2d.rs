@@ -90,7 +90,8 @@ impl Canvas {
         Pen {
             context: &self.context,
             family: &self.font_family,
-            size_px: 0.0,
+            said: Said::default(),
+            kept: Vec::new(),
         }
     }
 }
@@ -107,8 +108,29 @@ pub(super) fn font_family() -> Option<String> {
 struct Pen<'a> {
     context: &'a CanvasRenderingContext2d,
     family: &'a str,
-    /// The font in use; browsers parse every font they are given.
-    size_px: f64,
+    said: Said,
+    /// What it went by when it was told to keep that, and goes by again when it is told to restore it.
+    kept: Vec<Said>,
+}
+
+/// What the drawing interface was told and goes by until it is told otherwise, as far as it is known: every text that it
+/// is handed is copied and parsed, which takes as long as drawing does.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    font_px: Option<f64>,
+    fill: Option<Colour>,
+    stroke: Option<(f64, Colour)>,
+    align: Option<Align>,
+    baseline: Option<Baseline>,
+}
+
+/// Whether something is news; it is known from now on.
+fn is_news<T: PartialEq>(known: &mut Option<T>, value: T) -> bool {
+    let is_news = known.as_ref() != Some(&value);
+    if is_news {
+        *known = Some(value);
+    }
+    is_news
 }
 
 impl Pen<'_> {
@@ -116,7 +138,7 @@ impl Pen<'_> {
         let context = self.context;
         match draw {
             Draw::Fill { rect, colour } => {
-                context.set_fill_style_str(&colour.css());
+                self.fill_with(*colour);
                 context.fill_rect(rect.left, rect.top, rect.width, rect.height);
             }
             Draw::Frame { rect, colour } => {
@@ -148,7 +170,7 @@ impl Pen<'_> {
             }
             Draw::Area { points, colour } => {
                 self.trace(points);
-                context.set_fill_style_str(&colour.css());
+                self.fill_with(*colour);
                 context.fill();
             }
             Draw::Dots {
@@ -160,21 +182,30 @@ impl Pen<'_> {
             Draw::Text(text) => self.write(text),
             Draw::Clip(rect) => {
                 context.save();
+                self.kept.push(self.said);
                 context.begin_path();
                 context.rect(rect.left, rect.top, rect.width, rect.height);
                 context.clip();
             }
             Draw::Unclip => {
                 context.restore();
-                self.size_px = 0.0;
+                self.said = self.kept.pop().unwrap_or_default();
             }
         }
     }
 
-    fn stroke_with(&self, width_px: f64, colour: Colour) {
-        self.context.set_line_width(width_px);
-        self.context.set_line_join("round");
-        self.context.set_stroke_style_str(&colour.css());
+    fn fill_with(&mut self, colour: Colour) {
+        if is_news(&mut self.said.fill, colour) {
+            self.context.set_fill_style_str(&colour.css());
+        }
+    }
+
+    fn stroke_with(&mut self, width_px: f64, colour: Colour) {
+        if is_news(&mut self.said.stroke, (width_px, colour)) {
+            self.context.set_line_width(width_px);
+            self.context.set_line_join("round");
+            self.context.set_stroke_style_str(&colour.css());
+        }
     }
 
     fn stroke_dashed(&self, dash: Dash, width_px: f64) {
@@ -195,17 +226,17 @@ impl Pen<'_> {
         }
     }
 
-    fn dots(&self, points: &[[f64; 2]], radius_px: f64, colour: Colour) {
+    fn dots(&mut self, points: &[[f64; 2]], radius_px: f64, colour: Colour) {
         self.context.begin_path();
         for [x, y] in points {
             self.context.move_to(x + radius_px, *y);
             self.context.arc(*x, *y, radius_px, 0.0, TAU).ok();
         }
-        self.context.set_fill_style_str(&colour.css());
+        self.fill_with(colour);
         self.context.fill();
     }
 
-    fn gradient(&self, rect: Rect, map: ColourMap) {
+    fn gradient(&mut self, rect: Rect, map: ColourMap) {
         let gradient = self
             .context
             .create_linear_gradient(0.0, rect.bottom(), 0.0, rect.top);
@@ -214,6 +245,7 @@ impl Pen<'_> {
             let colour = Colour::opaque(map.sample(at));
             gradient.add_color_stop(at as f32, &colour.css()).ok();
         }
+        self.said.fill = None;
         self.context.set_fill_style_canvas_gradient(&gradient);
         self.context
             .fill_rect(rect.left, rect.top, rect.width, rect.height);
@@ -221,21 +253,24 @@ impl Pen<'_> {
 
     fn write(&mut self, text: &Text) {
         let context = self.context;
-        if self.size_px != text.size_px {
+        if is_news(&mut self.said.font_px, text.size_px) {
             context.set_font(&format!("{}px {}", text.size_px, self.family));
-            self.size_px = text.size_px;
         }
-        context.set_fill_style_str(&text.colour.css());
-        context.set_text_align(match text.align {
-            Align::Left => "left",
-            Align::Centre => "center",
-            Align::Right => "right",
-        });
-        context.set_text_baseline(match text.baseline {
-            Baseline::Top => "top",
-            Baseline::Middle => "middle",
-            Baseline::Bottom => "bottom",
-        });
+        self.fill_with(text.colour);
+        if is_news(&mut self.said.align, text.align) {
+            context.set_text_align(match text.align {
+                Align::Left => "left",
+                Align::Centre => "center",
+                Align::Right => "right",
+            });
+        }
+        if is_news(&mut self.said.baseline, text.baseline) {
+            context.set_text_baseline(match text.baseline {
+                Baseline::Top => "top",
+                Baseline::Middle => "middle",
+                Baseline::Bottom => "bottom",
+            });
+        }
         let [x, y] = text.at;
         match text.turn {
             Turn::None => {

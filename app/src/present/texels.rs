@@ -27,11 +27,17 @@ pub fn texels(quad: &ImageQuad, out: &mut Vec<f32>) {
 }
 
 fn fill<T: Copy>(values: &[T], plane: &Plane, out: &mut Vec<f32>, convert: impl Fn(T) -> f32) {
-    out.extend(
-        plane
-            .indices()
-            .map(|i| values.get(i).map_or(NO_VALUE, |value| convert(*value))),
-    );
+    let n_columns = plane.n_columns();
+    let Some(starts) = plane.row_starts() else {
+        let value = |i| values.get(i).map_or(NO_VALUE, |value| convert(*value));
+        return out.extend(plane.indices().map(value));
+    };
+    for start in starts {
+        let end = out.len() + n_columns;
+        let row = values.iter().skip(start).take(n_columns);
+        out.extend(row.map(|value| convert(*value)));
+        out.resize(end, NO_VALUE);
+    }
 }
 
 fn limited(value: f32) -> f32 {
@@ -105,6 +111,21 @@ mod tests {
         assert_eq!(out, [1.5, NO_VALUE, f32::MIN / 2.0, f32::MAX]);
         texels(&quad(Values::U8(vec![0, 1, 2])), &mut out);
         assert_eq!(out, [0.0, 1.0, 2.0, NO_VALUE]);
+    }
+
+    #[test]
+    fn slices_along_any_dimension_come_row_by_row() {
+        let slice = |dim| {
+            let mut quad = quad(Values::U16((0..23).collect()));
+            quad.plane = Plane::slice(&[2, 3, 4], dim, 1).unwrap();
+            let mut out = Vec::new();
+            texels(&quad, &mut out);
+            out
+        };
+        let inner = (12..23).map(|it| it as f32).chain([NO_VALUE]);
+        assert_eq!(slice(0), inner.collect::<Vec<_>>());
+        assert_eq!(slice(1), [4.0, 5.0, 6.0, 7.0, 16.0, 17.0, 18.0, 19.0]);
+        assert_eq!(slice(2), [1.0, 5.0, 9.0, 13.0, 17.0, 21.0]);
     }
 
     #[test]

@@ -124,6 +124,12 @@ impl Plane {
         self.offset + self.rows.offset(row) + self.columns.offset(column)
     }
 
+    /// Where each row begins, where the elements of a row lie one behind the other; none where they do not.
+    pub fn row_starts(&self) -> Option<impl Iterator<Item = usize>> {
+        let is_contiguous = matches!(self.columns.0.as_slice(), [(_, 1)]);
+        is_contiguous.then(|| (0..self.n_rows()).map(|row| self.offset + self.rows.offset(row)))
+    }
+
     /// Where all elements lie, row by row.
     pub fn indices(&self) -> impl Iterator<Item = usize> {
         (0..self.n_rows()).flat_map(move |row| {
@@ -196,6 +202,10 @@ mod tests {
         let second = Plane::slice(&[2, 3, 4], 1, 2).unwrap();
         assert_eq!(second.all_indices(), at(1, 2));
         assert_eq!(at(1, 2), [8, 9, 10, 11, 20, 21, 22, 23]);
+        let starts = second.row_starts().map(Iterator::collect::<Vec<_>>);
+        assert_eq!(starts, Some(vec![8, 20]));
+        let across = Plane::slice(&[2, 3, 4], 2, 0).unwrap();
+        assert!(across.row_starts().is_none());
         assert_eq!(at(2, 3), [3, 7, 11, 15, 19, 23]);
     }
 

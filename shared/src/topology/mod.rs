@@ -6,6 +6,7 @@ mod edit;
 mod misfit;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -175,7 +176,7 @@ impl LayerConfig {
     /// parameters say, which is how pages draw.
     pub fn is_computed_like(&self, other: &Self) -> bool {
         let computed = |config: &Self| {
-            let mut params = config.params.0.clone();
+            let mut params = serde_json::Map::clone(&config.params.0);
             for shown in SHOWN_PARAMS {
                 params.remove(shown);
             }
@@ -222,19 +223,19 @@ pub struct DataSource {
     pub sources: Vec<String>,
 }
 
-/// A JSON object kept as text, since the binary form does not describe itself.
+/// A JSON object kept as text, since the binary form does not describe itself. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JsonText(serde_json::Map<String, serde_json::Value>);
+pub struct JsonText(Arc<serde_json::Map<String, serde_json::Value>>);
 
 impl JsonText {
     /// The object `{}`.
     pub fn empty() -> Self {
-        Self(serde_json::Map::new())
+        Self::new(serde_json::Map::new())
     }
 
     /// Keeps an object.
     pub fn new(object: serde_json::Map<String, serde_json::Value>) -> Self {
-        Self(object)
+        Self(Arc::new(object))
     }
 
     /// The object.
@@ -244,7 +245,7 @@ impl JsonText {
 
     /// Reads it as `T`; the message names the field that does not fit.
     pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(serde_json::Value::Object(self.0.clone()))
+        T::deserialize(&*self.0)
     }
 }
 
@@ -261,11 +262,11 @@ impl Serialize for JsonText {
 impl<'de> Deserialize<'de> for JsonText {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            return serde_json::Map::deserialize(deserializer).map(Self);
+            return serde_json::Map::deserialize(deserializer).map(Self::new);
         }
         let text = String::deserialize(deserializer)?;
         serde_json::from_str(&text)
-            .map(Self)
+            .map(Self::new)
             .map_err(serde::de::Error::custom)
     }
 }
