@@ -9,7 +9,7 @@ mod seed;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::{JobId, WorkflowId};
+use shared::id::{JobId, RegionId, WorkflowId};
 use shared::notification::Severity;
 use shared::sync::state::{SharedState, Transaction};
 use shared::topology::{
@@ -21,7 +21,7 @@ use put::put;
 pub use seed::layer_config;
 
 use super::FrameClock;
-use super::plotters::stays_alone;
+use super::plotters::{region_of, stays_alone};
 use super::rules::{check_config, check_region};
 use crate::clock::Clock;
 use crate::instrument::Instrument;
@@ -263,6 +263,17 @@ impl PlotOrchestrator {
             }
             transaction
         });
+        // No data will come for what is about a region that went.
+        let regions = gone.iter().filter_map(|id| match id {
+            PieceId::Region(id) => Some(*id),
+            _ => None,
+        });
+        let regions: BTreeSet<RegionId> = regions.collect();
+        if !regions.is_empty() {
+            let is_about =
+                |it: &&Layer| region_of(&it.config).is_some_and(|id| regions.contains(&id));
+            due.extend(before.layers.values().filter(is_about).map(|it| it.id));
+        }
         // Without new data nobody else would ask for their pictures.
         self.frame_clock.mark_dirty(due);
         let layers = gone.iter().filter_map(|id| match id {

@@ -32,7 +32,7 @@ use shared::job::OutputInfo;
 use shared::params::ParamError;
 use shared::plot::PlotterInfo;
 use shared::plot::frame::Frame;
-use shared::topology::{DataRole, JsonText};
+use shared::topology::{DataRole, JsonText, LayerConfig};
 
 pub use error::{PlotError, PlotterError};
 pub use inputs::{Input, Inputs};
@@ -92,6 +92,11 @@ pub fn info(name: &str) -> Result<PlotterInfo, PlotterError> {
 /// Whether the layers of a plotter share a cell with no other.
 pub fn stays_alone(name: &str) -> bool {
     kind(name).is_ok_and(|kind| kind.is_alone)
+}
+
+/// The region that a layer is about, if it is about one.
+pub fn region_of(config: &LayerConfig) -> Option<RegionId> {
+    make(&config.plotter, &config.params).ok()?.region()
 }
 
 fn kind(name: &str) -> Result<&'static Kind, PlotterError> {
