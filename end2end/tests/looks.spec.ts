@@ -113,7 +113,7 @@ test("limits, labels and ratios of a layer hold until chosen otherwise, and are 
   await field("ratio").fill("0.5");
   // What goes between fields is found by the server, before anything is sent.
   await field("colour_min").fill("500");
-  await expect(editor.dialog).toContainText("must be given, too");
+  await expect(editor.dialog).toContainText("give both limits of colours, or none");
   await field("colour_max").fill("2");
   await expect(editor.dialog).toContainText("must be above where colours begin");
   await field("colour_min").fill("2");

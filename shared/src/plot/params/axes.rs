@@ -210,8 +210,8 @@ impl AxesParams {
         // Colours are spread logarithmically where nothing else is asked for.
         let is_log = matches!(self.colour, ScaleChoice::Auto | ScaleChoice::Log);
         let (field, reason) = match (self.colour_min, self.colour_max) {
-            (None, Some(_)) => ("colour_min", "must be given, too"),
-            (Some(_), None) => ("colour_max", "must be given, too"),
+            (None, Some(_)) => ("colour_min", "give both limits of colours, or none"),
+            (Some(_), None) => ("colour_max", "give both limits of colours, or none"),
             (Some(min), Some(max)) if min >= max => {
                 ("colour_max", "must be above where colours begin")
             }

@@ -49,11 +49,11 @@ fn limits_of_colours_go_together() {
     );
     assert_eq!(
         check(ScaleChoice::Linear, Some(2.0), None),
-        said("axes.colour_max: must be given, too")
+        said("axes.colour_max: give both limits of colours, or none")
     );
     assert_eq!(
         check(ScaleChoice::Linear, None, Some(2.0)),
-        said("axes.colour_min: must be given, too")
+        said("axes.colour_min: give both limits of colours, or none")
     );
     for scale in [ScaleChoice::Auto, ScaleChoice::Log] {
         assert_eq!(
