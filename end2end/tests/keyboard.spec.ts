@@ -1,7 +1,9 @@
 // Everything by keyboard: commands found by typing, and a list of the keys.
 
+import type { Locator } from "@playwright/test";
 import { axeFindings } from "../support/axe.ts";
 import { Dashboard } from "../support/dashboard.ts";
+import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 test("a command is found by typing and carried out by Enter", async ({ page }) => {
@@ -93,4 +95,96 @@ test("a question mark lists the keys, and both lists satisfy axe", async ({ page
   await page.keyboard.press("Control+k");
   await expect(page.getByTestId("palette-field")).toBeFocused();
   expect(await axeFindings(page)).toEqual([]);
+});
+
+test("what closes gives the focus back to what it was opened from", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell("Panel 0, since start");
+  const dialog = page.getByTestId("dialog");
+  const opens = async (button: Locator) => {
+    await button.focus();
+    await page.keyboard.press("Enter");
+  };
+
+  // Menus and dialogs, on a page that only shows.
+  for (const menu of ["figure-menu", "save-menu"]) {
+    const button = cell.getByTestId(menu);
+    await opens(button);
+    await expect(button).toHaveAttribute("aria-expanded", "true");
+    await page.keyboard.press("Tab");
+    await expect(button).not.toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(button).toBeFocused();
+  }
+  await opens(page.getByTestId("palette-open"));
+  await page.getByTestId("palette-field").fill("layers of panel 0, since");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("layers")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("palette-open")).toBeFocused();
+
+  // The bar of regions, where a region goes with the focus on its button first.
+  const toggle = cell.getByTestId("region-toggle");
+  await opens(toggle);
+  await page.getByTestId("region-rectangle").focus();
+  await page.keyboard.press("Enter");
+  await dashboard.figure(cell).focus();
+  await page.keyboard.press("Enter");
+  await opens(page.getByTestId("region-remove"));
+  await expect(page.getByTestId("region-remove")).toHaveCount(0);
+  await expect(page.locator("body")).not.toBeFocused();
+  await opens(page.getByTestId("region-done"));
+  await expect(page.getByTestId("region-bar")).toHaveCount(0);
+  await expect(toggle).toBeFocused();
+
+  // Dialogs while plots are arranged, and one that leads to another.
+  const edit = page.getByTestId("edit-toggle");
+  await opens(edit);
+  await expect(page.getByTestId("edit-bar")).toBeVisible();
+  for (const hook of ["grid-add", "grid-keep", "grid-remove", "palette-open"]) {
+    await opens(page.getByTestId(hook));
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByTestId(hook)).toBeFocused();
+  }
+  const layers = cell.getByTestId("cell-layers");
+  await opens(layers);
+  await opens(dialog.getByTestId("layer-edit"));
+  await expect(dialog.getByTestId("plot-title")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(layers).toBeFocused();
+
+  // What is gone cannot have it: the page's content does, and the bar's end leads to the button that began it.
+  await opens(cell.getByTestId("cell-remove"));
+  await expect(cell).toHaveCount(0);
+  await expect(page.locator("#content")).toBeFocused();
+  await page.getByTestId("grid-export").focus();
+  await page.keyboard.press("e");
+  await expect(page.getByTestId("edit-bar")).toHaveCount(0);
+  await expect(edit).toBeFocused();
+});
+
+test("a notification that is put away leaves the focus on the page", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await editor.control("grid-keep").click();
+  await editor.confirm();
+  const dismiss = page.getByTestId("toast").getByRole("button").first();
+  await dismiss.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#content")).toBeFocused();
+  await expect(dashboard.cells.first()).toBeVisible();
+});
+
+test("a plot that somebody else removes from under the focus leaves it on the page", async ({ page, visitor }) => {
+  const dashboard = await Dashboard.open(page);
+  const theirs = await Editor.begin(await Dashboard.open(await visitor()));
+  const cell = dashboard.cell("Panel 0, since start");
+  await dashboard.figure(cell).focus();
+  await theirs.dashboard.cell("Panel 0, since start").getByTestId("cell-remove").click();
+  await theirs.confirm();
+  await expect(cell).toHaveCount(0);
+  await expect(page.locator("#content")).toBeFocused();
+  await dashboard.isLive();
 });

@@ -8,6 +8,7 @@ use super::{
     Arranging, CellFoot, CellNotice, CellReadings, EditedMark, Figure, FigureMenu, Icon, LinkSign,
     MarkChip, MaximiseButton, Maximised, SaveMenu, SliceBar, ValueTable, Watermark, place_class,
 };
+use crate::browser::focus;
 use crate::live::{Live, Mark, cell_title};
 
 /// One cell with everything in it.
@@ -41,6 +42,8 @@ pub fn CellView(
         let live = live.clone();
         Memo::new(move |_| live.table_in(&id).is_some())
     };
+    // In the browser alone: a cell can be removed under the hand.
+    Effect::new(|| on_cleanup(focus::catch));
     let on_key = maximised.key_handler(id);
     let mark = Memo::new(move |_| live.mark_of(&id));
     let readout = RwSignal::new(String::new());

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Arranging, FigureTools, PartNotice};
 use crate::arrange::{Dialog, Workspace};
-use crate::browser::focus;
+use crate::browser::focus::{self, Origin};
 use crate::cuts::Cuts;
 use crate::live::Live;
 use crate::part::Part;
@@ -24,6 +24,17 @@ pub fn Dialogs() -> impl IntoView {
         } else {
             arranging.dismiss();
         }
+    });
+    let origin = StoredValue::new_local(Origin::default());
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = workspace.dialog.with(Option::is_some);
+        match (was_open.unwrap_or(false), is_open) {
+            (false, true) => origin.set_value(Origin::now()),
+            // One that led to another is gone, so that the browser cannot give the focus back.
+            (true, false) => origin.with_value(Origin::take_back),
+            _ => {}
+        }
+        is_open
     });
     Effect::new(move || {
         if let Some(it) = arranging.get() {

@@ -1,12 +1,13 @@
 //! Begins and ends arranging the grid on the screen.
 
 use leptos::ev;
+use leptos::html::Button;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{Arranging, Icon};
 use crate::arrange::Workspace;
-use crate::browser::focus;
+use crate::browser::focus::{self, Origin};
 use crate::pages::grid_of_path;
 
 /// A button beside the tabs, on pages of grids.
@@ -27,8 +28,20 @@ pub(crate) fn EditToggle() -> impl IntoView {
         });
         on_cleanup(move || keys.remove());
     });
+    let button = NodeRef::<Button>::new();
+    Effect::new(move |was_on: Option<bool>| {
+        let is_on = is_in_use.get();
+        if was_on == Some(true)
+            && !is_on
+            && let Some(button) = button.get_untracked()
+        {
+            Origin::of(&button).take_back();
+        }
+        is_on
+    });
     view! {
         <button
+            node_ref=button
             type="button"
             class="button edit-toggle needs-script"
             hidden=move || !is_grid.get()

@@ -7,6 +7,7 @@ use shared::topology::{Arrangement, Layer, PieceId};
 
 use super::{Icon, IconButton};
 use crate::arrange::{Dialog, Workspace};
+use crate::browser::focus;
 use crate::live::Live;
 
 /// A list in a dialog.
@@ -56,6 +57,7 @@ pub(crate) fn LayerList(
 fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
+    on_cleanup(focus::catch);
     let layer = live.layers.signal(&id);
     let title = {
         let layer = layer.clone();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{SharedText, Swatches};
+use crate::browser::focus;
 use crate::regions::Desk;
 
 /// Fields of the region that is meant.
@@ -11,6 +12,8 @@ pub(crate) fn RegionLook(
     /// Where it is edited.
     desk: StoredValue<Desk, LocalStorage>,
 ) -> impl IntoView {
+    // With the last region that is meant the fields and buttons about it go.
+    on_cleanup(focus::catch);
     let region = Memo::new(move |_| desk.with_value(Desk::selected));
     let name = Memo::new(move |_| {
         region.with(|it| it.as_ref().map_or_else(String::new, |it| it.name.clone()))

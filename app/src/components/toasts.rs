@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::notification::{Notification, Severity};
 
 use super::Icon;
+use crate::browser::focus;
 use crate::live::{Live, Toasts};
 
 /// The newest events; they wait in a corner until they are put away or have been read.
@@ -61,7 +62,10 @@ fn Toast(
                 type="button"
                 class="icon-button"
                 aria-label="Dismiss"
-                on:click=move |_| dismiss()
+                on:click=move |_| {
+                    dismiss();
+                    focus::catch();
+                }
             >
                 {Icon::Close.view()}
             </button>

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 use shared::id::GridId;
 
 use crate::arrange::Workspace;
+use crate::browser::focus::Origin;
 use crate::components::{Arranging, CellView, EmptyState, Maximised, PartNotice, RegionEditing};
 use crate::live::Live;
 use crate::pages::NotFoundPage;
@@ -88,12 +89,19 @@ fn Cells(id: GridId) -> impl IntoView {
 fn RegionPlace() -> impl IntoView {
     let cell = expect_context::<Regions>().cell;
     let part = expect_context::<Part<RegionEditing>>();
-    Effect::new(move || {
-        if cell.get().is_some() {
+    let origin = StoredValue::new_local(Origin::default());
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = cell.get().is_some();
+        if is_open {
+            origin.set_value(Origin::now());
             part.want();
         } else {
             part.dismiss();
+            if was_open == Some(true) {
+                origin.with_value(Origin::take_back);
+            }
         }
+        is_open
     });
     on_cleanup(move || cell.set(None));
     view! {
