@@ -24,6 +24,67 @@ test("a template is seen before it is added, shown to all, and taken back", asyn
   await expect(theirs.tabs.filter({ hasText: "Overview" })).toHaveCount(0);
 });
 
+test("a grid is kept as a template, offered to others without a reload, added from it, and let go", async ({ page, visitor }) => {
+  const ours = await Editor.begin(await Dashboard.open(page));
+  const theirs = await Editor.begin(await Dashboard.open(await visitor()));
+  await ours.control("own-name").fill("Anna");
+  await ours.control("own-name").blur();
+  const keep = async (title: string) => {
+    await ours.control("grid-keep").click();
+    await ours.dialog.getByTestId("template-title").fill(title);
+    await ours.dialog.getByTestId("template-description").fill("Both detectors");
+    await ours.dialog.getByTestId("confirm").click();
+  };
+  await keep("Morning check");
+  await expect(ours.dialog).toBeHidden();
+
+  await theirs.control("grid-add").click();
+  const offered = theirs.dialog.getByRole("radio", { name: "Morning check Both detectors" });
+  await offered.check();
+  await expect(theirs.dialog.getByTestId("template-kept")).toContainText("Kept here by Anna, ");
+  await expect(theirs.dialog.getByTestId("grid-sketch")).toContainText("Panel 0, since start");
+  await theirs.confirm();
+  const tab = theirs.dashboard.page.getByRole("link", { name: "Morning check" });
+  await expect(tab).toHaveAttribute("aria-current", "page");
+  await expect(theirs.dashboard.cell("Panel 0, since start")).toHaveAttribute("data-mark", "live");
+
+  // They let it go while we look at it, which disturbs nobody.
+  await ours.control("grid-add").click();
+  await ours.dialog.getByRole("radio", { name: /Morning check/ }).check();
+  await theirs.control("grid-add").click();
+  const remove = theirs.dialog.getByTestId("template-remove");
+  await remove.click();
+  await expect(remove).toHaveText("Remove for everybody");
+  await theirs.dialog.getByTestId("new-grid-title").focus();
+  await expect(remove).toHaveText("Remove");
+  await remove.click();
+  await remove.click();
+  await expect(offered).toHaveCount(0);
+  await expect(theirs.dialog.getByRole("radio", { name: /Overview/ })).toBeVisible();
+  await ours.confirm();
+  await expect(page.getByRole("link", { name: "Morning check 2" })).toHaveAttribute("aria-current", "page");
+  await ours.control("grid-add").click();
+  await expect(ours.dialog.getByRole("radio", { name: /Overview/ })).toBeVisible();
+  await expect(ours.dialog.getByRole("radio", { name: /Morning check/ })).toHaveCount(0);
+});
+
+test("two templates are not called the same, and the form stays with the reason", async ({ page, faults }) => {
+  const editor = await Editor.begin(await Dashboard.open(page));
+  const keep = async () => {
+    await editor.control("grid-keep").click();
+    await expect(editor.dialog.getByTestId("template-title")).toHaveValue("Detectors");
+    await editor.dialog.getByTestId("confirm").click();
+  };
+  await keep();
+  await expect(editor.dialog).toBeHidden();
+  await faults.whileRequestsMayFail(async () => {
+    await keep();
+    await expect(editor.dialog.getByTestId("form-refusal")).toContainText("there is a template called Detectors: choose another title");
+  });
+  await editor.dialog.getByTestId("template-title").fill("Detectors by night");
+  await editor.confirm();
+});
+
 test("a grid is exported, and its file is added as another grid", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const editor = await Editor.begin(dashboard);

@@ -57,8 +57,12 @@ test("every hook that a page carries is written down", async ({ page, faults }) 
   await expect(editor.dialog).toBeVisible();
   await look();
   await editor.dialog.getByTestId("cancel").click();
+  await editor.control("grid-keep").click();
+  await expect(editor.dialog.getByTestId("template-title")).toBeVisible();
+  await look();
+  await editor.confirm();
   await editor.control("grid-add").click();
-  await expect(editor.dialog.getByTestId("grid-beginning").first()).toBeVisible();
+  await expect(editor.dialog.getByTestId("template-kept")).toBeVisible();
   await look();
   await editor.dialog.getByTestId("cancel").click();
   await editor.control("edit-toggle").click();

@@ -15,7 +15,9 @@ use crate::clock::Clock;
 use crate::ingest::{self, IntakeLimits, Receiver, RunningSource, Sender, StreamTable};
 use crate::instrument::Instrument;
 use crate::jobs::JobOrchestrator;
-use crate::plot::{FrameClock, PlotDataService, PlotOrchestrator, PlottingController, TickRate};
+use crate::plot::{
+    FrameClock, PlotDataService, PlotOrchestrator, PlottingController, Templates, TickRate,
+};
 use crate::reduce::{self, Engine, EngineConfig, EngineHandle};
 use crate::results::{Budget, DataService};
 use crate::runner::{EngineRunner, Publisher};
@@ -45,6 +47,8 @@ pub struct DashboardServices {
     pub frame_clock: Arc<FrameClock>,
     /// What is arranged.
     pub topology: Arc<PlotOrchestrator>,
+    /// What can be added to that.
+    pub templates: Arc<Templates>,
     /// What survives a restart.
     pub store: Arc<Store>,
     /// Counters.
@@ -137,6 +141,7 @@ impl DashboardServices {
         ));
         publisher.report_to(&jobs);
         let store = Arc::new(store);
+        let templates = Templates::new(&instrument, &committer, &store, &clock);
         let topology = PlotOrchestrator::new(
             Arc::clone(&committer),
             Arc::clone(&store),
@@ -156,6 +161,7 @@ impl DashboardServices {
             plotting,
             frame_clock,
             topology: Arc::new(topology),
+            templates: Arc::new(templates),
             store,
             telemetry: Telemetry::default(),
             streams,

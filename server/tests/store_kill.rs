@@ -6,10 +6,10 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use server::store::{Opened, Store, Writes};
-use shared::id::{CellId, GridId};
+use server::store::{Opened, Store, StoredTemplate, Writes};
+use shared::id::{CellId, GridId, TemplateId};
 use shared::time::TimeNs;
-use shared::topology::{Cell, CellGeometry, Grid, Piece};
+use shared::topology::{Cell, CellGeometry, Grid, KeptTemplate, Piece};
 
 const FOLDER: &str = "BEAMDECK_TEST_STORE";
 const NOW: TimeNs = TimeNs(1_700_000_000_000_000_000);
@@ -39,6 +39,19 @@ fn writes(n: u32) -> Writes {
     }
 }
 
+/// The template that is kept after write `n`.
+fn template(n: u32) -> StoredTemplate {
+    StoredTemplate {
+        kept: KeptTemplate {
+            id: TemplateId::derived(&n.to_string()),
+            by: "a test".to_owned(),
+            time_ns: NOW.plus(n.into()),
+        },
+        title: n.to_string(),
+        document: "x".repeat(n as usize % 3_000 + 1),
+    }
+}
+
 fn open(folder: &Path) -> Store {
     Store::open(folder, "dummy", NOW).expect("the folder can be used")
 }
@@ -53,6 +66,7 @@ fn writes_until_killed() {
     let mut out = std::io::stdout().lock();
     for n in start.. {
         store.write(&writes(n)).unwrap();
+        store.keep_template(&template(n)).unwrap();
         writeln!(out, "written {n}").unwrap();
         out.flush().unwrap();
     }
@@ -79,7 +93,7 @@ fn kill_after(n: usize, folder: &Path) -> Option<u32> {
     last
 }
 
-/// How many writes `store` holds: the first ones, each whole.
+/// How many writes `store` holds: the first ones, each whole. The last one may lack its template.
 fn held(store: &Store) -> u32 {
     let kept = store.kept().expect("it can be read");
     assert_eq!(kept.unreadable, Vec::<String>::new());
@@ -89,6 +103,11 @@ fn held(store: &Store) -> u32 {
             assert_eq!(kept.arrangement.piece(piece.id()), Some(piece));
         }
     }
+    let templates = store.templates().expect("it can be read");
+    let kept = templates.len() as u32;
+    assert!(kept == count || kept + 1 == count, "{kept} of {count}");
+    let expected: Vec<_> = (0..kept).map(template).collect();
+    assert!(templates == expected, "each is whole");
     count
 }
 

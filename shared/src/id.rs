@@ -56,6 +56,8 @@ uuid_id! {
     LayerId
     /// A region of interest.
     RegionId
+    /// A grid that somebody keeps as a template.
+    TemplateId
     /// One browser page.
     SessionId
     /// One commit of a workflow: its generation.

@@ -65,6 +65,8 @@ pub(crate) enum Dialog {
     Remove(PieceId),
     /// What is known of the layers of a cell.
     Details(CellId),
+    /// A grid is kept as a template.
+    KeepTemplate(GridId),
     /// Whether a grid is to go.
     RemoveGrid(GridId),
     /// Commands, found by typing.

@@ -135,6 +135,13 @@ pub(crate) async fn put_json(address: &str, body: &str) -> Result<(), FetchError
     Ok(())
 }
 
+/// Removes what is at an address.
+pub(crate) async fn delete(address: &str) -> Result<(), FetchError> {
+    let request = Request::delete(address);
+    accepted(request.send().await.map_err(unreachable)?).await?;
+    Ok(())
+}
+
 /// Sends a command without body that outlives the page, and hears nothing of it.
 pub(crate) fn send_beacon(address: &str) {
     if let Some(window) = web_sys::window() {

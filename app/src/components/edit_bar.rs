@@ -50,6 +50,12 @@ pub(crate) fn EditBar(
             <OwnName />
             <TabButtons id />
             <Export id />
+            <IconButton
+                icon=Icon::Ribbon
+                name="Keep as template"
+                testid="grid-keep"
+                on_press=move |()| workspace.dialog.set(Some(Dialog::KeepTemplate(id)))
+            />
             <button
                 type="button"
                 class="button"

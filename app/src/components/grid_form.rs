@@ -6,63 +6,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::topology::{Grid, GridDraft, MAX_LINES, Piece};
 
-use super::{FormEnd, GridSketch};
+use super::{Beginning, Beginnings, EMPTY, FormEnd, GridSketch, want_templates};
 use crate::arrange::{Workspace, add_grid, empty_grid};
 use crate::browser::{fetch, files};
 use crate::live::Live;
 use crate::session::EditError;
-
-/// Where the empty grid stands among the ways to begin.
-const EMPTY: usize = 0;
-
-/// One way to begin: what people choose it by, and the grids that it brings.
-#[derive(Clone, Debug)]
-struct Beginning {
-    title: String,
-    text: String,
-    drafts: Vec<GridDraft>,
-}
-
-impl Beginning {
-    fn empty() -> Self {
-        Self {
-            title: "Empty grid".to_owned(),
-            text: "To be filled.".to_owned(),
-            drafts: Vec::new(),
-        }
-    }
-
-    fn of(draft: GridDraft) -> Self {
-        let title = draft.grid().map_or_else(String::new, |it| it.title.clone());
-        Self {
-            title,
-            text: draft.description.clone().unwrap_or_default(),
-            drafts: vec![draft],
-        }
-    }
-
-    /// The grids of a file, each alone and all together.
-    fn of_file(name: &str, drafts: Vec<GridDraft>) -> Vec<Self> {
-        let from = format!("From {name}.");
-        let mut each: Vec<Self> = drafts.iter().cloned().map(Self::of).collect();
-        for it in &mut each {
-            it.text.clone_from(&from);
-        }
-        if drafts.len() > 1 {
-            let title = format!("All {} grids", drafts.len());
-            let text = from;
-            each.insert(
-                0,
-                Self {
-                    title,
-                    text,
-                    drafts,
-                },
-            );
-        }
-        each
-    }
-}
 
 /// A form in a dialog.
 #[component]
@@ -175,48 +123,6 @@ fn change(blank: RwSignal<GridDraft>, change: impl FnOnce(&mut Grid)) {
             change(grid);
         }
     });
-}
-
-/// Asks for what the instrument offers.
-fn want_templates(live: Live, beginnings: RwSignal<Vec<Beginning>>) {
-    Effect::new(move || {
-        let live = live.clone();
-        spawn_local(async move {
-            match fetch::get_json::<Vec<GridDraft>>("/api/v1/templates").await {
-                Ok(drafts) => {
-                    // The dialog may be closed by now.
-                    beginnings.try_update(|it| it.extend(drafts.into_iter().map(Beginning::of)));
-                }
-                Err(error) => live.say(format!("Templates could not be loaded: {error}")),
-            }
-        });
-    });
-}
-
-#[component]
-fn Beginnings(beginnings: RwSignal<Vec<Beginning>>, chosen: RwSignal<usize>) -> impl IntoView {
-    let choice = move |(at, beginning): (usize, Beginning)| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="beginning"
-                    data-testid="grid-beginning"
-                    prop:checked=move || chosen.get() == at
-                    on:change=move |_| chosen.set(at)
-                />
-                <span>{beginning.title}</span>
-                <span class="form-text">{beginning.text}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="form-group">
-            <legend>"Begin with"</legend>
-            {move || beginnings.get().into_iter().enumerate().map(choice).collect_view()}
-        </fieldset>
-    }
-    .into_any()
 }
 
 #[component]

@@ -7,6 +7,10 @@ use leptos::prelude::*;
 pub(crate) enum Icon {
     /// Shows everything again.
     Fit,
+    /// Keeps something for later.
+    Ribbon,
+    /// Shows what is in a box.
+    BoxZoom,
     /// Opens the settings of a figure.
     Sliders,
     /// Puts something away.
@@ -65,6 +69,10 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::Fit => "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
+            Self::Ribbon => "M4 2.5h8v11l-4-3-4 3z",
+            Self::BoxZoom => {
+                "M2.5 5V2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11M2.5 7.3v1.4M13.5 7.3v1.4M7.3 2.5h1.4M7.3 13.5h1.4M8 5.8v4.4M5.8 8h4.4"
+            }
             Self::Sliders => "M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.7v3.6M6 9.7v3.6",
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
             Self::Play => "M4.5 2.8v10.4L13 8z",

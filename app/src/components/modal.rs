@@ -4,7 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{
-    GridForm, LayerDetails, LayerList, Palette, PlotForm, RemoveGrid, RemovePiece, Shortcuts,
+    GridForm, KeepTemplate, LayerDetails, LayerList, Palette, PlotForm, RemoveGrid, RemovePiece,
+    Shortcuts,
 };
 use crate::arrange::{Dialog, Workspace};
 
@@ -36,6 +37,7 @@ pub(crate) fn Modal(
         }
         Dialog::Layers(cell) => view! { <LayerList cell close /> }.into_any(),
         Dialog::AddGrid => view! { <GridForm close /> }.into_any(),
+        Dialog::KeepTemplate(grid) => view! { <KeepTemplate grid close /> }.into_any(),
         Dialog::Palette => view! { <Palette close /> }.into_any(),
         Dialog::Shortcuts => view! { <Shortcuts close /> }.into_any(),
         Dialog::Remove(piece) => view! { <RemovePiece piece close /> }.into_any(),

@@ -15,6 +15,7 @@ pub(crate) fn OwnName() -> impl IntoView {
                 class="text"
                 data-testid="own-name"
                 maxlength="60"
+                size="14"
                 prop:value=move || name.get()
                 on:change:target=move |event| name.set(keep_own_name(&event.target().value()))
             />

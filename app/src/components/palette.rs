@@ -207,10 +207,12 @@ fn grid_offers(
     } else {
         "Arrange this grid"
     };
+    let keep = Action::Open(Dialog::KeepTemplate(grid));
     let remove = Action::Open(Dialog::RemoveGrid(grid));
     let mut offers = vec![
         Offer::keyed(verb, "E", Action::Arrange),
         Offer::new("Add plot", Action::AddPlot(grid)),
+        Offer::new("Keep this grid as template", keep),
         Offer::new("Remove this grid", remove),
     ];
     for id in live.cells_of.signal(&grid).get().unwrap_or_default() {

@@ -11,6 +11,7 @@ mod name;
 mod previews;
 mod relay;
 mod server_clock;
+mod templates;
 mod updater;
 mod wake_share;
 
@@ -29,6 +30,7 @@ pub(crate) use edits::{EditError, send_edit, tell_editing};
 pub(crate) use exports::{DataContent, DataFormat, save_data};
 pub(crate) use name::{keep_own_name, own_name};
 pub(crate) use previews::fetch_preview;
+pub(crate) use templates::{keep_template, remove_template};
 pub(crate) use updater::SessionUpdater;
 
 /// Where pictures are found: the protocol's mirror holds the only copy, so that differences apply in place.

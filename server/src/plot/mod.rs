@@ -15,6 +15,7 @@ pub mod plotters;
 mod rules;
 #[cfg(test)]
 mod samples;
+mod templates;
 mod title;
 
 pub use assembly::InputsError;
@@ -23,3 +24,4 @@ pub use data_service::PlotDataService;
 pub use frame_clock::{FrameClock, TickRate};
 pub use orchestrator::{EditError, Outcome, PlotOrchestrator, Repeatable, layer_config};
 pub use rules::{LayerProblem, check_config};
+pub use templates::{TemplateError, Templates};

@@ -51,22 +51,6 @@ pub(super) async fn read_drafts(
         .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))
 }
 
-/// The grids that the instrument offers, as they could be added.
-pub(super) async fn list_templates(State(app): State<App>) -> Result<impl IntoResponse, Problem> {
-    let drafts = blocking(&COMPUTATIONS, move || {
-        let state = app.committer.read();
-        let mut drafts = Vec::new();
-        for template in &app.instrument.templates {
-            match files::read(&template.text, |id| state.workflow(id)) {
-                Ok(read) => drafts.extend(read),
-                Err(error) => tracing::warn!("template {} is left out: {error}", template.name),
-            }
-        }
-        drafts
-    });
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(drafts.await?)))
-}
-
 fn arrangement(app: &App) -> Arrangement {
     let state = app.committer.read();
     Arrangement::of(state.objects().map(|(_, _, object)| &**object))

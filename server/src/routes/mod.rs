@@ -26,6 +26,7 @@ mod same_origin;
 mod sessions;
 mod status;
 mod sync;
+mod templates;
 mod wake;
 mod workflows;
 
@@ -76,7 +77,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 36] {
+fn api_routes() -> [Route; 38] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -117,7 +118,9 @@ fn api_routes() -> [Route; 36] {
         Route::get("/grids/{id}/yaml", grid_files::one_grid),
         Route::get("/topology/yaml", grid_files::all_grids),
         Route::post("/drafts", grid_files::read_drafts),
-        Route::get("/templates", grid_files::list_templates),
+        Route::get("/templates", templates::list_templates),
+        Route::put("/templates/{id}", templates::keep_template),
+        Route::delete("/templates/{id}", templates::remove_template),
         // Commands
         Route::post(
             "/workflows/{instrument}/{name}/{version}/start",

@@ -11,6 +11,7 @@ pub(super) const APPLICATION_ID: i32 = 0x4244_4b31;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_topology.sql"),
     include_str!("migrations/0002_regions.sql"),
+    include_str!("migrations/0003_templates.sql"),
 ];
 
 /// Brings a database from its version to the newest, each step and its number in one transaction.

@@ -1,7 +1,7 @@
 //! What survives a restart: one SQLite database per instrument, with one writer.
 //!
-//! It holds what people arranged, which of the instrument's grids were arranged once, and which edits were answered. It
-//! knows nothing of the shared state: whoever commits there writes here first.
+//! It holds what people arranged and the templates they keep, which of the instrument's grids were arranged once, and which
+//! edits were answered. It knows nothing of the shared state: whoever commits there writes here first.
 
 mod lock;
 mod log;
@@ -9,13 +9,16 @@ mod migrate;
 mod open;
 mod read;
 mod rescue;
+mod templates;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension as _, Transaction, TransactionBehavior, params,
+};
 use shared::id::GridId;
 use shared::time::TimeNs;
 use shared::topology::{Piece, PieceId};
@@ -23,6 +26,7 @@ use uuid::Uuid;
 
 use lock::Lock;
 pub use read::Kept;
+pub use templates::StoredTemplate;
 
 /// How long a repeat of an edit is recognised.
 const ANSWERED_NS: i64 = 600 * 1_000_000_000;
@@ -247,13 +251,21 @@ impl Store {
     /// # Errors
     /// When the disk is full or fails: nothing is changed then.
     pub fn write(&self, writes: &Writes) -> Result<(), StoreError> {
+        self.change(|transaction| write(transaction, writes))
+    }
+
+    /// Makes a change in a transaction of its own, and notes whether the disk takes it.
+    fn change<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
         let mut inner = self.inner();
-        let written = write(&mut inner.connection, writes);
-        inner.failing = written.as_ref().err().map(ToString::to_string);
+        let changed = in_transaction(&mut inner.connection, change);
+        inner.failing = changed.as_ref().err().map(ToString::to_string);
         inner.logged = Some(Instant::now());
-        written.map_err(StoreError::Write)?;
+        let changed = changed.map_err(StoreError::Write)?;
         self.lock.iter().for_each(Lock::note);
-        Ok(())
+        Ok(changed)
     }
 
     /// Moves what is in the write-ahead log to the database itself, once nothing was written for `idle`: the less stands
@@ -286,8 +298,17 @@ impl StoreError {
     }
 }
 
-fn write(connection: &mut Connection, writes: &Writes) -> rusqlite::Result<()> {
+fn in_transaction<T>(
+    connection: &mut Connection,
+    change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let changed = change(&transaction)?;
+    transaction.commit()?;
+    Ok(changed)
+}
+
+fn write(transaction: &Transaction<'_>, writes: &Writes) -> rusqlite::Result<()> {
     for piece in &writes.puts {
         let (kind, id) = key_of(piece.id());
         let statement = "INSERT INTO piece (kind, id, value) VALUES (?1, ?2, ?3)
@@ -317,7 +338,7 @@ fn write(connection: &mut Connection, writes: &Writes) -> rusqlite::Result<()> {
             params![answered.key, fingerprint, pieces, writes.now.0],
         )?;
     }
-    transaction.commit()
+    Ok(())
 }
 
 /// Says whether the log is empty now.

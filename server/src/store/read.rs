@@ -41,7 +41,7 @@ pub(super) fn kept(connection: &Connection) -> rusqlite::Result<Kept> {
 }
 
 /// A text, with what is no text in it made visible: that entry alone makes no sense then.
-fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
+pub(super) fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
     let bytes = row.get_ref(column)?.as_bytes()?;
     Ok(String::from_utf8_lossy(bytes).into_owned())
 }

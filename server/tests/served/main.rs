@@ -10,4 +10,5 @@ mod regions;
 mod restarts;
 mod support;
 mod telemetry;
+mod templates;
 mod wakes;

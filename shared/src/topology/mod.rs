@@ -4,6 +4,7 @@ mod arrangement;
 mod draft;
 mod edit;
 mod misfit;
+mod template;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +15,9 @@ pub use arrangement::Arrangement;
 pub use draft::GridDraft;
 pub use edit::{Edit, Edited, Piece, PieceId, Refusal, Step, Versioned};
 pub use misfit::Misfit;
+pub use template::{
+    KeptTemplate, MAX_DESCRIPTION_CHARS, MAX_TEMPLATE_BYTES, MAX_TEMPLATES, NewTemplate, Template,
+};
 
 use crate::id::{CellId, GridId, JobId, LayerId, WorkflowId};
 use crate::plot::params::AxesParams;

@@ -9,4 +9,4 @@ mod regions;
 mod write;
 
 pub use read::{FileError, read};
-pub use write::{write_all, write_one};
+pub use write::{write_all, write_one, write_template};

@@ -11,6 +11,22 @@ pub fn write_one(arrangement: &Arrangement, id: GridId) -> Option<String> {
     Some(yaml(&grid_file(arrangement, grid)))
 }
 
+/// One grid as a template of another title; none when there is no such grid. It has a tab, whether the grid has one or not.
+pub fn write_template(
+    arrangement: &Arrangement,
+    id: GridId,
+    title: &str,
+    description: &str,
+) -> Option<String> {
+    let grid = arrangement.grids.get(&id)?;
+    Some(yaml(&GridFile {
+        title: title.to_owned(),
+        description: (!description.is_empty()).then(|| description.to_owned()),
+        enabled: true,
+        ..grid_file(arrangement, grid)
+    }))
+}
+
 /// All grids as one document, in the order of the tabs.
 pub fn write_all(arrangement: &Arrangement) -> String {
     let mut grids: Vec<&Grid> = arrangement.grids.values().collect();

@@ -3,16 +3,17 @@
 mod damage;
 mod log;
 mod schema;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use shared::data::Unit;
-use shared::id::{CellId, LayerId, RegionId, WorkflowId};
+use shared::id::{CellId, LayerId, RegionId, TemplateId, WorkflowId};
 use shared::plot::Area;
 use shared::region::Region;
 use shared::topology::{
-    Arrangement, Cell, CellGeometry, DataRole, DataSource, Grid, Layer, LayerConfig,
+    Arrangement, Cell, CellGeometry, DataRole, DataSource, Grid, KeptTemplate, Layer, LayerConfig,
 };
 
 use super::*;
@@ -85,6 +86,18 @@ fn region() -> Piece {
         units: [Unit::dimensionless(), Unit::new("mm")],
         changed_by: "page 1a2b".to_owned(),
     })
+}
+
+fn template(name: &str) -> StoredTemplate {
+    StoredTemplate {
+        kept: KeptTemplate {
+            id: TemplateId::derived(name),
+            by: "Zoë".to_owned(),
+            time_ns: NOW,
+        },
+        title: format!("Template {name}"),
+        document: format!("title: '{name}'\n"),
+    }
 }
 
 fn arranged(pieces: &[Piece]) -> Arrangement {

@@ -4,7 +4,11 @@ use super::super::migrate::{self, MIGRATIONS};
 use super::*;
 
 /// A database of each version, as text; the numbers of the header are set beside it.
-const RELEASED: [&str; 2] = [include_str!("v1.sql"), include_str!("v2.sql")];
+const RELEASED: [&str; 3] = [
+    include_str!("v1.sql"),
+    include_str!("v2.sql"),
+    include_str!("v3.sql"),
+];
 
 fn schema(connection: &Connection) -> Vec<String> {
     let mut query = connection
@@ -52,6 +56,12 @@ fn every_released_version_is_read_and_ends_in_the_present_schema() {
         assert_eq!(kept.arrangement, arranged(&expected));
         assert_eq!(kept.unreadable, Vec::<String>::new());
         assert_eq!(kept.seeded.len(), 1);
+        let templates = if index < 2 {
+            vec![]
+        } else {
+            vec![template("t")]
+        };
+        assert_eq!(store.templates().unwrap(), templates);
     }
 }
 
