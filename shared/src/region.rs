@@ -31,7 +31,8 @@ pub struct Region {
     pub colour: u8,
     /// What it encloses.
     pub area: Area,
-    /// The units of the x axis and of the y axis that the area is given in.
+    /// The units of the x axis and of the y axis that the area is given in. Bare numbers are in the units of the axes,
+    /// whatever these are.
     pub units: [Unit; 2],
     /// Who changed it last, in words that people understand.
     pub changed_by: String,
@@ -55,7 +56,11 @@ impl Region {
 
     /// What it encloses on axes of these units; none where its own do not convert into them.
     pub fn area_in(&self, [x, y]: [&Unit; 2]) -> Option<Area> {
-        let factors = [self.units[0].factor_to(x)?, self.units[1].factor_to(y)?];
+        let factor = |own: &Unit, axis: &Unit| match own.symbol() {
+            "" => Some(1.0),
+            _ => own.factor_to(axis),
+        };
+        let factors = [factor(&self.units[0], x)?, factor(&self.units[1], y)?];
         Some(self.area.scaled(factors))
     }
 
@@ -161,7 +166,7 @@ mod tests {
         };
         assert_eq!(region.area_in([&none, &Unit::new("cm")]), Some(in_cm));
         assert_eq!(region.area_in([&none, &Unit::new("deg")]), None);
-        assert_eq!(region.area_in([&mm, &mm]), None);
+        assert_eq!(region.area_in([&none, &none]), None);
         region.area = Area::Polygon {
             vertices: vec![[0.0, 0.0], [2.0, 0.0], [2.0, 5.0]],
         };
@@ -169,6 +174,18 @@ mod tests {
             vertices: vec![[0.0, 0.0], [2.0, 0.0], [2.0, 5_000.0]],
         };
         assert_eq!(region.area_in([&none, &Unit::new("µm")]), Some(in_um));
+    }
+
+    #[test]
+    fn bare_numbers_are_in_the_units_of_the_axes() {
+        let region = region();
+        let axes = ["m", "mm"].map(Unit::new);
+        assert_eq!(
+            region.area_in([&axes[0], &axes[1]]),
+            Some(region.area.clone())
+        );
+        let shown = region.clone().in_units(&axes).unwrap();
+        assert_eq!((&shown.units, &shown.area), (&axes, &region.area));
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn templates(&self) -> Result<Vec<StoredTemplate>, StoreError> {
-        templates(&self.lock().connection).map_err(StoreError::Read)
+        templates(&self.inner().connection).map_err(StoreError::Read)
     }
 
     /// Keeps a template, in place of the one that has its id. It is on the disk when this returns.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use server::instrument;
 use server::plot::files::{FileError, read, write_all, write_one};
 use server::reduce;
+use shared::data::Unit;
 use shared::id::WorkflowId;
 use shared::job::Workflow;
 use shared::plot::Area;
@@ -258,6 +259,10 @@ fn regions_of_the_facilitys_dashboard_are_regions_here() {
         y: [5.0, 20.0],
     };
     assert_eq!((&region.area, region.name.as_str()), (&area, "Region 1"));
+    // Its bare numbers are meant on the axes of the view, whatever their units.
+    for unit in ["", "mm", "m"].map(Unit::new) {
+        assert_eq!(region.area_in([&unit, &unit]).as_ref(), Some(&area));
+    }
     assert_eq!(draft.remarks.len(), 3, "{:?}", draft.remarks);
     assert!(draft.remarks[0].starts_with("Layers of rectangles_readback are left out"));
     assert!(draft.remarks[1].starts_with("Layers of rectangles_request are left out"));

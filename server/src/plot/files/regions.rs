@@ -79,7 +79,7 @@ fn add(regions: &mut Vec<Region>, (workflow, source): (&WorkflowId, &str), area:
         name,
         colour,
         area: area.clone(),
-        // They are told by bare numbers.
+        // Bare numbers, which are meant on the axes of the view.
         units: [Unit::dimensionless(), Unit::dimensionless()],
         changed_by: "a file".to_owned(),
     });

@@ -37,7 +37,7 @@ fn a_template_that_makes_no_sense_costs_itself_alone() {
     let store = Store::in_memory();
     store.keep_template(&template("t")).unwrap();
     let statement = "INSERT INTO template VALUES ('no id', 'a', 'b', 'c', 0)";
-    store.lock().connection.execute(statement, []).unwrap();
+    store.inner().connection.execute(statement, []).unwrap();
     assert_eq!(store.templates().unwrap(), [template("t")]);
 }
 
@@ -46,7 +46,7 @@ fn a_template_for_which_there_is_no_room_changes_nothing_and_is_told() {
     let store = Store::in_memory();
     store.keep_template(&template("t")).unwrap();
     let limit = |pages: i64| {
-        let inner = store.lock();
+        let inner = store.inner();
         let set = inner
             .connection
             .pragma_update(None, "max_page_count", pages);
