@@ -178,3 +178,57 @@ async function widthOf(page: Page, hook: string): Promise<number> {
   const box = await page.getByTestId(hook).first().boundingBox();
   return box?.width ?? 0;
 }
+
+test("a grid that goes while others look at it is told with its remover, and nothing typed goes without a word", async ({ page, visitor }) => {
+  const ours = await Editor.begin(await Dashboard.open(page));
+  const typing = await Editor.begin(await Dashboard.open(await visitor()));
+  const filling = await Editor.begin(await Dashboard.open(await visitor()));
+  const address = page.url();
+  await ours.control("own-name").fill("Anna");
+  await ours.control("own-name").blur();
+  await typing.control("grid-title").press("End");
+  await typing.control("grid-title").pressSequentially(" by night");
+  await filling.dashboard.cell(RATE).getByTestId("cell-layers").click();
+  await filling.dialog.getByTestId("layer-edit").click();
+  await filling.dialog.getByTestId("plot-title").fill("Mine");
+
+  await ours.control("grid-remove").click();
+  await ours.dialog.getByTestId("confirm").click();
+  for (const { dashboard } of [typing, filling]) {
+    const gone = dashboard.page.getByTestId("grid-removed");
+    await expect(gone).toContainText(/Detectors was removed by Anna at \d\d:\d\d:\d\d/);
+    await expect(gone.getByRole("link", { name: "Volume" })).toBeVisible();
+  }
+  await expect(typing.dashboard.page.getByTestId("toast")).toContainText('You had written "Detectors by night"');
+  // The form stays with what was typed, and says what became of its place.
+  await expect(filling.dialog.getByTestId("plot-title")).toHaveValue("Mine");
+  await filling.dialog.getByTestId("confirm").click();
+  await expect(filling.dialog.getByTestId("form-refusal")).toContainText("removed this grid while this form was open");
+
+  // A link to it says so, too; and where nothing is known, that there is no such grid.
+  const late = await visitor();
+  await late.goto("/workflows");
+  await late.evaluate((to) => {
+    const link = document.createElement("a");
+    link.href = to;
+    document.body.append(link);
+    link.click();
+  }, new URL(address).pathname);
+  await expect(late.getByTestId("grid-removed")).toContainText("removed by Anna");
+
+  await ours.control("undo").click();
+  await filling.dialog.getByTestId("confirm").click();
+  await expect(filling.dialog).toBeHidden();
+  await expect(filling.dashboard.cell("Mine")).toBeVisible();
+  await expect(typing.dashboard.cells).toHaveCount(4);
+});
+
+test("a link to a grid that never was says so in words, and leads on", async ({ page, faults }) => {
+  await faults.whileRequestsMayFail(async () => {
+    const answer = await page.goto("/grids/00000000-0000-4000-8000-000000000000");
+    expect(answer?.status()).toBe(404);
+  });
+  await expect(page.getByTestId("grid-unknown")).toContainText("the link to it is not complete");
+  await page.getByTestId("other-grids").getByRole("link", { name: "Volume" }).click();
+  await new Dashboard(page).isLive();
+});

@@ -15,6 +15,8 @@ pub(crate) enum Fate {
     Gone(Dialog),
     /// Somebody removed it with its plot, and there is no place for one.
     Homeless,
+    /// Somebody removed the grid that it was on.
+    Gridless,
 }
 
 impl Fate {
@@ -26,6 +28,7 @@ impl Fate {
         match now.layers.get(&opened.id) {
             Some(layer) if layer == opened => Self::Same,
             Some(layer) => Self::Changed(Box::new(layer.clone())),
+            None if was_in.is_some_and(|it| !now.grids.contains_key(&it.grid)) => Self::Gridless,
             None => {
                 let again = was_in.and_then(|it| place_again(now, it));
                 again.map_or(Self::Homeless, Self::Gone)
@@ -47,6 +50,10 @@ impl Fate {
             Self::Homeless => Some(
                 "Somebody else removed this plot while this form was open, and there is no place for it: give the grid \
                  another row or column, then save again.",
+            ),
+            Self::Gridless => Some(
+                "Somebody else removed this grid while this form was open. Whoever did can take that back: save again \
+                 then. Or cancel, and add the plot to another grid.",
             ),
         }
     }
@@ -109,5 +116,7 @@ mod tests {
         };
         now.cells.insert(theirs.id, theirs);
         assert_eq!(fate(&now), Fate::Homeless);
+        now.remove(cell.grid.into());
+        assert_eq!(fate(&now), Fate::Gridless);
     }
 }

@@ -75,6 +75,18 @@ pub(crate) enum Dialog {
     Shortcuts,
 }
 
+impl Dialog {
+    /// What it only shows or asks about: it goes with that. A form stays, with what was typed in it.
+    pub(crate) fn subject(self) -> Option<PieceId> {
+        match self {
+            Self::Layers(cell) | Self::Details(cell) => Some(cell.into()),
+            Self::Remove(piece) => Some(piece),
+            Self::RemoveGrid(grid) => Some(grid.into()),
+            _ => None,
+        }
+    }
+}
+
 impl Workspace {
     /// Nothing is being arranged.
     pub(crate) fn new() -> Self {
@@ -342,7 +354,8 @@ impl Workspace {
         as_of: Option<Stamp>,
     ) -> Result<Edited, EditError> {
         let steps = changes.steps(seen, as_of);
-        let edited = send_edit(live, &Edit { steps }).await?;
+        let by = own_name();
+        let edited = send_edit(live, &Edit { steps, by }).await?;
         self.ahead.update_value(|it| it.note(&edited));
         Ok(edited)
     }

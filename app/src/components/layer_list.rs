@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use shared::id::{CellId, LayerId};
-use shared::notification::Severity;
 use shared::topology::{Arrangement, Layer, PieceId};
 
 use super::{Icon, IconButton};
@@ -18,16 +17,8 @@ pub(crate) fn LayerList(
     /// Closes the dialog.
     close: Callback<()>,
 ) -> impl IntoView {
-    let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
-    let ids = live.layers_of.signal(&cell);
-    let its = live.cells.signal(&cell);
-    Effect::new(move || {
-        if its.with(Option::is_none) {
-            live.tell(Severity::Info, "Somebody removed this plot".to_owned());
-            close.run(());
-        }
-    });
+    let ids = expect_context::<Live>().layers_of.signal(&cell);
     view! {
         <h2 id="dialog-title">"Layers"</h2>
         <p class="dialog-text">"Drawn one over the other, the last on top."</p>

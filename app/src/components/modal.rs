@@ -2,12 +2,15 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use shared::notification::Severity;
+use shared::topology::PieceId;
 
 use super::{
     GridForm, KeepTemplate, LayerDetails, LayerList, Palette, PlotForm, RemoveGrid, RemovePiece,
     Shortcuts,
 };
 use crate::arrange::{Dialog, Workspace};
+use crate::live::Live;
 
 /// A native dialog: the browser keeps the focus in it and gives it back.
 #[component]
@@ -31,6 +34,7 @@ pub(crate) fn Modal(
             element.close();
         }
     });
+    go_with_subject(dialog, close);
     let content = match dialog {
         Dialog::AddPlot(..) | Dialog::AddLayer(_) | Dialog::EditLayer(_) => {
             view! { <PlotForm dialog close /> }.into_any()
@@ -62,4 +66,27 @@ pub(crate) fn Modal(
         </dialog>
     }
     .into_any()
+}
+
+/// Closes a dialog when somebody removes what it is about.
+fn go_with_subject(dialog: Dialog, close: Callback<()>) {
+    let live = expect_context::<Live>();
+    let Some(subject) = dialog.subject() else {
+        return;
+    };
+    Effect::new(move |was_there: Option<bool>| {
+        let (is_there, kind) = match subject {
+            PieceId::Grid(id) => (live.grids.signal(&id).with(Option::is_some), "grid"),
+            PieceId::Cell(id) => (live.cells.signal(&id).with(Option::is_some), "plot"),
+            PieceId::Layer(id) => (live.layers.signal(&id).with(Option::is_some), "layer"),
+            PieceId::Region(id) => (live.regions.signal(&id).with(Option::is_some), "region"),
+        };
+        // What this page made just now comes a little later.
+        let was_there = was_there.unwrap_or(false);
+        if was_there && !is_there {
+            live.tell(Severity::Info, format!("Somebody removed this {kind}"));
+            close.run(());
+        }
+        is_there
+    });
 }

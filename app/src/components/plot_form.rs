@@ -91,7 +91,7 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         let fate = opened.with_value(|it| Fate::of(it.as_ref(), was_in.as_ref(), &now));
         if let Some(text) = fate.told() {
             match fate {
-                Fate::Same | Fate::Homeless => {}
+                Fate::Same | Fate::Homeless | Fate::Gridless => {}
                 Fate::Changed(theirs) => opened.set_value(Some(*theirs)),
                 Fate::Gone(again) => {
                     opened.set_value(None);

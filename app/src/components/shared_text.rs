@@ -37,14 +37,31 @@ pub(crate) fn SharedText(
     // The text when the field was entered.
     let entered = RwSignal::new(None::<String>);
     let shown = Memo::new(move |_| entered.get().unwrap_or_else(|| shared.get()));
+    // What stands in the field, as soon as it is not what it was entered with.
+    let typed = StoredValue::new(None::<String>);
+    let teller = live.clone();
+    on_cleanup(move || {
+        // The field goes from under the hand: with a plot or a grid that somebody removed.
+        if let Some(text) = typed.try_get_value().flatten() {
+            teller.tell(
+                Severity::Warning,
+                format!("What you were writing into is gone. You had written {text:?}"),
+            );
+        }
+    });
     let enter = move |_| entered.set(Some(shared.get_untracked()));
+    // A field that is taken away is left, too, when nothing of it is there any more.
     let leave = move |_| {
-        if !is_wrong.get_untracked() {
-            entered.set(None);
+        typed.try_set_value(None);
+        if is_wrong.try_get_untracked() == Some(false) {
+            entered.try_set(None);
         }
     };
     let take = move |text: String| {
-        let theirs = shared.get_untracked();
+        let Some(theirs) = shared.try_get_untracked() else {
+            return;
+        };
+        typed.set_value(None);
         let before = entered.try_update(|it| it.replace(text.clone())).flatten();
         if before.is_some_and(|it| it != theirs) && text != theirs {
             live.tell(
@@ -65,6 +82,9 @@ pub(crate) fn SharedText(
             placeholder=move || placeholder.get()
             prop:value=move || shown.get()
             on:focus=enter
+            on:input:target=move |event| {
+                typed.try_set_value(Some(event.target().value()));
+            }
             on:blur=leave
             on:change:target=move |event| take(event.target().value())
         />

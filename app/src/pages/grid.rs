@@ -8,7 +8,7 @@ use crate::arrange::Workspace;
 use crate::browser::focus::Origin;
 use crate::components::{Arranging, CellView, EmptyState, Maximised, PartNotice, RegionEditing};
 use crate::live::Live;
-use crate::pages::NotFoundPage;
+use crate::pages::{GoneGridPage, NotFoundPage};
 use crate::part::Part;
 use crate::readers::Lasting;
 use crate::regions::Regions;
@@ -19,20 +19,47 @@ pub fn GridPage() -> impl IntoView {
     let live = expect_context::<Live>();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|it| it.get("id")?.parse::<GridId>().ok()));
-    let exists = {
+    let place = {
         let live = live.clone();
-        Memo::new(move |_| {
-            id.get()
-                .filter(|id| live.grids.signal(id).with(Option::is_some))
+        Memo::new(move |before: Option<&Place>| match id.get() {
+            Some(id) if live.grids.signal(&id).with(Option::is_some) => Place::Here(id),
+            Some(id) => Place::Gone {
+                id,
+                was_shown: before.is_some_and(|it| it.has_shown(id)),
+            },
+            None => Place::Nowhere,
         })
     };
     let lasting = Lasting::of_page();
     move || {
-        let shown = exists.get();
+        let shown = place.get();
         lasting.shed_readers();
         match shown {
-            Some(id) => view! { <Cells id /> }.into_any(),
-            None => view! { <NotFoundPage /> }.into_any(),
+            Place::Here(id) => view! { <Cells id /> }.into_any(),
+            Place::Gone { id, was_shown } => view! { <GoneGridPage id was_shown /> }.into_any(),
+            Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
+        }
+    }
+}
+
+/// Where an address leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// To a grid.
+    Here(GridId),
+    /// To a grid that is not there.
+    Gone { id: GridId, was_shown: bool },
+    /// It names no grid.
+    Nowhere,
+}
+
+impl Place {
+    /// Whether the page had shown the grid.
+    fn has_shown(self, grid: GridId) -> bool {
+        match self {
+            Self::Here(id) => id == grid,
+            Self::Gone { id, was_shown } => id == grid && was_shown,
+            Self::Nowhere => false,
         }
     }
 }

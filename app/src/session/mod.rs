@@ -10,6 +10,7 @@ mod identity;
 mod name;
 mod previews;
 mod relay;
+mod removed;
 mod server_clock;
 mod templates;
 mod updater;
@@ -30,6 +31,7 @@ pub(crate) use edits::{EditError, send_edit, tell_editing};
 pub(crate) use exports::{DataContent, DataFormat, save_data};
 pub(crate) use name::{keep_own_name, own_name};
 pub(crate) use previews::fetch_preview;
+pub(crate) use removed::fetch_removed_grid;
 pub(crate) use templates::{keep_template, remove_template};
 pub(crate) use updater::SessionUpdater;
 

@@ -1,12 +1,15 @@
-//! `GET /grids`: what is arranged, whole.
+//! `GET /grids`: what is arranged, whole; and what became of a grid that is not.
 
 use axum::extract::State;
 use axum::response::Json;
 use serde_json::{Value, json};
+use shared::id::GridId;
 use shared::object::ObjectId;
 use shared::sync::json::JsonObject;
+use shared::topology::RemovedGrid;
 
 use super::App;
+use super::path::Path;
 
 pub(super) async fn list_grids(State(app): State<App>) -> Json<Value> {
     let state = app.committer.read();
@@ -25,6 +28,15 @@ pub(super) async fn list_grids(State(app): State<App>) -> Json<Value> {
         "layers": of_kind("layer"),
         "layer_states": of_kind("layer_state"),
     }))
+}
+
+/// The last removal of a grid, as far as it is remembered. That nothing is known is no fault: pages ask whenever they have
+/// nothing to show.
+pub(super) async fn show_removal(
+    State(app): State<App>,
+    Path(id): Path<GridId>,
+) -> Json<Option<RemovedGrid>> {
+    Json(app.topology.removed_grid(id))
 }
 
 fn is_topology(id: &ObjectId) -> bool {

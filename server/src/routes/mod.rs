@@ -77,7 +77,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 38] {
+fn api_routes() -> [Route; 39] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -99,6 +99,7 @@ fn api_routes() -> [Route; 38] {
         Route::put("/grids/{id}", pieces::put::<GridId>),
         Route::patch("/grids/{id}", pieces::patch::<GridId>),
         Route::delete("/grids/{id}", pieces::remove::<GridId>),
+        Route::get("/grids/{id}/removal", grids::show_removal),
         Route::get("/cells/{id}", pieces::show::<CellId>),
         Route::put("/cells/{id}", pieces::put::<CellId>),
         Route::patch("/cells/{id}", pieces::patch::<CellId>),

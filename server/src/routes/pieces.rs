@@ -44,7 +44,7 @@ where
     let piece = piece_of(&app.committer.read(), id, body.json()?)?;
     let based_on = conditions.based_on;
     let steps = vec![Step::Put { piece, based_on }];
-    let outcome = carry_out(&app, Edit { steps }, &conditions, &body).await??;
+    let outcome = carry_out(&app, by_script(steps), &conditions, &body).await??;
     let status = if outcome.is_new {
         StatusCode::CREATED
     } else {
@@ -72,7 +72,7 @@ where
         return Err(EditError::Unseen { piece: id }.into());
     }
     let steps = vec![Step::Put { piece, based_on }];
-    match carry_out(&app, Edit { steps }, &conditions, &body).await? {
+    match carry_out(&app, by_script(steps), &conditions, &body).await? {
         Ok(outcome) => told_of(id, StatusCode::OK, outcome),
         Err(EditError::Lost { current: None, .. }) => Err(unknown(id)),
         Err(error) => Err(error.into()),
@@ -94,7 +94,7 @@ where
         based_on: conditions.based_on,
         as_of: None,
     }];
-    match carry_out(&app, Edit { steps }, &conditions, &body).await? {
+    match carry_out(&app, by_script(steps), &conditions, &body).await? {
         Ok(outcome) => Ok(marked(Json(&outcome.edited).into_response(), &outcome)),
         Err(EditError::Lost { current: None, .. }) => Err(unknown(piece)),
         Err(error) => Err(error.into()),
@@ -204,6 +204,12 @@ fn told(status: StatusCode, stamp: Stamp, version: Revision, object: &Object) ->
     ];
     let body = json!({"stamp": stamp, "version": version, "value": JsonObject(object)});
     (status, headers, Json(body)).into_response()
+}
+
+/// Scripts have no name.
+fn by_script(steps: Vec<Step>) -> Edit {
+    let by = String::new();
+    Edit { steps, by }
 }
 
 fn unknown(id: PieceId) -> Problem {

@@ -6,6 +6,7 @@ use super::{Cell, Grid, Layer};
 use crate::id::{CellId, GridId, LayerId, RegionId};
 use crate::object::{Object, ObjectId};
 use crate::region::Region;
+use crate::time::TimeNs;
 use crate::version::{Revision, Stamp};
 
 /// A grid, a cell, a layer or a region.
@@ -68,6 +69,20 @@ pub enum Step {
 pub struct Edit {
     /// The steps.
     pub steps: Vec<Step>,
+    /// What their author is called, told to those who look at a grid that goes; may be empty.
+    #[serde(default)]
+    pub by: String,
+}
+
+/// What is known of a grid that was removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovedGrid {
+    /// What it was called.
+    pub title: String,
+    /// What the one who removed it is called; empty where nobody said.
+    pub by: String,
+    /// When.
+    pub time_ns: TimeNs,
 }
 
 /// A piece with its version.

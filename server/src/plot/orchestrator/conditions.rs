@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shared::presence::MAX_NAME_CHARS;
 use shared::sync::state::SharedState;
 use shared::topology::{Arrangement, Edit, MAX_STEPS, Piece, PieceId, Step};
 use shared::version::{Revision, Stamp};
@@ -15,6 +16,11 @@ pub(super) fn check_steps(edit: &Edit) -> Result<(), EditError> {
     }
     if edit.steps.len() > MAX_STEPS {
         return Err(EditError::TooLong);
+    }
+    if edit.by.chars().count() > MAX_NAME_CHARS {
+        return Err(EditError::Steps(
+            "the name of who edits is longer than 60 characters: shorten it",
+        ));
     }
     let mut seen = BTreeSet::new();
     if edit.steps.iter().all(|step| seen.insert(step.piece())) {

@@ -4,20 +4,23 @@
 
 mod conditions;
 mod put;
+mod removed;
 mod seed;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::{JobId, RegionId, WorkflowId};
+use shared::id::{GridId, JobId, RegionId, WorkflowId};
 use shared::notification::Severity;
 use shared::sync::state::{SharedState, Transaction};
 use shared::topology::{
-    Arrangement, Edit, Edited, Layer, MAX_STEPS, Misfit, Piece, PieceId, Step, Versioned,
+    Arrangement, Edit, Edited, Layer, MAX_STEPS, Misfit, Piece, PieceId, RemovedGrid, Step,
+    Versioned,
 };
 use uuid::Uuid;
 
 use put::put;
+use removed::RemovedGrids;
 pub use seed::layer_config;
 
 use super::FrameClock;
@@ -40,6 +43,7 @@ pub struct PlotOrchestrator {
     /// Held from reading the state to the commit, so that nobody else changes what is arranged in between. What is
     /// saved is waited for under it, and under no other lock.
     editing: Mutex<()>,
+    removed: Mutex<RemovedGrids>,
 }
 
 /// How a repeat of an edit is recognised.
@@ -121,6 +125,7 @@ impl PlotOrchestrator {
             runner,
             clock,
             editing: Mutex::new(()),
+            removed: Mutex::default(),
         }
     }
 
@@ -207,6 +212,8 @@ impl PlotOrchestrator {
                 now: self.clock.now(),
             })?;
         }
+        self.removed()
+            .note(&before, &gone, &edit.by, self.clock.now());
         self.publish(&before, puts, &gone);
         self.tell_regions(&before, &after);
         Ok(Outcome {
@@ -214,6 +221,15 @@ impl PlotOrchestrator {
             is_new,
             is_repeat: false,
         })
+    }
+
+    /// What is known of a grid that was removed since the server started; nothing of those long ago.
+    pub fn removed_grid(&self, id: GridId) -> Option<RemovedGrid> {
+        self.removed().find(id)
+    }
+
+    fn removed(&self) -> MutexGuard<'_, RemovedGrids> {
+        self.removed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, ()> {

@@ -151,3 +151,32 @@ async fn a_repeat_is_answered_and_not_carried_out() {
     }
     refused(&server, ("PUT", &path), &key, &body, StatusCode::GONE).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_removed_a_grid_is_told_to_those_who_look_for_it() {
+    let server = Server::start();
+    let id = GridId::derived("a");
+    let removal = format!("/api/v1/grids/{id}/removal");
+    assert_eq!(server.get(&removal).await, (StatusCode::OK, Value::Null));
+    let body = json!({"steps": whole_grid("a", 9)});
+    let (_, _, told) = server.call(("POST", "/topology"), &[], &body).await;
+    let seen = told["stamp"].clone();
+    let gone = |by: &str| {
+        let step = json!({"op": "remove", "piece": {"kind": "grid", "id": id}, "based_on": seen});
+        json!({"steps": [step], "by": by})
+    };
+    refused(
+        &server,
+        ("POST", "/topology"),
+        &[],
+        &gone(&"x".repeat(61)),
+        StatusCode::BAD_REQUEST,
+    )
+    .await;
+    assert_eq!(server.get(&removal).await.1, Value::Null);
+    let (status, _, told) = server.call(("POST", "/topology"), &[], &gone("Anna")).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let (_, told) = server.get(&removal).await;
+    assert_eq!((&told["title"], &told["by"]), (&json!("a"), &json!("Anna")));
+    assert!(told["time_ns"].as_i64() > Some(0));
+}
