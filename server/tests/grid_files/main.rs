@@ -137,18 +137,30 @@ fn a_grid_grows_to_hold_its_cells() {
 }
 
 #[test]
-fn faults_are_told_with_their_place() {
+fn faults_of_a_grid_are_told_with_line_column_and_place() {
     let error = |text: &str| drafts(text).expect_err("it is wrong").to_string();
+    let line_of = |part: &str| {
+        1 + OURS
+            .lines()
+            .position(|it| it.contains(part))
+            .expect("it is there")
+    };
+    let sources = line_of("workflow: dummy/panel_0_xy/1");
     let form = error(&OURS.replace("output: current", "outputs: current"));
     assert!(
-        form.starts_with("grid 1, cells[0].layers[0].sources"),
+        form.starts_with(&format!("line {sources}, column ")),
         "{form}"
     );
-    assert!(form.contains("outputs"), "{form}");
-    assert!(
-        error("a: [").starts_with("this is no YAML"),
-        "{}",
-        error("a: [")
+    let told =
+        "grid 1, cell 1, layer 1, sources: `outputs` is not known here: there may be `workflow`";
+    assert!(form.contains(told), "{form}");
+    let form = error(&OURS.replace("nrows: 1", "nrows: many"));
+    assert_eq!(
+        form,
+        format!(
+            "line {}, column 8, grid 1, nrows: a whole number is expected, and here is the text \"many\"",
+            line_of("nrows: 1")
+        )
     );
     assert!(error("42").starts_with("this describes no grid"));
     assert!(error("").starts_with("this describes no grid"));
@@ -156,6 +168,63 @@ fn faults_are_told_with_their_place() {
     assert!(untitled.starts_with("grid 1: "), "{untitled}");
     let many = format!("grids: [{}]", "{title: a},".repeat(201));
     assert!(error(&many).contains("201 grids"));
+}
+
+#[test]
+fn what_is_no_yaml_is_told_in_plain_words() {
+    for (text, place, words) in [
+        (
+            "a: [",
+            "line 1, column 4",
+            "this bracket has no counterpart",
+        ),
+        (
+            "title: A\nnote: B: C\n",
+            "line 2, column 8",
+            "between quotes",
+        ),
+        (
+            "title: 'A\nnrows: 3\n",
+            "line 1, column 8",
+            "a quote begins here and does not end",
+        ),
+        (
+            "title: A\n\tnrows: 3\n",
+            "line 1, column 8",
+            "indent by spaces",
+        ),
+        (
+            "cells:\n- geometry: {row: 0\n  layers: []\n",
+            "line 3, column 9",
+            "in braces is not closed",
+        ),
+        (
+            "title: A\ntitle: B\n",
+            "line 2, column 1",
+            "`title` stands here a second time",
+        ),
+        ("title: *x\n", "line 1, column 8", "write it out"),
+        (
+            "title: A\n---\ntitle: B\n",
+            "line 3, column 1",
+            "make a file of each",
+        ),
+        (
+            "title: A\n- b\n",
+            "line 2, column 3",
+            "a `name:` is expected here",
+        ),
+        ("title: @a\n", "line 1, column 8", "between quotes"),
+        ("cells: - a\n", "line 1, column 8", "a line of its own"),
+    ] {
+        let told = drafts(text).expect_err("it is wrong").to_string();
+        assert!(
+            told.starts_with(&format!("this is no YAML document: {place}: ")),
+            "{told}"
+        );
+        assert!(told.contains(words), "{told}");
+        assert!(!told.contains('\n'), "{told}");
+    }
 }
 
 #[test]

@@ -100,7 +100,10 @@ async fn what_describes_no_grid_is_refused_with_the_place() {
     let (status, problem) = server.post("/api/v1/drafts", text).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     let detail = problem["detail"].as_str().expect("a reason");
-    assert!(detail.starts_with("grid 1, cells[0].geometry"), "{detail}");
+    assert!(
+        detail.starts_with("line 3, column 13, grid 1, cell 1, geometry: "),
+        "{detail}"
+    );
     let (status, _) = server.post("/api/v1/drafts", vec![0xff, 0xfe]).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
 }

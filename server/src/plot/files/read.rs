@@ -1,10 +1,12 @@
 //! From a document to drafts.
 
-use serde_json::Value;
+use serde_path_to_error::Segment;
 use shared::id::WorkflowId;
 use shared::job::Workflow;
 use shared::topology::{GridDraft, MAX_GRIDS};
 
+pub use super::document::At;
+use super::document::{Node, SyntaxError, plain_form, told_path};
 use super::draft::draft;
 use super::format::GridFile;
 use super::livedata;
@@ -13,8 +15,13 @@ use super::livedata;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
     /// It is no YAML.
-    #[error("this is no YAML: {0}")]
-    Syntax(String),
+    #[error("this is no YAML document: {at}: {reason}")]
+    Syntax {
+        /// Where.
+        at: At,
+        /// What is wrong there, and what to do.
+        reason: String,
+    },
     /// It is YAML, and something else than grids.
     #[error(
         "this describes no grid: a file has `title`, `nrows`, `ncols` and `cells`, or a list of such grids under `grids`"
@@ -27,11 +34,11 @@ pub enum FileError {
         found: usize,
     },
     /// A grid does not have the form of one.
-    #[error("grid {number}, {place}: {reason}")]
+    #[error("{at}, {place}: {reason}")]
     Form {
-        /// Its number in the file, from 1.
-        number: usize,
-        /// Where in the grid.
+        /// Where in the document.
+        at: At,
+        /// Where in the grids, in words.
         place: String,
         /// What is wrong there.
         reason: String,
@@ -55,44 +62,62 @@ pub fn read<'a>(
     text: &str,
     find: impl Fn(&WorkflowId) -> Option<&'a Workflow>,
 ) -> Result<Vec<GridDraft>, FileError> {
-    let document: Value =
-        serde_saphyr::from_str(text).map_err(|error| FileError::Syntax(error.to_string()))?;
-    let grids = grids_of(document)?;
+    let document =
+        Node::read(text).map_err(|SyntaxError { at, reason }| FileError::Syntax { at, reason })?;
+    let grids = grids_of(&document)?;
     if grids.len() > MAX_GRIDS {
         return Err(FileError::TooMany { found: grids.len() });
     }
-    let numbered = grids.into_iter().enumerate();
+    let numbered = grids.iter().enumerate();
     numbered
-        .map(|(i, mut grid)| {
+        .map(|(i, node)| {
             let number = i + 1;
             let mut remarks = Vec::new();
+            let mut grid = node.value();
             let regions = livedata::translate(&mut grid, &find, &mut remarks);
-            let file: GridFile = serde_path_to_error::deserialize(grid).map_err(|error| {
-                let place = error.path().to_string();
-                let reason = error.into_inner().to_string();
-                FileError::Form {
-                    number,
-                    place,
-                    reason,
-                }
-            })?;
+            let is_theirs = grid != node.value();
+            let file: GridFile = serde_path_to_error::deserialize(grid)
+                .map_err(|error| misformed(node, number, is_theirs, &error))?;
             draft(file, regions, &find, remarks)
                 .map_err(|reason| FileError::Rule { number, reason })
         })
         .collect()
 }
 
+fn misformed(
+    grid: &Node,
+    number: usize,
+    is_theirs: bool,
+    error: &serde_path_to_error::Error<serde_json::Error>,
+) -> FileError {
+    let said = error.inner().to_string();
+    // What is not known stands in something that is.
+    let is_unknown = said.starts_with("unknown field");
+    let path: Vec<&Segment> = error.path().iter().collect();
+    let path = &path[..path.len() - usize::from(is_unknown && !path.is_empty())];
+    // Of a grid that was put into our words only the cells are where they were.
+    let known = if is_theirs { 2 } else { path.len() };
+    let at = grid.at_path(path.iter().copied().take(known));
+    let place = match told_path(path.iter().copied()).as_str() {
+        "" => format!("grid {number}"),
+        within => format!("grid {number}, {within}"),
+    };
+    let reason = plain_form(&said);
+    FileError::Form { at, place, reason }
+}
+
 /// The grids of a document: it is one itself, or lists them, where the facility's dashboard keeps them or directly.
-fn grids_of(mut document: Value) -> Result<Vec<Value>, FileError> {
-    if let Some(kept) = document.get_mut("plot_grids") {
-        document = kept.take();
+fn grids_of(document: &Node) -> Result<Vec<&Node>, FileError> {
+    let document = document.get("plot_grids").unwrap_or(document);
+    if let Some(grids) = document.get("grids").and_then(Node::list) {
+        return Ok(grids.iter().collect());
     }
-    if let Some(Value::Array(grids)) = document.get_mut("grids") {
-        return Ok(std::mem::take(grids));
-    }
-    match document {
-        Value::Array(grids) if !grids.is_empty() => Ok(grids),
-        Value::Object(ref grid) if grid.contains_key("title") || grid.contains_key("cells") => {
+    match document.list() {
+        Some(grids) if !grids.is_empty() => Ok(grids.iter().collect()),
+        None if ["title", "cells"]
+            .iter()
+            .any(|key| document.get(key).is_some()) =>
+        {
             Ok(vec![document])
         }
         _ => Err(FileError::NoGrid),
