@@ -53,6 +53,19 @@ test("a picture is saved in the pixels of the screen, and as vectors", async ({ 
   expect(curves.match(/<path d="M[^"]{200,}/g)?.length).toBeGreaterThan(0);
 });
 
+test("a picture that the browser cannot make is told by the plot's name, with what to do", async ({ page }) => {
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.toBlob = (done) => done(null);
+  });
+  const dashboard = await Dashboard.open(page);
+  const cell = dashboard.cell(IMAGE);
+  await dashboard.repaints(cell);
+  await cell.getByTestId("save-menu").click();
+  await cell.getByTestId("save-png").click();
+  await expect(page.getByTestId("toast")).toContainText(`${IMAGE} was not saved`);
+  await expect(page.getByTestId("toast")).toContainText("save it as SVG");
+});
+
 test("data are saved as CSV, JSON and Arrow", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const cell = dashboard.cell(IMAGE);

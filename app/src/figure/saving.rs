@@ -69,6 +69,7 @@ pub(crate) fn save_picture(
             )
         },
     );
+    let named = title.clone();
     let caption = Caption { title, origin };
     let made = match live.table_in(&cell) {
         Some(layer) => table_poster(live, &layer, &caption, is_white),
@@ -77,7 +78,7 @@ pub(crate) fn save_picture(
             .and_then(|it| it.poster(&caption, is_white)),
     };
     let Some(made) = made else {
-        let text = "There is no picture to save yet.".to_owned();
+        let text = format!("{named} has no picture yet: save it when it shows data.");
         return live.tell(Severity::Info, text);
     };
     let stem = file_stem(&live.instrument, &layers, until);
@@ -89,11 +90,16 @@ pub(crate) fn save_picture(
         }
         PictureFormat::Png => {
             let live = live.clone();
-            poster::png(&made, move |file| match file {
+            poster::png(&made, move |file| {
+                match file {
                 Some(file) => {
                     download::save(&file, &name);
                 }
-                None => live.say("The browser could not make a PNG of this plot.".to_owned()),
+                None => live.say(format!(
+                    "{named} was not saved: the browser has no room for so large a PNG. Make the plot or the window \
+                     smaller, or save it as SVG."
+                )),
+            }
             });
         }
     }
