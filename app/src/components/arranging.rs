@@ -8,9 +8,11 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::id::{CellId, GridId};
 
-use super::{AddGrid, CellCorner, CellTitleField, CellTools, EditBar, HiddenTabs, Modal, Slots};
+use super::{
+    AddGrid, CellCorner, CellTitleField, CellTools, CutHandles, EditBar, HiddenTabs, Modal, Slots,
+};
 use crate::arrange::{Dialog, Workspace};
-use crate::cuts::{self, HandMaker};
+use crate::cuts::{self, CutPlace, HandMaker};
 use crate::live::Live;
 use crate::part::Part;
 
@@ -27,6 +29,7 @@ pub(crate) struct Arranging {
     pub(crate) modal: fn(Dialog) -> AnyView,
     pub(crate) tell_changing: fn(Workspace, &Live),
     pub(crate) cut_hand: HandMaker,
+    pub(crate) cut_handles: fn(RwSignal<Vec<CutPlace>>) -> AnyView,
 }
 
 impl Arranging {
@@ -56,5 +59,6 @@ fn load_arranging() -> Result<Arranging, SplitLoaderError> {
         modal: |dialog| view! { <Modal dialog /> }.into_any(),
         tell_changing: Workspace::tell_changing,
         cut_hand: cuts::cut_hand,
+        cut_handles: |places| view! { <CutHandles places /> }.into_any(),
     })
 }

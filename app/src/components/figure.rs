@@ -6,7 +6,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use shared::id::CellId;
 
-use super::FIGURE_HELP_ID;
+use super::{Arranging, FIGURE_HELP_ID};
 use crate::browser::sheet::Sheet;
 use crate::cuts::Cuts;
 use crate::figure::{Around, Choices, Easel, Hands, Links, Stage};
@@ -35,7 +35,9 @@ pub(crate) fn Figure(
         peak,
         regions: expect_context::<Regions>(),
         cuts: expect_context::<Cuts>(),
+        cut_places: RwSignal::new(Vec::new()),
     };
+    let arranging = Arranging::in_use();
     paint_when_dirty(id, canvas, hands, around);
     let live = expect_context::<Live>();
     let label = Memo::new(move |_| label(&live, &id, &title.get()));
@@ -63,6 +65,7 @@ pub(crate) fn Figure(
             <span class="figure-cross" node_ref=cross[1] hidden=true aria-hidden="true"></span>
             <span class="figure-marker" node_ref=hands.marker hidden=true aria-hidden="true"></span>
             <span class="figure-band" node_ref=hands.band hidden=true aria-hidden="true"></span>
+            {move || arranging().map(|it| (it.cut_handles)(around.cut_places))}
             <span class="visually-hidden" role="status" data-testid="spoken">
                 {move || hands.spoken.get()}
             </span>

@@ -30,6 +30,15 @@ const SHORTCUTS: [(&str, &[(&str, &str)]); 4] = [
             ("Ctrl Shift Z", "do again"),
             ("← ↑ → ↓", "on a plot's cross: move it"),
             ("Shift ← ↑ → ↓", "on a plot's cross: resize it"),
+            ("Tab", "in an image: the lines of profiles and their ends"),
+            (
+                "← ↑ → ↓",
+                "on such a line or end: move it; Shift in big steps",
+            ),
+            (
+                "Enter, Esc",
+                "on such a line or end: keep it, or take it back",
+            ),
         ],
     ),
     (

@@ -41,31 +41,28 @@ pub(crate) fn cut_hand(cuts: Cuts, live: Live, cell: CellId) -> Rc<dyn Hand> {
     Rc::new(CutHand { cuts, live, cell })
 }
 
-impl CutHand {
-    /// The held one may be somebody's by now: what the hand left is an edit like any other.
-    fn let_go(&self, held: Held) {
-        let Held { cut, before, .. } = held;
-        if cut == before {
+impl Cuts {
+    /// Makes a cut what a hand has made of it. It may be somebody's by now: this is an edit like any other.
+    pub(super) fn keep(self, live: &Live, cut: Cut, before: &Cut) {
+        if cut == *before {
             return;
         }
-        let title = self.live.layers.signal(&cut.layer);
-        let title = title.with_untracked(|it| it.as_ref().map(|it| it.title.clone()));
-        let label = format!("move cut of {}", title.unwrap_or_default());
-        self.cuts.left.set(Some(cut.clone()));
+        let label = format!("move cut of {}", cut.title);
+        self.left.set(Some(cut.clone()));
         let edit = move |it: &mut Arrangement| {
             if let Some(layer) = it.layers.get_mut(&cut.layer) {
                 layer.config.params = with_ends(&layer.config.params, cut.ends);
             }
         };
-        let (cuts, live) = (self.cuts, self.live.clone());
+        let teller = live.clone();
         let then = move |outcome: Result<(), EditError>| {
-            cuts.left.set(None);
+            self.left.set(None);
             if let Err(error) = outcome {
-                live.say(error.to_string());
+                teller.say(error.to_string());
             }
         };
-        let (workspace, live) = (cuts.workspace.get_value(), self.live.clone());
-        workspace.edit_then(&live, label, edit, then);
+        let workspace = self.workspace.get_value();
+        workspace.edit_then(live, label, edit, then);
     }
 }
 
@@ -107,7 +104,7 @@ impl Hand for CutHand {
         let held = self.cuts.held.get_untracked();
         let is_held = held.is_some();
         if let Some(held) = held {
-            self.let_go(held);
+            self.cuts.keep(&self.live, held.cut, &held.before);
         }
         self.cuts.held.set(None);
         is_held
@@ -124,7 +121,7 @@ impl Hand for CutHand {
     }
 
     fn on_key(&self, _scene: &Scene, _key: &str, _is_shifted: bool) -> bool {
-        // The numbers are in the layer's form.
+        // Keys are taken by what lies over the ends of cuts.
         false
     }
 

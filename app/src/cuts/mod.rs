@@ -2,6 +2,8 @@
 //! they can be taken hold of.
 
 mod hand;
+mod keys;
+mod label;
 
 use std::rc::Rc;
 
@@ -14,11 +16,13 @@ use shared::topology::{JsonText, Layer};
 
 use self::hand::Held;
 pub(crate) use self::hand::cut_hand;
+pub(crate) use self::keys::CutPart;
+use self::label::Labels;
 use crate::arrange::Workspace;
 use crate::live::Live;
 use crate::present::{Draw, Hand, Scene, Theme};
 use crate::readers::shed;
-use crate::regions::Regions;
+use crate::regions::{Regions, key_step};
 
 /// Makes the hand that moves the cuts on a cell. What moves them comes with the tools for arranging.
 pub(crate) type HandMaker = fn(Cuts, Live, CellId) -> Rc<dyn Hand>;
@@ -28,10 +32,23 @@ pub(crate) type HandMaker = fn(Cuts, Live, CellId) -> Rc<dyn Hand>;
 pub(crate) struct Cut {
     /// The layer that shows the profile.
     pub(crate) layer: LayerId,
+    /// What that is called.
+    pub(crate) title: String,
     /// Its ends, each `[x, y]` in the units of its image.
     pub(crate) ends: [[f64; 2]; 2],
     /// One unit of its image in those of the cell's axes, x and y.
     scale: [f64; 2],
+}
+
+/// Where a cut is on a figure, for what lies over that.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CutPlace {
+    /// The cut.
+    pub(crate) cut: Cut,
+    /// Its ends on the figure, in CSS pixels; inside of the frame.
+    pub(crate) ends_px: [[f64; 2]; 2],
+    /// How far a key moves it along each axis.
+    pub(crate) steps: [f64; 2],
 }
 
 /// What this page does with cuts; cheap to copy, shared by context.
@@ -42,6 +59,8 @@ pub(crate) struct Cuts {
     regions: StoredValue<Regions>,
     /// What a pointer holds.
     held: RwSignal<Option<Held>>,
+    /// What keys have moved and not kept yet: as it is, and as it was.
+    keyed: RwSignal<Option<(Cut, Cut)>>,
     /// What makes the hand that moves cuts; none before somebody arranged plots.
     maker: StoredValue<Option<HandMaker>>,
     /// A cut as this page's hands left it, until the server has answered.
@@ -55,6 +74,7 @@ impl Cuts {
             workspace: StoredValue::new(workspace),
             regions: StoredValue::new(regions),
             held: RwSignal::new(None),
+            keyed: RwSignal::new(None),
             maker: StoredValue::new(None),
             left: RwSignal::new(None),
         }
@@ -72,6 +92,7 @@ impl Cuts {
     /// Has all signals forget readers that are gone; see [`crate::readers`].
     pub(crate) fn shed_readers(self) {
         shed(&self.held);
+        shed(&self.keyed);
         shed(&self.left);
     }
 
@@ -114,8 +135,12 @@ impl Cuts {
                 let [x, y] = units.as_ref()?;
                 let scale = [image.x.unit.factor_to(x)?, image.y.unit.factor_to(y)?];
                 let ends = params_of(layer).ends_in([&image.x, &image.y]);
-                let layer = layer.id;
-                Some(Cut { layer, ends, scale })
+                Some(Cut {
+                    layer: layer.id,
+                    title: layer.title.clone(),
+                    ends,
+                    scale,
+                })
             });
             cut.flatten().map(|it| self.as_left(it))
         };
@@ -125,11 +150,12 @@ impl Cuts {
     /// A cut as this page's hands have it, or left it.
     fn as_left(self, cut: Cut) -> Cut {
         let held = self.held.with(|it| it.as_ref().map(|it| it.cut.clone()));
-        let mut own = held.into_iter().chain(self.left.get());
+        let keyed = self.keyed.get().map(|(cut, _)| cut);
+        let mut own = held.into_iter().chain(keyed).chain(self.left.get());
         own.find(|it| it.layer == cut.layer).unwrap_or(cut)
     }
 
-    /// What is drawn over a figure for its cuts.
+    /// What is drawn over a figure for its cuts: each in a colour of its own, with what it is called.
     pub(crate) fn marks(
         self,
         live: &Live,
@@ -142,25 +168,51 @@ impl Cuts {
             return Vec::new();
         }
         let mut marks = vec![Draw::Clip(scene.layout.frame)];
-        for cut in cuts {
-            let points = cut.ends_px(scene).to_vec();
+        let lines: Vec<_> = cuts.iter().map(|it| it.ends_px(scene)).collect();
+        let mut labels = Labels::new(scene.layout.frame, theme, lines.clone());
+        for (i, (cut, ends)) in cuts.iter().zip(lines).enumerate() {
+            let colour = theme.series(i);
             let line = |width_px, dash, colour| Draw::Line {
-                points: points.clone(),
+                points: ends.to_vec(),
                 width_px,
                 dash,
                 colour,
             };
-            marks.push(line(3.5, Dash::Solid, theme.background.faded(0.6)));
-            marks.push(line(1.5, Dash::Dashed, theme.text));
+            marks.push(line(4.0, Dash::Solid, theme.background.faded(0.75)));
+            marks.push(line(2.0, Dash::Dashed, colour));
+            labels.add(&cut.title, ends, colour);
         }
+        marks.extend(labels.draws());
         marks.push(Draw::Unclip);
         marks
+    }
+
+    /// Where the cuts are on a figure.
+    pub(crate) fn places(self, live: &Live, cell: &CellId, scene: &Scene) -> Vec<CutPlace> {
+        let cuts = untrack(|| self.on_cell(live, cell));
+        let Some([x, y]) = untrack(|| self.regions.get_value().units_of(live, cell)) else {
+            return Vec::new();
+        };
+        let frame = scene.layout.frame;
+        let inside = |[x, y]: [f64; 2]| {
+            [
+                x.clamp(frame.left, frame.right()),
+                y.clamp(frame.top, frame.bottom()),
+            ]
+        };
+        let steps = [key_step(&scene.x, &x), key_step(&scene.y, &y)];
+        let place = |cut: Cut| CutPlace {
+            ends_px: cut.ends_px(scene).map(inside),
+            cut,
+            steps,
+        };
+        cuts.into_iter().map(place).collect()
     }
 }
 
 impl Cut {
     /// Its ends in the units of the cell's axes.
-    fn ends_on_axes(&self) -> [[f64; 2]; 2] {
+    pub(crate) fn ends_on_axes(&self) -> [[f64; 2]; 2] {
         let [by_x, by_y] = self.scale;
         self.ends.map(|[x, y]| [x * by_x, y * by_y])
     }

@@ -15,7 +15,7 @@ use shared::topology::Layer;
 use super::links::AXES;
 use super::{Axis, FigureHandle, Links};
 use crate::browser::sheet::{Sheet, cover};
-use crate::cuts::Cuts;
+use crate::cuts::{CutPlace, Cuts};
 use crate::live::Live;
 use crate::present::{
     self, Caption, Gesture, Hand, LayerPicture, Meanings, Poster, Readout, Room, Scene, Theme,
@@ -53,6 +53,8 @@ pub(crate) struct Around {
     pub(crate) regions: Regions,
     /// The cuts through them.
     pub(crate) cuts: Cuts,
+    /// Receives where these are.
+    pub(crate) cut_places: RwSignal<Vec<CutPlace>>,
 }
 
 /// What is on the canvas.
@@ -120,7 +122,20 @@ impl Easel {
             self.0.around.peak.set(peak);
         }
         self.tell_axes();
+        self.tell_cuts();
         self.0.figure.handle_painted();
+    }
+
+    /// Tells what lies over the cuts where they are.
+    fn tell_cuts(&self) {
+        let Inner {
+            live, cell, around, ..
+        } = &*self.0;
+        let places = self.with_scene(|scene| around.cuts.places(live, cell, scene));
+        let places = places.unwrap_or_default();
+        if around.cut_places.with_untracked(|held| *held != places) {
+            around.cut_places.set(places);
+        }
     }
 
     /// Tells linked figures what was chosen to be seen since they were told last. Where live data move an axis that

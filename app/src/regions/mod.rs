@@ -16,7 +16,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use shared::data::Unit;
 use shared::id::{CellId, JobId, RegionId};
-use shared::plot::{Cut, Rect};
+use shared::plot::{Cut, Projection, Rect};
 use shared::region::Region;
 use shared::topology::{DataRole, DataSource, Layer};
 
@@ -175,4 +175,13 @@ impl Regions {
 /// Where a figure may be touched for its regions.
 fn is_in(frame: Rect, at: [f64; 2]) -> bool {
     frame.contains(at)
+}
+
+/// How far a key moves on an axis: an element where elements are counted, else a hundredth of what is shown.
+pub(crate) fn key_step(axis: &Projection, unit: &Unit) -> f64 {
+    if *unit == Unit::dimensionless() {
+        1.0
+    } else {
+        axis.range().span() / 100.0
+    }
 }

@@ -1,12 +1,10 @@
 //! What pointers and keys of a figure come to.
 
 use leptos::prelude::*;
-use shared::data::Unit;
-use shared::plot::Projection;
 use shared::plot::grips::handles;
 
 use super::super::editor::Ground;
-use super::super::{Done, Tool, is_in};
+use super::super::{Done, Tool, is_in, key_step};
 use super::Desk;
 use crate::present::{Hand, Scene};
 
@@ -57,7 +55,9 @@ impl Hand for Desk {
     fn on_key(&self, scene: &Scene, key: &str, is_shifted: bool) -> bool {
         let regions = untrack(|| self.regions());
         let units = untrack(|| self.0.regions.units_of(&self.0.live, &self.0.cell));
-        let steps = units.map_or([1.0; 2], |[x, y]| [step(&scene.x, &x), step(&scene.y, &y)]);
+        let steps = units.map_or([1.0; 2], |[x, y]| {
+            [key_step(&scene.x, &x), key_step(&scene.y, &y)]
+        });
         let ground = Ground {
             axes: [&scene.x, &scene.y],
             regions: &regions,
@@ -75,14 +75,5 @@ impl Hand for Desk {
             }
             done => self.take(done),
         }
-    }
-}
-
-/// How far a key moves on an axis: an element where elements are counted, else a hundredth of what is shown.
-fn step(axis: &Projection, unit: &Unit) -> f64 {
-    if *unit == Unit::dimensionless() {
-        1.0
-    } else {
-        axis.range().span() / 100.0
     }
 }
