@@ -70,6 +70,13 @@ test("a box drawn with Shift is what is shown", async ({ page }) => {
   const after = numbers(await dashboard.readout(cell, 0.35, 0.35));
   expect(after[0]).toBeGreaterThan((before[0] ?? NaN) + 5);
 
+  // The button does the same without a key, once; Escape thinks better of it.
+  const button = cell.getByTestId("box-zoom");
+  await button.click();
+  await dashboard.figure(cell).focus();
+  await page.keyboard.press("Escape");
+  await expect(button).toHaveAttribute("aria-pressed", "false");
+
   // A double click beside the axes means nothing.
   const canvas = dashboard.figure(cell);
   await canvas.dblclick({ position: { x: 2, y: box.height - 2 } });
@@ -108,6 +115,39 @@ test.describe("on a phone", () => {
     await cell.getByTestId("figure-menu").tap();
     await expect(cell.getByTestId("follow-x")).toBeChecked();
     await expect(cell.getByTestId("follow-y")).toBeChecked();
+  });
+
+  test("a finger draws the box to be shown, once, and scrolls the page again", async ({ page }) => {
+    const dashboard = await Dashboard.open(page);
+    const cell = dashboard.cell(IMAGE);
+    const canvas = dashboard.figure(cell);
+    const button = cell.getByTestId("box-zoom");
+    await cell.getByTestId("cell-more").tap();
+    await button.tap();
+    await expect(button).toHaveAttribute("aria-pressed", "true");
+    const box = await canvas.boundingBox();
+    if (box === null) throw new Error("the figure is not on the page");
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", at?: number) =>
+      touch.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: at === undefined ? [] : [{ x: box.x + box.width * at, y: box.y + box.height * at }],
+      });
+    await send("touchStart", 0.4);
+    // Mostly downwards, which would scroll the page.
+    for (const at of [0.45, 0.5, 0.55]) await send("touchMove", at);
+    await expect(cell.locator(".figure-band")).toBeVisible();
+    await send("touchEnd");
+    await expect(cell.locator(".figure-band")).toBeHidden();
+    await expect(button).toHaveAttribute("aria-pressed", "false");
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    await expect(canvas).toHaveCSS("touch-action", "pan-y");
+    await dashboard.repaints(cell);
+    await page.touchscreen.tap(box.x + box.width * 0.3, box.y + box.height * 0.5);
+    await expect(cell.getByTestId("readout")).toHaveText(/x \d+, y \d+/);
+    // Of 128 columns about a sixth is left, and the left end is no longer zero.
+    const [x] = numbers(await cell.getByTestId("readout").textContent());
+    expect(x).toBeGreaterThan(35);
   });
 
   test("a title is read, and what can be done to its plot is a tap away", async ({ page }) => {

@@ -48,6 +48,8 @@ pub fn CellView(
     let mark = Memo::new(move |_| live.mark_of(&id));
     let readout = RwSignal::new(String::new());
     let peak = RwSignal::new(String::new());
+    // Whether the next drag draws a box.
+    let boxing = RwSignal::new(false);
     let heading = format!("cell-{id}");
     let arranging = Arranging::in_use();
     view! {
@@ -59,12 +61,12 @@ pub fn CellView(
             data-mark=move || mark.get().name()
             on:keydown=on_key
         >
-            <CellHead id heading=heading.clone() title mark />
+            <CellHead id heading=heading.clone() title mark boxing />
             <div class="cell-body">
                 <CellReadings id />
                 <Show
                     when=move || is_table.get()
-                    fallback=move || view! { <Figure id title readout peak /> }
+                    fallback=move || view! { <Figure id title readout peak boxing /> }
                 >
                     <ValueTable id title />
                 </Show>
@@ -81,7 +83,13 @@ pub fn CellView(
 
 /// Title and mark, with what can be set or done.
 #[component]
-fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) -> impl IntoView {
+fn CellHead(
+    id: CellId,
+    heading: String,
+    title: Memo<String>,
+    mark: Memo<Mark>,
+    boxing: RwSignal<bool>,
+) -> impl IntoView {
     let live = expect_context::<Live>();
     let chain = Memo::new(move |_| {
         let layers = live.layers_in(&id);
@@ -121,7 +129,7 @@ fn CellHead(id: CellId, heading: String, title: Memo<String>, mark: Memo<Mark>) 
                 {move || match arranging() {
                     Some(it) => (it.cell_tools)(id, title.into()),
                     None => view! {
-                        <FigureMenu id />
+                        <FigureMenu id boxing />
                         <SaveMenu id />
                         <MaximiseButton id />
                     }

@@ -26,9 +26,11 @@ pub(crate) fn Figure(
     readout: RwSignal<String>,
     /// Receives the largest value in sight.
     peak: RwSignal<String>,
+    /// Whether the next drag draws a box.
+    boxing: RwSignal<bool>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
-    let hands = Hands::new(readout);
+    let hands = Hands::new(readout, boxing);
     let cross = [NodeRef::new(), NodeRef::new()];
     let around = Around {
         cross,
@@ -51,6 +53,7 @@ pub(crate) fn Figure(
                 aria-label=move || label.get()
                 aria-describedby=FIGURE_HELP_ID
                 data-testid="figure"
+                class:is-boxing=move || boxing.get()
                 on:wheel=move |event| hands.on_wheel(&event)
                 on:pointerdown=move |event| hands.on_down(&event)
                 on:pointermove=move |event| hands.on_move(&event)

@@ -12,10 +12,13 @@ use crate::part::Part;
 pub(crate) fn FigureMenu(
     /// The cell.
     id: CellId,
+    /// Whether the next drag draws a box.
+    boxing: RwSignal<bool>,
 ) -> impl IntoView {
     let tools = expect_context::<Part<FigureTools>>();
     view! {
         <RegionToggle id />
+        <BoxButton boxing />
         <FitButton id />
         <Menu
             panel_id=format!("settings-{id}")
@@ -28,6 +31,24 @@ pub(crate) fn FigureMenu(
         </Menu>
     }
     .into_any()
+}
+
+/// For hands without a Shift key. One box and it is off again, so that fingers scroll the page as before.
+#[component]
+fn BoxButton(boxing: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-button box-button needs-script"
+            aria-label="Draw the box to be shown"
+            aria-pressed=move || boxing.get().to_string()
+            title="Draw the box to be shown (Shift and drag)"
+            data-testid="box-zoom"
+            on:click=move |_| boxing.update(|it| *it = !*it)
+        >
+            {Icon::BoxZoom.view()}
+        </button>
+    }
 }
 
 #[component]

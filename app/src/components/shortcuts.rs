@@ -20,6 +20,7 @@ const SHORTCUTS: [(&str, &[(&str, &str)]); 4] = [
             ("← ↑ → ↓", "move what is shown"),
             ("+  −", "zoom"),
             ("0", "show everything and follow the data"),
+            ("Shift, drag", "draw the box to be shown"),
             ("Shift ← ↑ → ↓", "move a cursor that reads values"),
         ],
     ),

@@ -18,6 +18,8 @@ pub(crate) struct Hands {
     easel: StoredValue<Option<Easel>, LocalStorage>,
     pointers: StoredValue<Rc<RefCell<Pointers>>, LocalStorage>,
     readout: RwSignal<String>,
+    /// Whether the next drag draws a box, whatever lies on the figure.
+    boxing: RwSignal<bool>,
     /// The element that marks the point that is meant.
     pub(crate) marker: NodeRef<Span>,
     /// The element that shows the box that is being drawn.
@@ -27,12 +29,14 @@ pub(crate) struct Hands {
 }
 
 impl Hands {
-    /// Hands that have nothing in them yet. They say what is under the cursor by `readout`.
-    pub(crate) fn new(readout: RwSignal<String>) -> Self {
+    /// Hands that have nothing in them yet. They say what is under the cursor by `readout`, and draw a box next while
+    /// `boxing`.
+    pub(crate) fn new(readout: RwSignal<String>, boxing: RwSignal<bool>) -> Self {
         Self {
             easel: StoredValue::new_local(None),
             pointers: StoredValue::new_local(Rc::default()),
             readout,
+            boxing,
             marker: NodeRef::new(),
             band: NodeRef::new(),
             spoken: RwSignal::new(String::new()),
@@ -74,17 +78,18 @@ impl Hands {
         }
         pointer::capture(event);
         let at = pointer::place(event);
+        let is_boxing = self.boxing.get_untracked();
         if !event.is_primary() {
             // A second finger is the figure's, whatever the first one began.
             self.with_hand(|hand| hand.on_cancel());
-        } else if self.ask_regions(|hand, scene| hand.on_down(scene, at)) {
+        } else if !is_boxing && self.ask_regions(|hand, scene| hand.on_down(scene, at)) {
             return self.point(None);
         }
         if self.with_pointers(|it| it.is_idle()) {
             self.easel
                 .with_value(|it| it.iter().for_each(Easel::keep_view));
         }
-        let is_box = event.shift_key();
+        let is_box = is_boxing || event.shift_key();
         self.with_pointers(|it| it.handle_down(event.pointer_id(), at, is_box));
         self.point(Some(at));
     }
@@ -110,7 +115,10 @@ impl Hands {
         }
         match self.with_pointers(|it| it.handle_up(event.pointer_id())) {
             Release::Nothing => {}
-            Release::Box(gesture) => self.apply(gesture),
+            Release::Box(gesture) => {
+                self.apply(gesture);
+                self.boxing.set(false);
+            }
             Release::Click => {
                 self.easel
                     .with_value(|it| it.iter().for_each(|it| it.click(at)));
@@ -163,6 +171,9 @@ impl Hands {
             event.prevent_default();
             self.point(Some(at));
             self.spoken.set(self.readout.get_untracked());
+        } else if key == "Escape" && self.boxing.get_untracked() {
+            event.prevent_default();
+            self.boxing.set(false);
         } else if key == "Escape" {
             self.point(None);
         } else if let Some(gesture) = key_gesture(&key, frame) {
@@ -173,6 +184,10 @@ impl Hands {
 
     /// The focus of the keyboard went elsewhere, and its cursor with it.
     pub(crate) fn on_blur(self) {
+        // A figure that is taken away loses the focus, too, when nothing of it is there any more.
+        if self.easel.try_with_value(|_| ()).is_none() {
+            return;
+        }
         self.spoken.set(String::new());
         self.point(None);
     }

@@ -45,8 +45,9 @@ impl Pointers {
             self.is_moving = false;
             self.is_box = is_box;
         } else {
-            // Two never click.
+            // Two never click, and draw no box: they pinch.
             self.is_moving = true;
+            self.is_box = false;
         }
         if self.down.len() < 2 {
             self.down.insert(id, at);
@@ -270,6 +271,16 @@ mod tests {
         pointers.handle_move(1, [30.0, 20.0]);
         pointers.handle_cancel(1);
         assert_eq!(pointers.handle_up(1), Release::Nothing);
+    }
+
+    #[test]
+    fn a_second_finger_pinches_instead_of_a_box() {
+        let mut pointers = Pointers::default();
+        pointers.handle_down(1, [40.0, 50.0], true);
+        pointers.handle_down(2, [60.0, 50.0], true);
+        let gestures = pointers.handle_move(2, [80.0, 50.0]);
+        assert!(matches!(gestures[1], Gesture::Zoom { .. }), "{gestures:?}");
+        assert_eq!(pointers.rubber_band(), None);
     }
 
     #[test]
