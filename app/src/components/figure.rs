@@ -40,7 +40,7 @@ pub(crate) fn Figure(
         cut_places: RwSignal::new(Vec::new()),
     };
     let arranging = Arranging::in_use();
-    paint_when_dirty(id, canvas, hands, around);
+    paint_when_dirty(id, canvas, hands, &around);
     let live = expect_context::<Live>();
     let label = Memo::new(move |_| label(&live, &id, &title.get()));
     view! {
@@ -99,7 +99,8 @@ fn Values(id: CellId) -> impl IntoView {
 }
 
 /// Has the figure painted whenever its data, its choices, its size or its colours change.
-fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands, around: Around) {
+fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands, around: &Around) {
+    let around = *around;
     let live = expect_context::<Live>();
     let figure = expect_context::<Choices>().figure(id);
     let links = expect_context::<Links>();
@@ -116,7 +117,7 @@ fn paint_when_dirty(id: CellId, canvas: NodeRef<Canvas>, hands: Hands, around: A
                 live.clone(),
                 figure.clone(),
                 links,
-                around,
+                &around,
             );
             links.join(&easel);
             hands.hold(easel.clone());

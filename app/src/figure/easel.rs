@@ -71,14 +71,14 @@ impl Easel {
         live: Live,
         figure: FigureHandle,
         links: Links,
-        around: Around,
+        around: &Around,
     ) -> Self {
         Self(Rc::new(Inner {
             cell,
             live,
             figure,
             links,
-            around,
+            around: *around,
             told: RefCell::default(),
             sheet,
             painted: RefCell::default(),
