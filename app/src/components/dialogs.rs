@@ -46,9 +46,12 @@ pub fn Dialogs() -> impl IntoView {
         let keys = window_event_listener(ev::keydown, move |event| on_key(&event, workspace));
         on_cleanup(move || keys.remove());
     });
+    // The part tells its readers when another grid comes, or none; what is typed in a dialog must not go by that.
+    let is_here = Memo::new(move |_| arranging.get().is_some());
     let dialog = move || {
         let dialog = workspace.dialog.get()?;
-        Some((arranging.get()?.modal)(dialog))
+        let tools = is_here.get().then(|| untrack(|| arranging.get()))??;
+        Some((tools.modal)(dialog))
     };
     view! {
         {dialog}

@@ -28,7 +28,7 @@ pub(crate) fn RemoveGrid(
     let remove = move |_| {
         let (navigate, teller) = (navigate.clone(), live.clone());
         let done = move |outcome: Result<(), EditError>| match outcome {
-            Ok(()) => navigate("/", NavigateOptions::default()),
+            Ok(()) => navigate(&beside(&teller, grid), NavigateOptions::default()),
             Err(error) => teller.say(error.to_string()),
         };
         workspace.edit_then(&live, label.clone(), move |it| it.remove(grid.into()), done);
@@ -50,4 +50,17 @@ pub(crate) fn RemoveGrid(
             </button>
         </div>
     }
+}
+
+/// The page of the grid whose tab is beside that of another. The first grid may be the one that is just being removed.
+fn beside(live: &Live, grid: GridId) -> String {
+    let tabs = live.tabs.get_untracked();
+    let at = tabs.iter().position(|it| *it == grid);
+    let mut others = tabs.iter().filter(|it| **it != grid);
+    // Those before it are as many as its place says.
+    let next = others
+        .clone()
+        .nth(at.unwrap_or_default())
+        .or_else(|| others.next_back());
+    next.map_or_else(|| "/".to_owned(), |id| format!("/grids/{id}"))
 }
