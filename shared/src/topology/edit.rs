@@ -70,7 +70,7 @@ pub struct Edit {
     /// The steps.
     pub steps: Vec<Step>,
     /// What their author is called, told to those who look at a grid that goes; may be empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
 }
 
