@@ -98,11 +98,24 @@ impl Running {
         (server, address)
     }
 
-    /// What it has in memory, KiB.
+    /// What it has in memory beside its program, KiB, once that stays as it is.
+    fn settled_memory_kib(&self) -> u64 {
+        let mut before = self.memory_kib();
+        for _ in 0..20 {
+            thread::sleep(Duration::from_secs(1));
+            let now = self.memory_kib();
+            if now.abs_diff(before) < 256 {
+                return now;
+            }
+            before = now;
+        }
+        panic!("its memory does not settle: {before} KiB");
+    }
+
     fn memory_kib(&self) -> u64 {
         let status = format!("/proc/{}/status", self.0.id());
         let status = fs::read_to_string(status).expect("it runs");
-        let line = status.lines().find(|it| it.starts_with("VmRSS:"));
+        let line = status.lines().find(|it| it.starts_with("RssAnon:"));
         let words = line.map(|it| it.split_whitespace().nth(1));
         let kib = words.flatten().and_then(|it| it.parse().ok());
         kib.expect("the system says so")
@@ -129,14 +142,11 @@ fn connections_share_what_the_server_answers_with() {
     let bench = Bench::new();
     let quiet = ["serve", "--log", "off", "--set", "simulator.pulses=1"];
     let (server, address) = Running::start(bench.beamdeck(&quiet));
-    let settle = || thread::sleep(Duration::from_secs(2));
-    settle();
-    let before = server.memory_kib();
+    let before = server.settled_memory_kib();
     let connections: Vec<_> = (0..CONNECTIONS)
         .map(|_| TcpStream::connect(address).expect("it listens there"))
         .collect();
-    settle();
-    let each = server.memory_kib().saturating_sub(before) / CONNECTIONS;
+    let each = server.settled_memory_kib().saturating_sub(before) / CONNECTIONS;
     // A copy of all routes for each of them took 43 KiB.
     assert!(each < 20, "{each} KiB for a connection");
     drop(connections);

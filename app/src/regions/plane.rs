@@ -18,7 +18,8 @@ pub(super) fn is_of_regions(config: &LayerConfig, workflow: &Workflow, cut: Cut)
         _ => [None, None],
     };
     let name = |dim: Option<usize>| Some(output.dims[dim?].as_str());
-    name(y).zip(name(x)) == workflow.region_plane()
+    let shown = name(y).zip(name(x));
+    shown.is_some() && shown == workflow.region_plane()
 }
 
 #[cfg(test)]
@@ -51,13 +52,18 @@ mod tests {
     }
 
     fn shows(plotter: &str, output: &str, cut: Cut) -> bool {
-        let workflow = workflow(&[
+        let outputs: [&[&str]; 5] = [
             &[],
             &["y", "x"],
             &["roi", "t"],
             &["t", "y", "x"],
             &["y", "x", "t"],
-        ]);
+        ];
+        shows_of(&outputs, plotter, output, cut)
+    }
+
+    fn shows_of(outputs: &[&[&str]], plotter: &str, output: &str, cut: Cut) -> bool {
+        let workflow = workflow(outputs);
         let source = DataSource {
             workflow: workflow.id.clone(),
             output: output.to_owned(),
@@ -84,6 +90,12 @@ mod tests {
         for x_dim in 0..3 {
             assert!(!shows("slicer", "tyx", Cut::Flatten { x_dim }));
         }
+    }
+
+    #[test]
+    fn without_a_plane_there_are_no_regions() {
+        let slice = Cut::Slice { dim: 0, index: 3 };
+        assert!(!shows_of(&[&[], &["t"]], "lines", "t", slice));
     }
 
     #[test]
