@@ -8,6 +8,8 @@ import { expect, test } from "../support/fixtures.ts";
 import { RegionEditor, type Region, regionsOf } from "../support/regions.ts";
 
 const IMAGE = "Panel 0, since start";
+/** Curves have no plane. */
+const LINES = "Beam monitors, since start";
 const SPECTRA = "Region spectra, since start";
 
 /** The only region, once `holds` is true of it. */
@@ -27,7 +29,9 @@ test("a rectangle drawn in one page is in the other, and both edit different one
   visitor,
   request,
 }) => {
-  const mine = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
+  const dashboard = await Dashboard.open(page);
+  const mine = await RegionEditor.begin(dashboard, IMAGE);
+  await expect(dashboard.cell(LINES).getByTestId("region-toggle")).toHaveCount(0);
   await mine.draw("rectangle", [0.36, 0.3], [0.45, 0.5]);
   const drawn = await only(request, (it) => it.area.rectangle !== undefined);
   const [left, right] = drawn.area.rectangle?.x ?? [NaN, NaN];
