@@ -1,15 +1,13 @@
 //! Moving a cut by keys: whole, or one of its ends.
 
 use leptos::prelude::*;
+use shared::plot::params::CutParams;
 
 use super::{Cut, CutPlace, Cuts};
 use crate::live::Live;
 
 /// How many steps a key with Shift goes.
 const BIG: f64 = 10.0;
-/// The layer's parameters reach so far.
-const FARTHEST: f64 = 1e12;
-
 /// What of a cut keys move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum CutPart {
@@ -96,7 +94,9 @@ fn shifted(ends: [[f64; 2]; 2], part: CutPart, by: [f64; 2]) -> [[f64; 2]; 2] {
     let moves = part.moves();
     [0, 1].map(|end| {
         let by = if moves[end] { by } else { [0.0; 2] };
-        [0, 1].map(|axis| (ends[end][axis] + by[axis]).clamp(-FARTHEST, FARTHEST))
+        [0, 1].map(|axis| {
+            (ends[end][axis] + by[axis]).clamp(-CutParams::FARTHEST, CutParams::FARTHEST)
+        })
     })
 }
 

@@ -64,6 +64,9 @@ impl Default for CutParams {
 }
 
 impl CutParams {
+    /// How far from 0 its ends may lie.
+    pub const FARTHEST: f64 = 1e12;
+
     /// Its two ends in an image with these axes, each `[x, y]`: as they were given, or those of the middle row.
     pub fn ends_in(&self, [x, y]: [&Coord; 2]) -> [[f64; 2]; 2] {
         let ends = [[self.from_x, self.from_y], [self.to_x, self.to_y]];
@@ -138,7 +141,7 @@ impl CutParams {
     }
 }
 
-const PLACE: std::ops::RangeInclusive<f64> = -1e12..=1e12;
+const PLACE: std::ops::RangeInclusive<f64> = -CutParams::FARTHEST..=CutParams::FARTHEST;
 const WIDTH: std::ops::RangeInclusive<u32> = 1..=1_000;
 
 impl Params for ProfileParams {
