@@ -130,9 +130,7 @@ pub(super) fn element_readings(
         .collect();
     let value = surface.value(row, column);
     let unit = surface.quantity.unit.symbol();
-    // Images bring no variances. Of whole counts they are known; what was divided is no whole number any more.
-    let is_count = surface.values.is_integer() && unit == "counts" && value > 0.0;
-    let error = if is_count { value.sqrt() } else { f64::NAN };
+    let error = surface.error(row, column);
     readings.push(Reading {
         label: surface.quantity.label.to_string(),
         value: value_text(value, error, surface.values, unit),

@@ -27,19 +27,23 @@ pub(super) fn reading(
             let image = Surface::of(&it.frame, cut)?;
             let area = region.area_in([&image.x.unit, &image.y.unit])?;
             let inside = Inside::of(&image, &area)?;
-            Some(told(inside, &image.quantity.unit))
+            Some(told(&inside, &image.quantity.unit))
         };
         live.pictures.with_frame(layer.id, of_picture)?
     });
     read.find_map(|it| it)
 }
 
-fn told(inside: Inside, unit: &Unit) -> String {
+fn told(inside: &Inside, unit: &Unit) -> String {
     let (n, max) = (inside.elements, read_out(inside.max, false));
-    let [sum, mean] = if *unit == Unit::counts() {
-        let error = inside.sum.sqrt();
-        let mean = with_error(inside.mean(), error / n as f64);
-        [count_with_error(inside.sum, error), mean]
+    let error = inside.variance.sqrt();
+    let [sum, mean] = if error > 0.0 {
+        let sum = if *unit == Unit::counts() {
+            count_with_error(inside.sum, error)
+        } else {
+            with_error(inside.sum, error)
+        };
+        [sum, with_error(inside.mean(), error / n as f64)]
     } else {
         [inside.sum, inside.mean()].map(|it| read_out(it, false))
     };
@@ -52,21 +56,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sums_of_counts_have_their_error() {
+    fn sums_have_the_error_of_their_values() {
         let inside = Inside {
             elements: 4,
             sum: 400.0,
+            variance: 400.0,
             max: 150.0,
         };
-        let text = told(inside, &Unit::counts());
+        let text = told(&inside, &Unit::counts());
         assert_eq!(
             text,
             "Inside: sum 400 ± 20 counts, mean 100.0 ± 5.0, max 150 of 4 elements"
         );
-        let text = told(inside, &Unit::new("counts/s"));
+        let rate = Inside {
+            variance: 100.0,
+            ..inside
+        };
+        let text = told(&rate, &Unit::new("counts/s"));
         assert_eq!(
             text,
-            "Inside: sum 400 counts/s, mean 100, max 150 of 4 elements"
+            "Inside: sum 400 ± 10 counts/s, mean 100.0 ± 2.5, max 150 of 4 elements"
         );
+        let unknown = Inside {
+            variance: f64::NAN,
+            ..inside
+        };
+        let text = told(&unknown, &Unit::new("K"));
+        assert_eq!(text, "Inside: sum 400 K, mean 100, max 150 of 4 elements");
     }
 }

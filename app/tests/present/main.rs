@@ -15,7 +15,7 @@ use shared::data::{CoordValues, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Extent, FrameBody, Shapes, SlicerState};
 use shared::plot::{
-    Area, Aspect, AxisView, CurveMode, Cut, Range, Scale, Shape, ShapePlace, Threshold,
+    Area, Aspect, AxisView, CurveMode, Cut, Errors, Range, Scale, Shape, ShapePlace, Threshold,
 };
 
 use pictures::*;
@@ -60,6 +60,7 @@ fn a_slice_of_a_volume_keeps_the_colours_of_all() {
         quantity: counts(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
+        errors: Errors::PerCount(1.0),
     }));
     let (room, pictures) = (room(400.0, 300.0), [volume]);
     let mut figure = Figure::default();

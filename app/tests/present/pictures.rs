@@ -6,7 +6,7 @@ use app::present::{Draw, LayerPicture, Room, Scene, Theme};
 use shared::data::{Coord, CoordValues, Unit, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Image, Quantity, Series};
-use shared::plot::{CurveStyle, Panel};
+use shared::plot::{CurveStyle, Errors, Panel};
 use shared::version::{Epoch, Revision, Stamp};
 
 pub(super) fn room(width: f64, height: f64) -> Room {
@@ -80,6 +80,7 @@ pub(super) fn image() -> LayerPicture {
         quantity: counts(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
+        errors: Errors::PerCount(1.0),
     }))
 }
 

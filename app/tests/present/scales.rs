@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::present::{Figure, LayerPicture};
 use shared::data::Values;
 use shared::plot::frame::{Extent, FrameBody, Image};
-use shared::plot::{AxisView, Percentiles, Range, Scale, Threshold};
+use shared::plot::{AxisView, Errors, Percentiles, Range, Scale, Threshold};
 
 use super::pictures::{counts, curves, picture, pixels, points, room, series, words};
 
@@ -20,6 +20,7 @@ fn hot_image() -> LayerPicture {
         quantity: counts(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
+        errors: Errors::default(),
     }))
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::present::Figure;
 use shared::data::{Coord, CoordValues, Values};
+use shared::plot::Errors;
 use shared::plot::frame::{Extent, FrameBody, Image};
 
 use super::pictures::*;
@@ -27,6 +28,7 @@ fn rows_of_time_are_shown_whole_and_told_by_the_readers_clock() {
         quantity: counts(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
+        errors: Errors::default(),
     }));
     let (room, pictures) = (room(500.0, 400.0), [picture]);
     let mut figure = Figure::default();

@@ -4,6 +4,7 @@ mod array;
 mod byte_string;
 mod convert;
 mod coord;
+mod integer;
 mod packed;
 mod sum;
 mod unit;
@@ -11,5 +12,6 @@ mod values;
 
 pub use array::{DataArray, ShapeError};
 pub use coord::{Coord, CoordValues, Label};
+pub(crate) use integer::Integer;
 pub use unit::Unit;
 pub use values::{DType, Values};

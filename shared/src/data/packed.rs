@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::byte_string::ByteString;
+use super::integer::Integer;
 
 /// Elements of a block.
 const BLOCK: usize = 128;
@@ -27,30 +28,6 @@ pub(super) struct Packed {
     /// The differences, the first in the lowest bits; each block starts at a byte.
     bits: ByteString,
 }
-
-/// An integer that widens to 64 bits and back.
-pub(super) trait Integer: Copy + Ord {
-    /// The bits, sign-extended.
-    fn widen(self) -> u64;
-    /// The low bits.
-    fn narrow(bits: u64) -> Self;
-}
-
-macro_rules! integers {
-    ($($type:ty)*) => {$(
-        impl Integer for $type {
-            fn widen(self) -> u64 {
-                self as u64
-            }
-
-            fn narrow(bits: u64) -> Self {
-                bits as Self
-            }
-        }
-    )*};
-}
-
-integers!(u8 u16 u32 u64 i32 i64);
 
 impl Packed {
     pub(super) fn of<T: Integer>(values: &[T]) -> Self {

@@ -4,8 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::frame::{Extent, Frame, FrameBody, Series};
-use crate::data::{Coord, CoordValues, Values};
+mod append;
+mod increment;
+
+use self::append::SeriesDelta;
+use self::increment::Increment;
+use super::frame::{Extent, Frame, FrameBody};
 use crate::time::TimeInterval;
 
 /// What turns one frame of a layer into the next.
@@ -19,27 +23,15 @@ pub struct FrameDelta {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum BodyDelta {
-    /// Integers added to some elements of an image or a volume.
-    Increment(Increment),
+    /// Integers added to elements of an image or a volume.
+    Increment {
+        /// What is added where.
+        added: Increment,
+        /// The range of the sums.
+        extent: Extent,
+    },
     /// Samples dropped from the head and added at the tail of each series.
     Append(Vec<SeriesDelta>),
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Increment {
-    /// Distance from the previous changed element, the first from -1: small numbers encode short.
-    gaps: Vec<u32>,
-    /// What is added there, wrapping in the element type.
-    added: Vec<i64>,
-    extent: Extent,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct SeriesDelta {
-    dropped: u32,
-    times: Vec<i64>,
-    y: Values,
-    extent: Extent,
 }
 
 /// A delta met a frame that it was not made from.
@@ -52,14 +44,20 @@ impl FrameDelta {
     pub fn between(old: &Frame, new: &Frame) -> Option<Self> {
         let change = match (&old.body, &new.body) {
             (FrameBody::Image(a), FrameBody::Image(b))
-                if a.x == b.x && a.y == b.y && a.quantity == b.quantity =>
+                if a.x == b.x && a.y == b.y && a.quantity == b.quantity && a.errors == b.errors =>
             {
-                BodyDelta::Increment(Increment::between(&a.values, &b.values, b.extent)?)
+                BodyDelta::Increment {
+                    added: Increment::between(&a.values, &b.values)?,
+                    extent: b.extent,
+                }
             }
             (FrameBody::Volume(a), FrameBody::Volume(b))
-                if a.coords == b.coords && a.quantity == b.quantity =>
+                if a.coords == b.coords && a.quantity == b.quantity && a.errors == b.errors =>
             {
-                BodyDelta::Increment(Increment::between(&a.values, &b.values, b.extent)?)
+                BodyDelta::Increment {
+                    added: Increment::between(&a.values, &b.values)?,
+                    extent: b.extent,
+                }
             }
             (FrameBody::Curves(a), FrameBody::Curves(b))
                 if a.quantity == b.quantity && a.series.len() == b.series.len() =>
@@ -84,13 +82,13 @@ impl FrameDelta {
     /// Turns `frame` into the next one, or leaves it untouched when this delta was made from another.
     pub fn apply(&self, frame: &mut Frame) -> Result<(), DeltaMismatch> {
         match (&self.change, &mut frame.body) {
-            (BodyDelta::Increment(delta), FrameBody::Image(image)) => {
-                delta.apply(&mut image.values)?;
-                image.extent = delta.extent;
+            (BodyDelta::Increment { added, extent }, FrameBody::Image(image)) => {
+                added.apply(&mut image.values)?;
+                image.extent = *extent;
             }
-            (BodyDelta::Increment(delta), FrameBody::Volume(volume)) => {
-                delta.apply(&mut volume.values)?;
-                volume.extent = delta.extent;
+            (BodyDelta::Increment { added, extent }, FrameBody::Volume(volume)) => {
+                added.apply(&mut volume.values)?;
+                volume.extent = *extent;
             }
             (BodyDelta::Append(deltas), FrameBody::Curves(curves)) => {
                 let fits = deltas.len() == curves.series.len()
@@ -111,177 +109,12 @@ impl FrameDelta {
     }
 }
 
-macro_rules! for_integers {
-    ($values:expr, $v:ident => $body:expr, else $other:expr) => {
-        match $values {
-            Values::U8($v) => $body,
-            Values::U16($v) => $body,
-            Values::U32($v) => $body,
-            Values::U64($v) => $body,
-            Values::I32($v) => $body,
-            Values::I64($v) => $body,
-            Values::F32(_) | Values::F64(_) => $other,
-        }
-    };
-}
-
-/// Up to here a difference is made whatever its length.
-const FEW_CHANGED: usize = 1024;
-
-/// Each changed element takes at least two bytes, a gap and what is added. Where more than half of a large array
-/// changed, the whole frame is hardly longer, and the difference would take several times its memory while it is made.
-fn is_sparse(old: &Values, new: &Values) -> bool {
-    let limit = FEW_CHANGED.max(old.len() / 2);
-    macro_rules! changed {
-        ($a:expr, $b:expr) => {
-            $a.iter()
-                .zip($b)
-                .filter(|(a, b)| a != b)
-                .take(limit + 1)
-                .count()
-        };
-    }
-    let changed = match (old, new) {
-        (Values::U8(a), Values::U8(b)) => changed!(a, b),
-        (Values::U16(a), Values::U16(b)) => changed!(a, b),
-        (Values::U32(a), Values::U32(b)) => changed!(a, b),
-        (Values::U64(a), Values::U64(b)) => changed!(a, b),
-        (Values::I32(a), Values::I32(b)) => changed!(a, b),
-        (Values::I64(a), Values::I64(b)) => changed!(a, b),
-        _ => return false,
-    };
-    changed <= limit
-}
-
-impl Increment {
-    fn between(old: &Values, new: &Values, extent: Extent) -> Option<Self> {
-        if old.dtype() != new.dtype() || old.len() != new.len() {
-            return None;
-        }
-        if !is_sparse(old, new) {
-            return None;
-        }
-        let mut gaps = Vec::new();
-        let mut added = Vec::new();
-        let mut last = -1_i64;
-        let mut visit = |index: usize, difference: i64| {
-            gaps.push((index as i64 - last) as u32);
-            added.push(difference);
-            last = index as i64;
-        };
-        macro_rules! compare {
-            ($a:expr, $b:expr) => {
-                for (index, (a, b)) in $a.iter().zip($b).enumerate() {
-                    if a != b {
-                        visit(index, (*b as i64).wrapping_sub(*a as i64));
-                    }
-                }
-            };
-        }
-        match (old, new) {
-            (Values::U8(a), Values::U8(b)) => compare!(a, b),
-            (Values::U16(a), Values::U16(b)) => compare!(a, b),
-            (Values::U32(a), Values::U32(b)) => compare!(a, b),
-            (Values::U64(a), Values::U64(b)) => compare!(a, b),
-            (Values::I32(a), Values::I32(b)) => compare!(a, b),
-            (Values::I64(a), Values::I64(b)) => compare!(a, b),
-            _ => return None,
-        }
-        Some(Self {
-            gaps,
-            added,
-            extent,
-        })
-    }
-
-    fn indices(&self) -> impl Iterator<Item = usize> {
-        self.gaps.iter().scan(-1_i64, |at, gap| {
-            *at += i64::from(*gap);
-            Some(*at as usize)
-        })
-    }
-
-    fn apply(&self, values: &mut Arc<Values>) -> Result<(), DeltaMismatch> {
-        let len = values.len();
-        let fits = self.gaps.len() == self.added.len()
-            && values.is_integer()
-            && self.gaps.iter().all(|gap| *gap > 0)
-            && self.gaps.iter().map(|gap| u64::from(*gap)).sum::<u64>() <= len as u64;
-        if !fits {
-            return Err(DeltaMismatch);
-        }
-        for_integers!(Arc::make_mut(values), v => {
-            for (index, added) in self.indices().zip(&self.added) {
-                v[index] = v[index].wrapping_add(*added as _);
-            }
-        }, else return Err(DeltaMismatch));
-        Ok(())
-    }
-}
-
-impl SeriesDelta {
-    fn between(old: &Series, new: &Series) -> Option<Self> {
-        let (CoordValues::Times(a), CoordValues::Times(b)) = (&old.x.values, &new.x.values) else {
-            return None;
-        };
-        let same = old.name == new.name
-            && old.colour == new.colour
-            && old.x.dim == new.x.dim
-            && old.x.label == new.x.label
-            && old.x.unit == new.x.unit
-            && old.errors.is_none()
-            && new.errors.is_none()
-            && old.y.dtype() == new.y.dtype();
-        if !same {
-            return None;
-        }
-        let first = b.first()?;
-        let dropped = a.partition_point(|t| t < first);
-        let kept = a.len() - dropped;
-        let overlaps = kept <= b.len()
-            && a[dropped..] == b[..kept]
-            && old
-                .y
-                .slice(dropped, a.len())
-                .same_bits(&new.y.slice(0, kept));
-        overlaps.then(|| Self {
-            dropped: dropped as u32,
-            times: b[kept..].to_vec(),
-            y: new.y.slice(kept, b.len()),
-            extent: new.extent,
-        })
-    }
-
-    fn fits(&self, series: &Series) -> bool {
-        matches!(series.x.values, CoordValues::Times(_))
-            && self.dropped as usize <= series.y.len()
-            && self.times.len() == self.y.len()
-            && self.y.dtype() == series.y.dtype()
-    }
-
-    fn apply(&self, series: &mut Series) {
-        let dropped = self.dropped as usize;
-        if let CoordValues::Times(times) = &series.x.values {
-            let times = times[dropped..]
-                .iter()
-                .chain(&self.times)
-                .copied()
-                .collect();
-            series.x = Coord {
-                values: CoordValues::Times(times),
-                ..series.x.clone()
-            };
-        }
-        Arc::make_mut(&mut series.y).shift(dropped, &self.y);
-        series.extent = self.extent;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Unit;
-    use crate::plot::frame::{Curves, Image, Quantity};
+    use crate::data::{Coord, CoordValues, Unit, Values};
+    use crate::plot::Errors;
+    use crate::plot::frame::{Curves, Image, Quantity, Series};
 
     fn quantity() -> Quantity {
         Quantity {
@@ -297,6 +130,7 @@ mod tests {
                 x: Coord::index("x", 3),
                 y: Coord::index("y", 2),
                 quantity: quantity(),
+                errors: Errors::PerCount(1.0),
                 extent: Extent::of_values(&values),
                 values: Arc::new(values),
             }),
@@ -318,7 +152,7 @@ mod tests {
                     },
                     extent: Extent::of(y.iter().copied()),
                     y: Arc::new(Values::F64(y.to_vec())),
-                    errors: None,
+                    errors: Some(Arc::new(Values::F64(y.iter().map(|it| it.abs()).collect()))),
                     colour: None,
                 }],
             }),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Shape;
-use crate::data::{Coord, CoordValues, Unit, Values};
+use super::{Errors, Shape};
+use crate::data::{Coord, Unit, Values};
 use crate::time::TimeInterval;
 
 /// The computed picture of one layer, before any session presents it.
@@ -25,12 +25,9 @@ impl Frame {
     /// About how many bytes its data take in memory.
     pub fn byte_len(&self) -> usize {
         match &self.body {
-            FrameBody::Image(image) => image.values.byte_len(),
-            FrameBody::Volume(volume) => volume.values.byte_len(),
-            FrameBody::Curves(curves) => {
-                let series = curves.series.iter();
-                series.map(|it| it.y.byte_len() + 8 * it.x.len()).sum()
-            }
+            FrameBody::Image(image) => image.values.byte_len() + image.errors.byte_len(),
+            FrameBody::Volume(volume) => volume.values.byte_len() + volume.errors.byte_len(),
+            FrameBody::Curves(curves) => curves.series.iter().map(Series::byte_len).sum(),
             FrameBody::Scalars(scalars) => 64 * scalars.entries.len(),
             FrameBody::Shapes(shapes) => shapes.shapes.iter().map(Shape::byte_len).sum(),
         }
@@ -82,6 +79,8 @@ pub struct Image {
     pub quantity: Quantity,
     /// `y.len() * x.len()` values.
     pub values: Arc<Values>,
+    /// How sure they are.
+    pub errors: Errors,
     /// Their range.
     pub extent: Extent,
 }
@@ -141,6 +140,8 @@ pub struct SlicerState {
     pub quantity: Quantity,
     /// `product(len)` values.
     pub values: Arc<Values>,
+    /// How sure they are.
+    pub errors: Errors,
     /// Their range over the whole volume, so that colours do not change from slice to slice.
     pub extent: Extent,
 }
@@ -153,9 +154,14 @@ pub struct Shapes {
 }
 
 impl Series {
+    fn byte_len(&self) -> usize {
+        let errors = self.errors.as_ref().map_or(0, |it| it.byte_len());
+        8 * self.x.len() + self.y.byte_len() + errors
+    }
+
     /// Whether its values, in the unit of its curves, have uncertainties.
     pub fn has_errors(&self, unit: &Unit) -> bool {
-        self.errors.is_some() || self.are_counts(unit)
+        self.errors.is_some() || *unit == Unit::counts()
     }
 
     /// The standard deviation of value `i` in the unit of the curves: as given, else √n of n counts (Poisson). NaN where
@@ -163,14 +169,9 @@ impl Series {
     pub fn error(&self, i: usize, unit: &Unit) -> f64 {
         match &self.errors {
             Some(errors) => errors.get(i),
-            None if self.are_counts(unit) => self.y.get(i).sqrt(),
+            None if *unit == Unit::counts() => self.y.get(i).sqrt(),
             None => f64::NAN,
         }
-    }
-
-    /// A history has too many values for an error bar at each.
-    fn are_counts(&self, unit: &Unit) -> bool {
-        *unit == Unit::counts() && !matches!(self.x.values, CoordValues::Times(_))
     }
 }
 
@@ -230,6 +231,7 @@ impl Extent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::CoordValues;
 
     #[test]
     fn extent_leaves_out_what_is_not_finite() {
@@ -256,6 +258,7 @@ mod tests {
         for x in [
             CoordValues::Edges([0.0, 1.0].into()),
             CoordValues::Points([0.0].into()),
+            CoordValues::Times([0].into()),
         ] {
             for y in [Values::U32(vec![9]), Values::F64(vec![9.0])] {
                 let series = series(x.clone(), y);
@@ -263,8 +266,6 @@ mod tests {
                 assert!(series.error(0, &kelvin).is_nan() && !series.has_errors(&kelvin));
             }
         }
-        let history = series(CoordValues::Times([5].into()), Values::U32(vec![9]));
-        assert!(!history.has_errors(&counts));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::frame::{Extent, Frame, FrameBody, Quantity};
-use super::{Cut, Plane};
+use super::{Cut, Errors, Plane};
 use crate::data::{Coord, Values};
 
 /// Values on two axes, wherever they lie in memory.
@@ -20,6 +20,8 @@ pub struct Surface<'a> {
     pub values: &'a Arc<Values>,
     /// How far they reach, the others included.
     pub extent: Extent,
+    /// How sure they are, the others included.
+    pub errors: &'a Errors,
     /// Which of the values lie where.
     pub plane: Plane,
 }
@@ -35,6 +37,7 @@ impl<'a> Surface<'a> {
                 quantity: &image.quantity,
                 values: &image.values,
                 extent: image.extent,
+                errors: &image.errors,
                 plane: Plane::flatten(&[image.y.len(), image.x.len()], &[0], &[1]).ok()?,
             },
             FrameBody::Volume(volume) => {
@@ -45,6 +48,7 @@ impl<'a> Surface<'a> {
                     quantity: &volume.quantity,
                     values: &volume.values,
                     extent: volume.extent,
+                    errors: &volume.errors,
                     plane,
                 }
             }
@@ -60,5 +64,11 @@ impl<'a> Surface<'a> {
     /// The exact value of an element.
     pub fn value(&self, row: usize, column: usize) -> f64 {
         self.values.get(self.plane.index(row, column))
+    }
+
+    /// The standard deviation of an element; NaN where nothing is known.
+    pub fn error(&self, row: usize, column: usize) -> f64 {
+        let index = self.plane.index(row, column);
+        self.errors.of_value(index, self.values.get(index))
     }
 }

@@ -105,6 +105,7 @@ impl Frame {
                 convert(&mut image.y, y.as_ref());
                 if let Some(factor) = rescale(&mut image.quantity.unit, colour.as_ref()) {
                     image.values = Arc::new(image.values.scaled(factor));
+                    image.errors = image.errors.scaled(factor);
                     image.extent = Extent::of_values(&image.values);
                 }
             }
@@ -126,6 +127,7 @@ impl Frame {
                 }
                 if let Some(factor) = rescale(&mut volume.quantity.unit, colour.as_ref()) {
                     volume.values = Arc::new(volume.values.scaled(factor));
+                    volume.errors = volume.errors.scaled(factor);
                     volume.extent = Extent::of_values(&volume.values);
                 }
             }

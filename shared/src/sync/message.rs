@@ -13,7 +13,7 @@ use crate::time::TimeNs;
 use crate::version::{Epoch, Revision, Stamp};
 
 /// The protocol that this build speaks. It is read first, alone: another number gets no other field read.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// The body of `POST /sync`: what the session knows, sees and has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use shared::data::{Coord, CoordValues, Unit, Values};
 use shared::id::{CellId, GridId, LayerId, WorkflowId};
 use shared::object::Object;
+use shared::plot::Errors;
 use shared::plot::frame::{Curves, Extent, Frame, FrameBody, Image, Quantity, Series};
 use shared::time::{TimeInterval, TimeNs};
 use shared::topology::{
@@ -129,6 +130,7 @@ fn next_image(previous: Option<&FrameBody>, salt: u64) -> FrameBody {
         quantity: quantity(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
+        errors: Errors::default(),
     })
 }
 

@@ -11,6 +11,7 @@ use shared::job::{Job, JobState, OutputInfo, OutputView, SourceInfo, Temporality
 use shared::layer_state::{LayerPhase, LayerState};
 use shared::notification::{Notices, Notification, Severity};
 use shared::object::{Object, ObjectId};
+use shared::plot::Errors;
 use shared::plot::delta::FrameDelta;
 use shared::plot::frame::{
     Curves, Extent, Frame, FrameBody, Image, Quantity, ScalarEntry, Scalars, Series, SlicerState,
@@ -56,6 +57,10 @@ pub(super) fn deltas() -> BTreeMap<&'static str, FrameDelta> {
         (
             "increment",
             between(image(&[0, 1, 2, 300, 4, 5]), image(&[0, 1, 2, 299, 4, 9])),
+        ),
+        (
+            "dense_increment",
+            between(image(&[7; 1025]), image(&[10; 1025])),
         ),
         (
             "append",
@@ -310,6 +315,7 @@ fn image(counts: &[u32]) -> FrameBody {
         quantity: quantity(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
+        errors: Errors::PerCount(1.0),
     })
 }
 
@@ -326,6 +332,7 @@ fn labelled_image() -> FrameBody {
     };
     FrameBody::Image(Image {
         y: coord("roi", CoordValues::Labels(labels.into())),
+        errors: Errors::Each(Arc::new(Values::F32(vec![0.5; 6]))),
         ..image
     })
 }
@@ -348,7 +355,7 @@ fn curves(times: &[i64], y: &[f64]) -> FrameBody {
             name: "temperature".into(),
             x: coord("time", CoordValues::Times(times.into())),
             y: Arc::new(Values::F64(y.to_vec())),
-            errors: None,
+            errors: Some(Arc::new(Values::F64(y.to_vec()))),
             extent: Extent::of(y.iter().copied()),
             colour: Some(3),
         }],
@@ -378,5 +385,6 @@ fn volume() -> FrameBody {
         quantity: quantity(),
         extent: Extent::of_values(&values),
         values: Arc::new(values),
+        errors: Errors::default(),
     })
 }

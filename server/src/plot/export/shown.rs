@@ -120,6 +120,7 @@ fn variances(series: &Series, unit: &Unit) -> Arc<Values> {
 mod tests {
     use shared::data::CoordValues;
     use shared::id::{CellId, LayerId};
+    use shared::plot::Errors;
     use shared::plot::frame::{Curves, Extent, Image, Scalars};
     use shared::topology::{DataSource, JsonText, LayerConfig};
 
@@ -207,6 +208,7 @@ mod tests {
             quantity: counts(),
             values: Arc::new(Values::U32(vec![3, 4])),
             extent: Extent::default(),
+            errors: Errors::default(),
         };
         let text = csv(&shown(&layer(), &frame(FrameBody::Image(image))));
         let expected = ["source,y,x,Counts [counts]", "Panel,0,0,3", "Panel,0,1,4"];

@@ -45,10 +45,10 @@ pub(super) struct Correlated {
     pub(super) notes: Vec<String>,
 }
 
-/// The values of bins, and their standard deviations where they are known.
+/// The values of bins, and their variances where they are known.
 pub(super) struct Histogram {
     pub(super) values: Values,
-    pub(super) errors: Option<Values>,
+    pub(super) variances: Option<Values>,
 }
 
 /// Bins what is plotted over the axes `roles`, each divided into so many bins.
@@ -180,12 +180,12 @@ impl Rule {
             (value / secs, value / (secs * secs))
         });
         let bins = histogram(edges, &pairs.places, values);
-        let errors = self
+        let variances = self
             .is_counts
-            .then(|| bins.iter().map(|bin| self.error(bin)).collect());
+            .then(|| bins.iter().map(|bin| self.variance(bin)).collect());
         Histogram {
             values: Values::F64(bins.iter().map(|bin| self.value(bin)).collect()),
-            errors: errors.map(Values::F64),
+            variances: variances.map(Values::F64),
         }
     }
 
@@ -198,12 +198,11 @@ impl Rule {
         }
     }
 
-    fn error(self, bin: &Bin) -> f64 {
-        let error = bin.variance.sqrt();
+    fn variance(self, bin: &Bin) -> f64 {
         if self.is_mean {
-            error / f64::from(bin.samples)
+            bin.variance / f64::from(bin.samples).powi(2)
         } else {
-            error
+            bin.variance
         }
     }
 

@@ -8,7 +8,7 @@ use shared::plot::params::Correlation1dParams;
 use shared::topology::{DataRole, JsonText, MAX_SOURCES};
 
 use super::correlation::{axis, correlate, takes};
-use super::inputs::in_common_units;
+use super::inputs::{in_common_units, roots};
 use super::kind::{Kind, RoleKind};
 use super::{Inputs, PlotError, Plotter};
 use crate::results::Extractor;
@@ -52,7 +52,7 @@ impl Plotter for Correlation1dPlotter {
             x: x.clone(),
             extent: Extent::of_values(&histogram.values),
             y: Arc::new(histogram.values),
-            errors: histogram.errors.map(Arc::new),
+            errors: histogram.variances.map(|it| Arc::new(roots(&it))),
             colour: None,
         });
         let body = FrameBody::Curves(Curves {

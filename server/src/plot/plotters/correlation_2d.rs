@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use shared::data::Values;
 use shared::params::{Described as _, ParamError, Params as _};
+use shared::plot::Errors;
 use shared::plot::frame::{Extent, Frame, FrameBody, Image};
 use shared::plot::params::Correlation2dParams;
 use shared::topology::{DataRole, JsonText};
@@ -50,14 +51,19 @@ impl Plotter for Correlation2dPlotter {
             (DataRole::XAxis, self.0.x_bins),
         ];
         let correlated = correlate(inputs, &axes, self.0.values, NAME)?;
-        let values = correlated.histograms.into_iter().next();
-        let values = values.map_or_else(|| Values::F64(Vec::new()), |it| it.values);
+        let histogram = correlated.histograms.into_iter().next();
+        let (values, variances) = histogram.map_or_else(
+            || (Values::F64(Vec::new()), None),
+            |it| (it.values, it.variances),
+        );
+        let errors = variances.map(|it| Errors::of_variances(&values, &it));
         let body = FrameBody::Image(Image {
             x: correlated.axes[1].clone(),
             y: correlated.axes[0].clone(),
             quantity: correlated.quantity,
             extent: Extent::of_values(&values),
             values: Arc::new(values),
+            errors: errors.unwrap_or_default(),
         });
         Ok(inputs.noting(correlated.notes).frame(body))
     }

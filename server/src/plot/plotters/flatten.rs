@@ -5,6 +5,7 @@ use std::sync::Arc;
 use shared::data::Coord;
 use shared::job::OutputInfo;
 use shared::params::{Described as _, ParamError, Params as _};
+use shared::plot::Errors;
 use shared::plot::Plane;
 use shared::plot::frame::{Extent, Frame, FrameBody, Image};
 use shared::plot::params::FlattenParams;
@@ -58,11 +59,14 @@ impl Plotter for FlattenPlotter {
             .map_err(|it| PlotError::Params(it.to_string()))?;
         let plane = Plane::flatten(&input.data.shape(), &dims.rows, &dims.columns);
         let plane = plane.map_err(|it| PlotError::Params(it.to_string()))?;
-        let values = if dims.rows.iter().chain(&dims.columns).is_sorted() {
+        let errors = Errors::of(&input.data);
+        let (values, errors) = if dims.rows.iter().chain(&dims.columns).is_sorted() {
             // Side by side in the order that they have: the values lie as they did.
-            Arc::clone(&input.data.values)
+            (Arc::clone(&input.data.values), errors)
         } else {
-            Arc::new(input.data.values.select(&plane.all_indices()))
+            let indices = plane.all_indices();
+            let values = input.data.values.select(&indices);
+            (Arc::new(values), errors.select(&indices))
         };
         Ok(inputs.frame(FrameBody::Image(Image {
             x: side_by_side(coords, &dims.columns),
@@ -70,6 +74,7 @@ impl Plotter for FlattenPlotter {
             quantity: quantity(&input.data),
             extent: Extent::of_values(&values),
             values,
+            errors,
         })))
     }
 }

@@ -48,6 +48,7 @@ impl Plotter for ImagePlotter {
             quantity: shown.quantity,
             extent: shown.extent,
             values: shown.values,
+            errors: shown.errors,
         })))
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use shared::data::{Coord, CoordValues, DataArray, Unit, Values};
 use shared::id::ResultKey;
+use shared::plot::Errors;
 use shared::plot::frame::{Extent, Frame, FrameBody, Quantity};
 use shared::time::{TimeInterval, TimeNs};
 use shared::topology::DataRole;
@@ -107,6 +108,7 @@ pub(super) struct Single<'a, const N: usize> {
     pub(super) quantity: Quantity,
     pub(super) extent: Extent,
     pub(super) values: Arc<Values>,
+    pub(super) errors: Errors,
 }
 
 impl Inputs {
@@ -121,6 +123,7 @@ impl Inputs {
             quantity: quantity(&input.data),
             extent: Extent::of_values(&input.data.values),
             values: Arc::clone(&input.data.values),
+            errors: Errors::of(&input.data),
         })
     }
 
@@ -145,8 +148,13 @@ pub(super) fn quantity(data: &DataArray) -> Quantity {
 
 /// The standard deviations of an array's values, where it tells variances.
 pub(super) fn deviations(data: &DataArray) -> Option<Values> {
-    let variances = data.variances.as_ref()?.to_f64();
-    Some(Values::F64(variances.into_iter().map(f64::sqrt).collect()))
+    data.variances.as_deref().map(roots)
+}
+
+/// Standard deviations of variances.
+pub(super) fn roots(variances: &Values) -> Values {
+    let variances = variances.to_f64();
+    Values::F64(variances.into_iter().map(f64::sqrt).collect())
 }
 
 /// Several sources in the units of the first one, values and places alike.

@@ -47,6 +47,7 @@ impl Plotter for SlicerPlotter {
             quantity: shown.quantity,
             extent: shown.extent,
             values: shown.values,
+            errors: shown.errors,
         })))
     }
 }

@@ -11,7 +11,7 @@ use shared::plot::params::TimeseriesParams;
 use shared::plot::{m4, reduction};
 use shared::topology::{JsonText, MAX_SOURCES};
 
-use super::inputs::{in_common_units, quantity, times};
+use super::inputs::{in_common_units, quantity, roots, times};
 use super::kind::{Kind, RoleKind};
 use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
@@ -151,22 +151,25 @@ const MIN_POINTS: usize = 100;
 
 fn curve(input: &Input, times: &[i64], kept: Option<Vec<usize>>) -> Series {
     let coord = &input.data.coords[0];
-    let extent = Extent::of_values(&input.data.values);
-    let (x, y) = match kept {
-        None => (coord.clone(), Arc::clone(&input.data.values)),
+    let values = &input.data.values;
+    let extent = Extent::of_values(values);
+    let variances = input.data.variances.as_deref();
+    let (x, y, errors) = match kept {
+        None => (coord.clone(), Arc::clone(values), variances.map(roots)),
         Some(kept) => (
             Coord {
                 values: CoordValues::Times(kept.iter().map(|i| times[*i]).collect()),
                 ..coord.clone()
             },
-            Arc::new(input.data.values.select(&kept)),
+            Arc::new(values.select(&kept)),
+            variances.map(|it| roots(&it.select(&kept))),
         ),
     };
     Series {
         name: Arc::clone(&input.title),
         x,
         y,
-        errors: None,
+        errors: errors.map(Arc::new),
         extent,
         colour: None,
     }
@@ -246,6 +249,8 @@ mod tests {
         let y = curves.series[0].y.to_f64();
         assert!(y[0].is_nan(), "nobody knows how long the first one counted");
         assert_eq!(y[1..], [9.0, 8.0]);
+        let errors = curves.series[0].errors.as_deref().expect("of counts");
+        assert_eq!([errors.get(1), errors.get(2)], [3.0, 2.0]);
         assert_eq!(curves.quantity.unit.symbol(), "counts/s");
         assert_eq!(curves.series[0].extent.finite, Some((8.0, 9.0)));
     }

@@ -70,6 +70,7 @@ impl Plotter for WaterfallPlotter {
             quantity,
             extent,
             values,
+            errors,
         } = inputs.single(NAME, "one dimension over time")?;
         let image = Image {
             x: x.clone(),
@@ -77,6 +78,7 @@ impl Plotter for WaterfallPlotter {
             quantity,
             extent,
             values,
+            errors,
         };
         Ok(inputs.frame(FrameBody::Image(image)))
     }

@@ -1,6 +1,7 @@
 //! Which units go together, and what conversion does to pictures.
 
 use super::*;
+use crate::plot::Errors;
 use crate::plot::frame::{Curves, Image, Quantity, ScalarEntry, Scalars, SlicerState};
 
 fn curve(x_unit: &str, unit: &str) -> Arc<Frame> {
@@ -140,6 +141,7 @@ fn a_volume_shares_the_colours_of_images() {
             quantity: quantity(unit),
             extent: Extent::of_values(&values),
             values: Arc::clone(&values),
+            errors: Errors::PerCount(1.0),
         }))
     };
     let image = frame(FrameBody::Image(Image {
@@ -148,6 +150,7 @@ fn a_volume_shares_the_colours_of_images() {
         quantity: quantity("V"),
         extent: Extent::of_values(&values),
         values: Arc::clone(&values),
+        errors: Errors::PerCount(1.0),
     }));
     let mut units = units_of(&image);
     assert!(units.join(&units_of(&volume("counts"))).is_err());
@@ -159,6 +162,7 @@ fn a_volume_shares_the_colours_of_images() {
     };
     assert_eq!(*volume.values, Values::F64(vec![3.0]));
     assert_eq!(volume.extent.finite, Some((3.0, 3.0)));
+    assert_eq!(volume.errors, Errors::PerCount(0.001));
 }
 
 /// A volume of one element whose axes z, y and x have these units.
@@ -174,6 +178,7 @@ fn volume(units: [&str; 3]) -> Arc<Frame> {
         quantity: quantity("counts"),
         extent: Extent::of_values(&values),
         values,
+        errors: Errors::PerCount(1.0),
     }))
 }
 
