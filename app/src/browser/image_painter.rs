@@ -1,6 +1,6 @@
 //! Images on canvases: by the graphics processor where there is one, else pixel by pixel.
-
-use std::mem;
+//!
+//! WebGL in software is no graphics processor: what it paints has to be read back, which takes longer than to paint it.
 
 use shared::plot::Rect;
 use wasm_bindgen::{Clamped, JsCast as _};
@@ -17,8 +17,23 @@ const PAINTS_WITHOUT: u32 = 64;
 pub(crate) struct ImagePainter {
     webgl: Option<WebGlImages>,
     paints_without: u32,
-    scratch_canvas: Option<HtmlCanvasElement>,
+    pixels: Option<Pixels>,
     scratch: Vec<u8>,
+}
+
+/// A canvas that is not on the page, for pixels on their way to one that is.
+#[derive(Debug)]
+struct Pixels {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+impl Pixels {
+    fn new() -> Option<Self> {
+        let canvas = new_canvas()?;
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(Self { canvas, context })
+    }
 }
 
 impl ImagePainter {
@@ -59,27 +74,22 @@ impl ImagePainter {
     fn paint_by_pixels(&mut self, onto: &CanvasRenderingContext2d, quad: &ImageQuad) -> Option<()> {
         let [width, height] = [quad.columns.len() as u32, quad.rows.len() as u32];
         pixels(quad, &mut self.scratch);
-        let mut bytes = mem::take(&mut self.scratch);
-        for pixel in bytes.as_chunks_mut::<4>().0 {
-            pixel[3] = (f64::from(pixel[3]) * quad.opacity) as u8;
+        let bytes = Clamped(self.scratch.as_slice());
+        let data = ImageData::new_with_u8_clamped_array_and_sh(bytes, width, height).ok()?;
+        if self.pixels.is_none() {
+            self.pixels = Pixels::new();
         }
-        let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&bytes), width, height);
-        self.scratch = bytes;
-        if self.scratch_canvas.is_none() {
-            self.scratch_canvas = new_canvas();
+        let Pixels { canvas, context } = self.pixels.as_ref()?;
+        // Only ever larger: a change of size throws the pixels away.
+        if canvas.width() < width {
+            canvas.set_width(width);
         }
-        let canvas = self.scratch_canvas.as_ref()?;
-        canvas.set_width(width);
-        canvas.set_height(height);
-        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        context.put_image_data(&data.ok()?, 0.0, 0.0).ok()?;
-        copy(
-            canvas,
-            [0.0; 2],
-            [f64::from(width), f64::from(height)],
-            onto,
-            quad.rect,
-        )
+        if canvas.height() < height {
+            canvas.set_height(height);
+        }
+        context.put_image_data(&data, 0.0, 0.0).ok()?;
+        let size = [f64::from(width), f64::from(height)];
+        copy(canvas, [0.0; 2], size, onto, quad.rect)
     }
 }
 

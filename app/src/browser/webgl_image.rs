@@ -80,12 +80,13 @@ struct Uniforms {
 }
 
 impl WebGlImages {
-    /// A new context; none where the browser has no WebGL2 to give.
+    /// A new context; none where the browser has no WebGL2 to give, or has it in software alone.
     pub(crate) fn new() -> Option<Self> {
         let canvas = new_canvas()?;
         let attributes = WebGlContextAttributes::new();
         attributes.set_antialias(false);
         attributes.set_depth(false);
+        attributes.set_fail_if_major_performance_caveat(true);
         let gl = canvas.get_context_with_context_options("webgl2", &attributes);
         let gl: Gl = gl.ok()??.dyn_into().ok()?;
         let program = link(&gl, VERTEX, FRAGMENT)?;

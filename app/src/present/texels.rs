@@ -49,29 +49,33 @@ fn limited(value: f32) -> f32 {
 }
 
 /// Paints the device pixels of an image into `out`, four bytes each (red, green, blue, opacity), row by row.
-/// `out` is cleared first and reused.
+///
+/// `out` is cleared first and reused. An element has its colour found once, however many pixels show it.
 pub fn pixels(quad: &ImageQuad, out: &mut Vec<u8>) {
     out.clear();
     let row_bytes = 4 * quad.columns.len();
-    for (j, row) in quad.rows.iter().enumerate() {
-        if j > 0 && quad.rows[j - 1] == *row {
-            out.extend_from_within(out.len() - row_bytes..);
-            continue;
+    out.reserve(row_bytes * quad.rows.len());
+    let opacity = (f64::from(u8::MAX) * quad.opacity) as u8;
+    for rows in quad.rows.chunk_by(|a, b| a == b) {
+        for columns in quad.columns.chunk_by(|a, b| a == b) {
+            let pixel = pixel(quad, rows[0], columns[0], opacity);
+            for _ in columns {
+                out.extend_from_slice(&pixel);
+            }
         }
-        out.extend(
-            quad.columns
-                .iter()
-                .flat_map(|column| pixel(quad, *row, *column)),
-        );
+        for _ in 1..rows.len() {
+            out.extend_from_within(out.len() - row_bytes..);
+        }
     }
 }
 
-fn pixel(quad: &ImageQuad, row: i32, column: i32) -> [u8; 4] {
+fn pixel(quad: &ImageQuad, row: i32, column: i32, opacity: u8) -> [u8; 4] {
     let (Ok(row), Ok(column)) = (usize::try_from(row), usize::try_from(column)) else {
         return [0; 4];
     };
     let value = quad.values.get(quad.plane.index(row, column));
-    quad.map.rgba(quad.normalization.unit_from_value(value))
+    let [r, g, b, a] = quad.map.rgba(quad.normalization.unit_from_value(value));
+    [r, g, b, a.min(opacity)]
 }
 
 #[cfg(test)]
