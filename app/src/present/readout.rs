@@ -138,11 +138,14 @@ pub(super) fn element_readings(
     readings
 }
 
-/// A value with its error where it is known, else with the digits that its kind of number carries.
+/// A value with its error where it is known, else with the digits that its kind of number carries. Whole counts are exact,
+/// whatever they are stored in.
 fn value_text(value: f64, error: f64, values: &Values, unit: &str) -> String {
     let number = match () {
         () if value.is_nan() => return "no data".to_owned(),
-        () if error > 0.0 && values.is_integer() => count_with_error(value, error),
+        () if error > 0.0 && unit == "counts" && value.fract() == 0.0 => {
+            count_with_error(value, error)
+        }
         () if error > 0.0 => with_error(value, error),
         () => read_out(value, matches!(values, Values::F32(_))),
     };

@@ -11,7 +11,7 @@ mod waterfall;
 use std::sync::Arc;
 
 use app::present::{Figure, Gesture, Presentation, Region, SeriesKey, series_of};
-use shared::data::{CoordValues, Values};
+use shared::data::{CoordValues, Unit, Values};
 use shared::id::LayerId;
 use shared::plot::frame::{Extent, FrameBody, Shapes, SlicerState};
 use shared::plot::{
@@ -50,6 +50,36 @@ fn an_image_fills_its_frame_and_reads_back_exact_values() {
         words.contains(&"x [mm]") && words.contains(&"Counts [counts]"),
         "{words:?}"
     );
+}
+
+#[test]
+fn what_is_counted_is_told_with_its_error_and_whole_counts_exactly() {
+    let told = |unit: &str, values: Vec<f64>, errors: Errors| {
+        let mut image = image();
+        let frame = Arc::make_mut(&mut image.frame);
+        let FrameBody::Image(body) = &mut frame.body else {
+            panic!("an image")
+        };
+        body.values = Arc::new(Values::F64(values));
+        body.quantity.unit = Unit::new(unit);
+        body.errors = errors;
+        let (mut figure, room, pictures) = (Figure::default(), room(500.0, 300.0), [image]);
+        let scene = figure.scene(&room, &pictures);
+        let frame = scene.layout.frame;
+        let lower_left = [frame.left + 1.0, frame.bottom() - 1.0];
+        let readout = figure.readout(&scene, &room, &pictures, lower_left);
+        readout.unwrap().readings[2].value.clone()
+    };
+    let (counts, per_count) = (vec![19_012.0; 32], Errors::PerCount);
+    assert_eq!(told("counts", counts, per_count(1.0)), "19012 ± 140 counts");
+    let rates = vec![4.5; 32];
+    assert_eq!(
+        told("counts/s", rates, per_count(0.5)),
+        "4.5 ± 1.5 counts/s"
+    );
+    let each = Errors::Each(Arc::new(Values::F32(vec![0.25; 32])));
+    assert_eq!(told("mm", vec![2.0; 32], each), "2.00 ± 0.25 mm");
+    assert_eq!(told("mm", vec![2.0; 32], Errors::Unknown), "2 mm");
 }
 
 #[test]
