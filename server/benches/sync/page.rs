@@ -117,6 +117,7 @@ impl Drop for Page {
 
 struct Session {
     id: SessionId,
+    address: SocketAddr,
     grid: Option<GridId>,
     calls: SendRequest<Full<Bytes>>,
     wakes: Incoming,
@@ -142,6 +143,7 @@ impl Session {
             .into_body();
         Self {
             id,
+            address,
             grid,
             calls,
             wakes,
@@ -190,7 +192,10 @@ impl Session {
             .header("host", "127.0.0.1")
             .header("accept", MEDIA_TYPE);
         let request = request.body(Full::from(body)).expect("a proper request");
-        self.calls.ready().await.expect("the server runs");
+        // The server lets go of connections that are not used for long.
+        if self.calls.ready().await.is_err() {
+            self.calls = connection(self.address).await;
+        }
         let response: Response<Incoming> = self
             .calls
             .send_request(request)

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod common;
+mod connections;
 mod log;
 mod rules;
 pub mod serve;

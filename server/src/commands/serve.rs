@@ -8,7 +8,6 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use axum::serve::ListenerExt as _;
 use clap::Args;
 use tokio::net::TcpListener;
 
@@ -28,7 +27,7 @@ use crate::store::Store;
 use crate::wire::Limits;
 
 use super::common::CommonArgs;
-use super::{log, rules, signal};
+use super::{connections, log, rules, signal};
 
 /// What `serve` takes.
 #[derive(Debug, Args)]
@@ -184,12 +183,6 @@ async fn listen(
         )
     })?;
     let address = listener.local_addr()?;
-    // Wakes are small and must not wait to be sent together with what follows.
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!("cannot turn off Nagle's algorithm: {error}");
-        }
-    });
     let hosts = AllowedHosts::new(&config.allowed_hosts);
     let router = build_router(Arc::clone(&services), assets, hosts);
     tracing::info!(
@@ -198,16 +191,15 @@ async fn listen(
     );
     announce(address);
     let stopping = Arc::clone(&services);
-    // The router itself would be copied for every connection, all its routes included.
-    let service = router.into_make_service();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let stop = async move {
         signal::ended().await;
         tracing::info!("stopping");
         source.stop();
         // Wakes end first: pages start to reconnect, and nothing keeps the connections open.
         stopping.shutdown.send_replace(true);
-    });
-    server.await.context("the server failed")
+    };
+    connections::serve(listener, router, connections::HEAD_TIMEOUT, stop).await;
+    Ok(())
 }
 
 /// Says on standard output where the server is, and nothing else: whoever let it choose its port reads it there,
