@@ -19,6 +19,8 @@ pub(super) struct Buffer {
     pub(super) history: History,
     /// Start of the first data since the history began, ns since 1970.
     first: i64,
+    /// Start of the newest results that follow each other without a gap, ns since 1970.
+    run_start: i64,
     /// How much history readers need, in ns.
     required_ns: i64,
     /// Data time between the newest results, the newest first; zero where there is none yet.
@@ -30,6 +32,7 @@ impl Buffer {
     pub(super) fn new(data: DataArray, temporality: Temporality, required_ns: i64) -> Self {
         let mut buffer = Self {
             first: data.time.start.0,
+            run_start: data.time.start.0,
             history: History::Latest,
             latest: data,
             temporality,
@@ -58,6 +61,9 @@ impl Buffer {
         let gap_ns = data.time.end.since(self.latest.time.end);
         if gap_ns > 0 {
             self.gaps_ns = [gap_ns, self.gaps_ns[0]];
+        }
+        if data.time.start != self.latest.time.end {
+            self.run_start = data.time.start.0;
         }
         self.latest = data;
         self.forget_unneeded();
@@ -198,10 +204,8 @@ impl Buffer {
         })
     }
 
-    /// How much data time each sample of the history covers, s; none where samples are instants, or whole arrays.
-    ///
-    /// NaN where nobody knows: a window that does not begin where the one before it ended is the first after a start or a
-    /// silence. The job may have begun within it, and a slow stream may have begun to count before it.
+    /// How much data time each sample of the history covers, s; NaN where nobody knows. None where samples are instants, or
+    /// whole arrays.
     pub(super) fn covered_secs(&self) -> Option<Arc<[f64]>> {
         let History::Samples(samples) = &self.history else {
             return None;
@@ -211,14 +215,32 @@ impl Buffer {
             Temporality::Series => None,
             Temporality::Cumulative => Some(samples.iter().map(secs).collect()),
             Temporality::Window => {
-                let mut end = None;
-                let known = |sample: &Sample| {
-                    let goes_on = end.replace(sample.time) == Some(sample.start);
-                    if goes_on { secs(sample) } else { f64::NAN }
-                };
-                Some(samples.iter().map(known).collect())
+                let spans = samples.iter().map(|it| (it.start, it.time));
+                let known = |(sample, is_whole)| if is_whole { secs(sample) } else { f64::NAN };
+                Some(
+                    samples
+                        .iter()
+                        .zip(self.are_whole(spans))
+                        .map(known)
+                        .collect(),
+                )
             }
         }
+    }
+
+    /// Of windows, by start and end and in order of time: whether each was counted from its start on.
+    ///
+    /// Nobody knows that of one that does not begin where the one before it ended, the first after a start or a silence. The
+    /// job may have begun within it, and a slow stream may have begun to count before it.
+    pub(super) fn are_whole(
+        &self,
+        spans: impl Iterator<Item = (i64, i64)>,
+    ) -> impl Iterator<Item = bool> {
+        let mut end_before = None;
+        spans.map(move |(start, end)| {
+            // What came before the oldest one kept is forgotten, but not where it went on without a gap.
+            end_before.replace(end) == Some(start) || start > self.run_start
+        })
     }
 
     fn along_time(&self, times: Arc<[i64]>, values: Values, rest: &[Coord]) -> DataArray {
@@ -299,8 +321,8 @@ mod tests {
 
     const S: i64 = 1_000_000_000;
 
-    /// Single counts from second to second.
-    fn covered_secs(temporality: Temporality, spans: &[(i64, i64)]) -> Option<Vec<f64>> {
+    /// A history of single counts from second to second.
+    fn buffer(temporality: Temporality, spans: &[(i64, i64)]) -> Buffer {
         let mut results = spans.iter().map(|(start, end)| DataArray {
             label: "Counts".into(),
             unit: Unit::counts(),
@@ -312,9 +334,15 @@ mod tests {
                 end: TimeNs(end * S),
             },
         });
-        let mut buffer = Buffer::new(results.next()?, temporality, i64::MAX);
+        let first = results.next().expect("one at least");
+        let mut buffer = Buffer::new(first, temporality, i64::MAX);
         results.for_each(|it| buffer.push(it, temporality));
-        buffer.covered_secs().map(|it| it.to_vec())
+        buffer
+    }
+
+    fn covered_secs(temporality: Temporality, spans: &[(i64, i64)]) -> Option<Vec<f64>> {
+        let secs = buffer(temporality, spans).covered_secs();
+        secs.map(|it| it.to_vec())
     }
 
     #[test]
@@ -323,6 +351,21 @@ mod tests {
         let told = covered_secs(Temporality::Window, &spans).expect("windows cover time");
         assert!(told[0].is_nan() && told[3].is_nan(), "{told:?}");
         assert_eq!([told[1], told[2], told[4]], [1.0, 3.0, 1.0]);
+    }
+
+    #[test]
+    fn the_oldest_one_kept_is_known_where_it_followed_others_without_a_gap_since() {
+        let told = |spans: &[(i64, i64)]| {
+            let mut buffer = buffer(Temporality::Window, spans);
+            assert!(buffer.history.cut_to(3 * size_of::<Sample>()));
+            buffer.covered_secs().expect("windows cover time").to_vec()
+        };
+        assert_eq!(told(&[(0, 1), (1, 2), (2, 3), (3, 5)]), [1.0, 2.0]);
+        let before_a_gap = told(&[(0, 1), (1, 2), (2, 3), (7, 8)]);
+        assert!(
+            before_a_gap.iter().all(|it| it.is_nan()),
+            "{before_a_gap:?}"
+        );
     }
 
     #[test]

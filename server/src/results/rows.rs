@@ -33,8 +33,8 @@ pub(super) fn rows_of(
 ///
 /// Rows lie on a raster that is fixed in time, so that what is past stays as it is; a result counts in the row that
 /// its end lies in where it counts since the start, else its middle. A row of counts is their rate, the sum of its results
-/// over the time that they cover; of anything else, and of sums since the start, it is the mean. A row without results is
-/// NaN.
+/// over the time that they cover; those of which nobody knows how long they counted take no part. Of anything else, and of
+/// sums since the start, it is the mean. A row without results is NaN.
 pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray, ExtractError> {
     let latest = &buffer.latest;
     let found = latest.values.len().saturating_mul(rows as usize);
@@ -54,19 +54,18 @@ pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray
     let mut sums = vec![0.0_f64; len * rows as usize];
     let mut weights = vec![0.0_f64; rows as usize];
     let mut time = latest.time;
-    let mut add = |array: &DataArray| {
-        let Ok(row) = usize::try_from(row_of(array) - first_row) else {
-            return;
-        };
-        let Some(weight) = weights.get_mut(row) else {
-            return;
+    let spans = buffer.alike().map(|it| (it.time.start.0, it.time.end.0));
+    let told = buffer.alike().zip(buffer.are_whole(spans));
+    for (array, _) in told.filter(|(_, is_whole)| *is_whole || !is_rate) {
+        let row = usize::try_from(row_of(array) - first_row).ok();
+        let Some((row, weight)) = row.and_then(|row| Some((row, weights.get_mut(row)?))) else {
+            continue;
         };
         *weight += if is_rate { array.time.span_secs() } else { 1.0 };
         let sums = &mut sums[row * len..][..len];
         array.values.each_f64(|i, value| sums[i] += value);
         time = time.union(array.time);
-    };
-    buffer.alike().for_each(&mut add);
+    }
     let weight_of = |i: usize| weights[i / len.max(1)];
     let values = sums.iter().enumerate().map(|(i, sum)| match weight_of(i) {
         0.0 => f32::NAN,
@@ -159,21 +158,29 @@ mod tests {
 
     #[test]
     fn rows_are_rates_of_the_results_whose_middle_they_hold() {
-        let results = [(0, [9, 9]), (4, [1, 2]), (5, [3, 4]), (8, [10, 0])];
-        let array = rows(&history(&Unit::counts(), &results), 6 * S, 3);
+        // Of those that begin at 4 s and at 9 s nobody knows how long they counted.
+        let results = [
+            (4, [9, 9]),
+            (5, [3, 4]),
+            (6, [5, 0]),
+            (7, [7, 2]),
+            (9, [9, 9]),
+            (10, [10, 0]),
+        ];
+        let array = rows(&history(&Unit::counts(), &results), 8 * S, 4);
         assert_eq!(array.unit, Unit::new("counts/s"));
-        // Rows of 2 s: 4 to 6 s, 6 to 8 s, 8 to 10 s.
+        // Rows of 2 s from 4 s on.
         let told = values(&array);
-        assert_eq!(told[..2], [2.0, 3.0]);
-        assert!(told[2].is_nan() && told[3].is_nan());
-        assert_eq!(told[4..], [10.0, 0.0]);
+        assert_eq!(told[..4], [3.0, 4.0, 6.0, 1.0]);
+        assert!(told[4].is_nan() && told[5].is_nan());
+        assert_eq!(told[6..], [10.0, 0.0]);
         let CoordValues::Times(times) = &array.coords[0].values else {
             panic!("rows have times")
         };
-        assert_eq!(times[..], [5 * S, 7 * S, 9 * S]);
+        assert_eq!(times[..], [5 * S, 7 * S, 9 * S, 11 * S]);
         assert_eq!(
             (array.time.start, array.time.end),
-            (TimeNs(4 * S), TimeNs(9 * S))
+            (TimeNs(5 * S), TimeNs(11 * S))
         );
     }
 
@@ -222,8 +229,8 @@ mod tests {
         let array = of(&buffer, 7).expect("the region is there");
         assert_eq!(&*array.label, "Counts, renamed");
         let told = values(&array);
-        assert!(told[0].is_nan());
-        assert_eq!(told[2..], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        assert!(told[..4].iter().all(|it| it.is_nan()), "{told:?}");
+        assert_eq!(told[4..], [3.0, 4.0, 5.0, 6.0]);
         assert_eq!(of(&buffer, 9), None, "it was removed");
         let reshaped = regions(3, &[("renamed", 8, [7, 8])]);
         buffer.push(reshaped, Temporality::Window);

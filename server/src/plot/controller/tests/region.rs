@@ -73,6 +73,8 @@ fn a_waterfall_follows_its_region_and_says_when_that_is_gone() {
     world.draw("waterfall", &params);
     let edition = region("Peak").edition(&AREA);
     publish(&mut world, "Peak", edition);
+    assert_eq!(told(&world), "Counts, Peak []", "nobody knows its time");
+    publish(&mut world, "Peak", edition);
     assert_eq!(told(&world), "Counts, Peak [1.0, 2.0]");
     put(&world, region("Rest"));
     publish(&mut world, "Rest", edition);
