@@ -10,6 +10,7 @@ use shared::topology::RemovedGrid;
 
 use super::App;
 use super::path::Path;
+use super::problem::Problem;
 
 pub(super) async fn list_grids(State(app): State<App>) -> Json<Value> {
     let state = app.committer.read();
@@ -30,13 +31,17 @@ pub(super) async fn list_grids(State(app): State<App>) -> Json<Value> {
     }))
 }
 
-/// The last removal of a grid, as far as it is remembered. That nothing is known is no fault: pages ask whenever they have
-/// nothing to show.
+/// The last removal of a grid, as far as it is remembered.
 pub(super) async fn show_removal(
     State(app): State<App>,
     Path(id): Path<GridId>,
-) -> Json<Option<RemovedGrid>> {
-    Json(app.topology.removed_grid(id))
+) -> Result<Json<RemovedGrid>, Problem> {
+    let removed = app.topology.removed_grid(id).map(Json);
+    removed.ok_or_else(|| {
+        Problem::not_found(
+            "no removal of this grid is known: it is there, never was, or was removed long ago or before the server started; GET /api/v1/grids lists what exists",
+        )
+    })
 }
 
 fn is_topology(id: &ObjectId) -> bool {
