@@ -2,6 +2,7 @@
 
 mod wants;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +14,7 @@ use shared::time::TimeNs;
 pub use self::wants::Want;
 use self::wants::{Lapsing, Wants};
 use super::buffer::Buffer;
+use super::history::History;
 use super::{ExtractError, Extracted, Extractor};
 
 /// One result on its way in.
@@ -173,21 +175,19 @@ impl State {
             .sum()
     }
 
+    /// Cuts the largest histories first. One that cannot be cut, since it is a single result, leaves it to the next.
     fn keep_within(&mut self, total_bytes: usize) {
-        let mut bytes = self.history_bytes();
-        while bytes > total_bytes {
-            let size = |buffer: &&mut Buffer| buffer.history.byte_len();
-            let Some(largest) = self.buffers.values_mut().max_by_key(size) else {
-                return;
-            };
-            let before = largest.history.byte_len();
-            if !largest
-                .history
-                .cut_to(before - before.min(bytes - total_bytes))
-            {
-                return;
-            }
-            bytes = bytes - before + largest.history.byte_len();
+        let mut surplus = self.history_bytes().saturating_sub(total_bytes);
+        if surplus == 0 {
+            return;
+        }
+        let histories = self.buffers.values_mut().map(|it| &mut it.history);
+        let mut histories: Vec<&mut History> = histories.collect();
+        histories.sort_by_key(|it| Reverse(it.byte_len()));
+        for history in histories {
+            let before = history.byte_len();
+            history.cut_to(before.saturating_sub(surplus));
+            surplus = surplus.saturating_sub(before - history.byte_len());
         }
     }
 }

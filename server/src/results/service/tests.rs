@@ -310,6 +310,23 @@ fn memory_is_bounded_per_key_and_in_all_and_the_cut_is_visible() {
 }
 
 #[test]
+fn a_history_that_cannot_be_cut_leaves_it_to_the_next() {
+    let service = service(Budget {
+        key_bytes: 100_000,
+        total_bytes: 30_000,
+    });
+    let _want = service.want(&key("large"), LAST_THREE);
+    let large = array(0, vec![Coord::index("x", 3000)], Values::U64(vec![1; 3000]));
+    service.publish(vec![window("large", large)]);
+    for slot in 0..1000 {
+        service.publish(vec![window("counts", scalar(slot))]);
+        assert!(service.usage().0 <= 30_000, "{slot}");
+    }
+    let left = extract(&service, "counts", Extractor::FullHistory).data;
+    assert!(left.values.len() > 100);
+}
+
+#[test]
 fn a_window_is_silent_when_other_data_have_left_it_behind() {
     let service = service(Budget::default());
     service.publish(vec![window("a", scalar(0)), window("b", scalar(0))]);
