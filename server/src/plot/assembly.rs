@@ -73,13 +73,13 @@ pub(super) fn assemble(
                 assembled.take(planned, extracted, newest);
             }
             Ok(None) => assembled.note_absent(planned, &"no data yet"),
-            Err(error @ ExtractError::Silent { age_secs, .. }) => {
+            Err(error @ ExtractError::Silent { until, .. }) => {
                 silent.entry(planned.role).or_insert(error);
                 if is_stopped(&planned.key) {
                     continue;
                 }
                 assembled.note_absent(planned, &error);
-                assembled.note_silent_since(newest.map(|it| it.plus(-(age_secs * 1e9) as i64)));
+                assembled.note_silent_since(until);
             }
             Err(error) => return Err(error.into()),
         }
@@ -111,7 +111,7 @@ impl Assembled {
             if silence_ns > stale_after_ns(interval_ns) {
                 let length = Silence::of_ns(silence_ns).length();
                 self.note_absent(planned, &format_args!("no data for more than {length}"));
-                self.note_silent_since(Some(end));
+                self.note_silent_since(end);
             }
             self.interval_ns = self.interval_ns.into_iter().chain(interval_ns).min();
         }
@@ -129,9 +129,9 @@ impl Assembled {
         self.inputs.absent.push(format!("{}: {why}", planned.title));
     }
 
-    fn note_silent_since(&mut self, time: Option<TimeNs>) {
+    fn note_silent_since(&mut self, time: TimeNs) {
         let silent_since = &mut self.inputs.silent_since;
-        *silent_since = silent_since.iter().copied().chain(time).min();
+        *silent_since = Some(silent_since.map_or(time, |it| it.min(time)));
     }
 }
 
@@ -178,6 +178,7 @@ mod tests {
     const SILENT: ExtractError = ExtractError::Silent {
         seconds: 2.0,
         age_secs: 9.0,
+        until: TimeNs(-7),
     };
 
     #[test]
@@ -190,7 +191,7 @@ mod tests {
         assert_eq!(inputs.by_role[&DataRole::Primary].len(), 2);
         let expected = "a: no data in the last 2 s: the newest are 9.0 s older than other data";
         assert_eq!(inputs.absent, [expected]);
-        assert_eq!(inputs.silent_since, Some(TimeNs(1 - 9_000_000_000)));
+        assert_eq!(inputs.silent_since, Some(TimeNs(-7)));
     }
 
     #[test]

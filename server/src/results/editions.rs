@@ -91,14 +91,13 @@ fn joined(parts: &[Values]) -> Values {
 }
 
 /// Which rows cover less time than the array, in words.
-pub(super) fn changed_within(data: &DataArray) -> Option<Arc<str>> {
+pub(super) fn changed_within(data: &DataArray) -> Option<String> {
     let labels = data.labels()?.iter();
     let changed = labels.filter(|label| label.since.is_some());
     let names: Vec<&str> = changed.map(|label| &*label.name).collect();
     (!names.is_empty()).then(|| {
         let names = names.join(", ");
         format!("changed within the time shown, so that only what came since is counted: {names}")
-            .into()
     })
 }
 
@@ -194,6 +193,27 @@ mod tests {
         );
         let note = found.note.expect("two cover less");
         assert!(note.ends_with("counted: b, c"), "{note}");
+    }
+
+    #[test]
+    fn both_are_said_that_a_window_is_cut_and_that_a_thing_changed_within_it() {
+        let mut buffer = Buffer::new(result(0, &[("a", 1, 1)]), Temporality::Window, 0);
+        buffer.push(result(1, &[("a", 1, 2)]), Temporality::Window);
+        buffer.require(i64::MAX);
+        buffer.push(result(2, &[("a", 1, 3), ("b", 2, 4)]), Temporality::Window);
+        let params = WindowParams {
+            seconds: 4.0,
+            aggregation: Aggregation::Auto,
+        };
+        let found = Extractor::from(params).extract(&buffer, 0);
+        let note = found.expect("no sums").expect("some data").note;
+        assert_eq!(
+            note.as_deref(),
+            Some(
+                "the newest 2.0 s of 3.0 s are kept; \
+                 changed within the time shown, so that only what came since is counted: b"
+            )
+        );
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub struct Extracted {
     pub covered_secs: Option<Arc<[f64]>>,
     /// How much of the history asked for is there; none for [`Extractor::Latest`].
     pub retained: Option<Retained>,
-    /// The same in words, where memory or a late request cut the history short.
+    /// The same in words, where memory or a late request cut the history short, and which rows cover less.
     pub note: Option<Arc<str>>,
     /// How often the key is published, ns of data time; none before its second result.
     pub interval_ns: Option<i64>,
@@ -96,6 +96,8 @@ pub enum ExtractError {
         seconds: f64,
         /// Age of the newest data, s of data time.
         age_secs: f64,
+        /// Where the newest data end.
+        until: TimeNs,
     },
     /// Sums since the start cannot be summed again.
     #[error(
@@ -115,11 +117,11 @@ pub enum ExtractError {
 }
 
 impl Retained {
-    fn note(self) -> Option<Arc<str>> {
+    fn note(self) -> Option<String> {
         let secs = |ns: i64| ns as f64 / 1e9;
         let (kept, requested) = (secs(self.kept_ns), secs(self.requested_ns));
         self.is_cut()
-            .then(|| format!("the newest {kept:.1} s of {requested:.1} s are kept").into())
+            .then(|| format!("the newest {kept:.1} s of {requested:.1} s are kept"))
     }
 }
 
@@ -163,7 +165,11 @@ impl Extractor {
             // A stream slower than the window is not silent: its newest result reaches into it.
             Self::Window { seconds, .. } if age_ns > self.span_ns() + buffer.reach_ns() => {
                 let age_secs = age_ns as f64 / 1e9;
-                return Err(ExtractError::Silent { seconds, age_secs });
+                return Err(ExtractError::Silent {
+                    seconds,
+                    age_secs,
+                    until: buffer.latest.time.end,
+                });
             }
             Self::Window { aggregation, .. } => window(buffer, self.span_ns(), aggregation),
             Self::Rows { rows, region, .. } => {
@@ -175,9 +181,10 @@ impl Extractor {
         };
         let is_history = self == Self::FullHistory;
         let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
-        let note = retained.and_then(Retained::note);
+        let notes = [retained.and_then(Retained::note), changed_within(&data)];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
         Ok(Some(Extracted {
-            note: note.or_else(|| changed_within(&data)),
+            note: (!notes.is_empty()).then(|| notes.join("; ").into()),
             data,
             covered_secs: is_history.then(|| buffer.covered_secs()).flatten(),
             retained,

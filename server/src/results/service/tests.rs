@@ -223,7 +223,10 @@ fn a_series_that_is_slower_than_the_window_is_not_silent() {
     }
     service.publish(vec![window("counts", scalar(45))]);
     let silent = service.read(&[(key("delta"), LAST_THREE)]).remove(0);
-    assert!(matches!(silent, Err(ExtractError::Silent { .. })));
+    let Err(ExtractError::Silent { until, .. }) = silent else {
+        panic!("{silent:?}")
+    };
+    assert_eq!(until, TimeNs(30 * SLOT + 1));
 }
 
 #[test]
