@@ -2,6 +2,7 @@
 
 use shared::data::{DataArray, Values};
 use shared::plot::params::Aggregation;
+use shared::time::TimeInterval;
 
 /// What missing values do, and whether sums are divided.
 #[derive(Clone, Copy)]
@@ -83,6 +84,22 @@ pub(super) fn aggregate_samples(
     (sum / n, are_counts.then(|| sum / (n * n)))
 }
 
+/// How much data time stands behind results put together by `how`, s: that of all of them, or that of one on average.
+///
+/// Silences between them do not count: a rate must not be thinned out by what nobody knows.
+pub(super) fn covered_secs(times: impl Iterator<Item = TimeInterval>, how: Aggregation) -> f64 {
+    let (mut secs, mut n) = (0.0, 0_u32);
+    for time in times {
+        secs += time.span_secs();
+        n += 1;
+    }
+    if Rule::of(how).is_mean {
+        secs / f64::from(n)
+    } else {
+        secs
+    }
+}
+
 /// Sums and how many values took part in each.
 fn sum_floats<'a>(
     len: usize,
@@ -106,7 +123,7 @@ mod tests {
     use std::sync::Arc;
 
     use shared::data::{Coord, Unit};
-    use shared::time::{TimeInterval, TimeNs};
+    use shared::time::TimeNs;
 
     use super::*;
 

@@ -8,7 +8,7 @@ use shared::data::{Coord, CoordValues, DataArray, Label, Values};
 use shared::plot::params::Aggregation;
 use shared::time::TimeInterval;
 
-use super::aggregate::aggregate;
+use super::aggregate::{aggregate, covered_secs};
 
 /// Whether coordinates are equal, apart from which things lie along the outermost.
 pub(super) fn same_but_for_labels(a: &[Coord], b: &[Coord]) -> bool {
@@ -31,13 +31,13 @@ pub(super) fn same_things(a: &DataArray, b: &DataArray) -> bool {
 }
 
 /// Arrays put together row by row: each thing of the newest, which has `labels`, from the results in which it was what it
-/// is in the newest.
+/// is in the newest. Beside them how much data time stands behind each, s.
 pub(super) fn of_things(
     arrays: &Vector<DataArray>,
     newest: &DataArray,
     labels: &[Label],
     how: Aggregation,
-) -> DataArray {
+) -> (DataArray, Vec<f64>) {
     let time = |rows: &[DataArray]| {
         let times = rows.iter().map(|row| row.time);
         times.fold(newest.time, TimeInterval::union)
@@ -50,6 +50,8 @@ pub(super) fn of_things(
         .iter()
         .map(|rows| time(rows))
         .fold(newest.time, TimeInterval::union);
+    let times = |rows: &Vec<DataArray>| covered_secs(rows.iter().map(|row| row.time), how);
+    let covered_secs = rows.iter().map(times).collect();
     let together = rows.iter().filter_map(|rows| {
         let (values, variances) = aggregate(rows.first()?, rows.iter(), how);
         Some((values, variances))
@@ -62,13 +64,14 @@ pub(super) fn of_things(
     });
     let mut coords = newest.coords.clone();
     coords[0].values = CoordValues::Labels(labels.collect());
-    DataArray {
+    let data = DataArray {
         coords,
         values: Arc::new(joined(&values)),
         variances: variances.map(|it| Arc::new(joined(&it))),
         time: whole,
         ..newest.clone()
-    }
+    };
+    (data, covered_secs)
 }
 
 /// The rows of one thing in the newest results that have it, the newest first.

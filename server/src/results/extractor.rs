@@ -8,7 +8,7 @@ use shared::job::Temporality;
 use shared::plot::params::{Aggregation, WindowParams};
 use shared::time::{TimeInterval, TimeNs};
 
-use super::aggregate::{aggregate, aggregate_samples};
+use super::aggregate::{aggregate, aggregate_samples, covered_secs};
 use super::buffer::Buffer;
 use super::editions::{changed_within, of_things, same_things};
 use super::history::{History, Sample, in_window};
@@ -58,7 +58,8 @@ pub struct Extracted {
     /// The data; their `time` is the span of data time that they cover.
     pub data: DataArray,
     /// Of a history, how much data time each sample covers, s; NaN where nobody knows, as of the first after a start or a
-    /// silence. None where samples are instants.
+    /// silence. Of a window, how much its results cover without the silences between them: one number, or one for each row.
+    /// None where samples are instants, and where it is the time of the data.
     pub covered_secs: Option<Arc<[f64]>>,
     /// How much of the history asked for is there; none for [`Extractor::Latest`].
     pub retained: Option<Retained>,
@@ -156,9 +157,9 @@ impl Extractor {
         buffer: &Buffer,
         age_ns: i64,
     ) -> Result<Option<Extracted>, ExtractError> {
-        let data = match self {
-            Self::Latest => buffer.latest_value(),
-            Self::FullHistory => buffer.stacked(),
+        let (data, covered_secs) = match self {
+            Self::Latest => (buffer.latest_value(), None),
+            Self::FullHistory => (buffer.stacked(), buffer.covered_secs()),
             Self::Window { .. } if buffer.temporality == Temporality::Cumulative => {
                 return Err(ExtractError::Cumulative);
             }
@@ -174,26 +175,32 @@ impl Extractor {
             Self::Window { aggregation, .. } => window(buffer, self.span_ns(), aggregation),
             Self::Rows { rows, region, .. } => {
                 match rows_of(buffer, (self.span_ns(), rows), region)? {
-                    Some(data) => data,
+                    Some(data) => (data, None),
                     None => return Ok(None),
                 }
             }
         };
-        let is_history = self == Self::FullHistory;
         let retained = (self != Self::Latest).then(|| buffer.retained(self.span_ns()));
         let notes = [retained.and_then(Retained::note), changed_within(&data)];
         let notes: Vec<String> = notes.into_iter().flatten().collect();
         Ok(Some(Extracted {
             note: (!notes.is_empty()).then(|| notes.join("; ").into()),
             data,
-            covered_secs: is_history.then(|| buffer.covered_secs()).flatten(),
+            covered_secs,
             retained,
             interval_ns: buffer.interval_ns(),
         }))
     }
 }
 
-fn window(buffer: &Buffer, duration_ns: i64, aggregation: Aggregation) -> DataArray {
+/// Results put together, and how much data time stands behind each row of them, s.
+type Together = (DataArray, Vec<f64>);
+
+fn window(
+    buffer: &Buffer,
+    duration_ns: i64,
+    aggregation: Aggregation,
+) -> (DataArray, Option<Arc<[f64]>>) {
     let how = match aggregation {
         Aggregation::Auto if buffer.latest.unit == Unit::counts() => Aggregation::NanSum,
         Aggregation::Auto => Aggregation::NanMean,
@@ -210,14 +217,20 @@ fn window(buffer: &Buffer, duration_ns: i64, aggregation: Aggregation) -> DataAr
             how,
         ),
     };
-    together.unwrap_or_else(|| buffer.latest_value())
+    let Some((data, secs)) = together else {
+        return (buffer.latest_value(), None);
+    };
+    // Instants cover no time: of a window of them there is only its span.
+    let covers_time = buffer.temporality != Temporality::Series;
+    (data, covers_time.then(|| secs.into()))
 }
 
 /// Arrays put together; none of none.
-fn of_arrays(arrays: &Vector<DataArray>, how: Aggregation) -> Option<DataArray> {
+fn of_arrays(arrays: &Vector<DataArray>, how: Aggregation) -> Option<Together> {
     let newest = arrays.last()?;
+    let times = || arrays.iter().map(|array| array.time);
     if arrays.len() == 1 && newest.values.is_integer() {
-        return Some(newest.clone());
+        return Some((newest.clone(), vec![newest.time.span_secs()]));
     }
     if let Some(labels) = newest.labels()
         && !arrays.iter().all(|it| same_things(it, newest))
@@ -225,33 +238,40 @@ fn of_arrays(arrays: &Vector<DataArray>, how: Aggregation) -> Option<DataArray> 
         return Some(of_things(arrays, newest, labels, how));
     }
     let (values, variances) = aggregate(newest, arrays.iter(), how);
-    let times = arrays.iter().map(|array| array.time);
-    Some(DataArray {
+    let data = DataArray {
         values: Arc::new(values),
         variances: variances.map(Arc::new),
-        time: times.fold(newest.time, TimeInterval::union),
+        time: times().fold(newest.time, TimeInterval::union),
         ..newest.clone()
-    })
+    };
+    Some((data, vec![covered_secs(times(), how)]))
 }
 
 /// Samples put together, as if each were an array without axes; none of none.
-fn of_samples(buffer: &Buffer, samples: &Vector<Sample>, how: Aggregation) -> Option<DataArray> {
+fn of_samples(buffer: &Buffer, samples: &Vector<Sample>, how: Aggregation) -> Option<Together> {
     let newest = buffer.scalar(samples.last()?);
     let latest = &buffer.latest;
+    let times = || {
+        samples.iter().map(|sample| TimeInterval {
+            start: TimeNs(sample.start),
+            end: TimeNs(sample.time),
+        })
+    };
+    let secs = vec![covered_secs(times(), how)];
     if samples.len() == 1 && latest.values.is_integer() {
-        return Some(newest);
+        return Some((newest, secs));
     }
     let values = samples.iter().map(|sample| sample.value);
     let (value, variance) = aggregate_samples(values, latest.unit == Unit::counts(), how);
     let one = |value| Arc::new(Values::F64(vec![value]));
-    let starts = samples.iter().map(|sample| TimeNs(sample.start));
-    Some(DataArray {
+    let data = DataArray {
         values: one(value),
         variances: variance.map(one),
-        time: TimeInterval {
-            start: starts.fold(newest.time.start, TimeNs::min),
-            end: newest.time.end,
-        },
+        time: times().fold(newest.time, TimeInterval::union),
         ..newest
-    })
+    };
+    Some((data, secs))
 }
+
+#[cfg(test)]
+mod tests;

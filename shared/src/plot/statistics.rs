@@ -4,7 +4,7 @@
 //! chapter 3). Uncertainties of other values are as their source gives them, and values are taken as independent.
 
 use super::peak::full_width;
-use crate::data::{DataArray, Unit, Values};
+use crate::data::{DataArray, Values};
 
 /// What sums up an array of one or more dimensions. Values that are not finite take no part.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +15,6 @@ pub struct Statistics {
     pub mean: (f64, Option<f64>),
     /// The greatest value, the first one of equals, with its own standard deviation.
     pub max: (f64, Option<f64>),
-    /// Counts per second with `√N / t`; none of what is not counted, or covers no time.
-    pub rate: Option<(f64, f64)>,
     /// Along each dimension, outermost first.
     pub peaks: Vec<Peak>,
 }
@@ -35,7 +33,6 @@ pub struct Peak {
 impl Statistics {
     /// The statistics of `data`; none when it has no finite value.
     pub fn of(data: &DataArray) -> Option<Self> {
-        let is_counts = data.unit == Unit::counts();
         // Once for all walks: deciding about the type for each element took longer than the walks.
         let values = data.values.to_f64();
         let Moments { n, sum, greatest } = Moments::of(&values);
@@ -46,14 +43,10 @@ impl Statistics {
             (of_sum, variances.get(greatest))
         });
         let deviation = variance.map(|(of_sum, _)| of_sum.sqrt());
-        let span_secs = data.time.span_secs();
-        let rate = deviation.filter(|_| is_counts && span_secs > 0.0);
-        let rate = rate.map(|deviation| (sum / span_secs, deviation / span_secs));
         Some(Self {
             sum: (sum, deviation),
             mean: (sum / n, deviation.map(|it| it / n)),
             max: (max, variance.map(|(_, of_max)| of_max.sqrt())),
-            rate,
             peaks: peaks(data, &values, greatest),
         })
     }
@@ -151,7 +144,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::data::{Coord, CoordValues};
+    use crate::data::{Coord, CoordValues, Unit};
     use crate::time::{TimeInterval, TimeNs};
 
     fn data(coords: Vec<Coord>, values: Values, unit: &str) -> DataArray {
@@ -176,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_in_bins_give_sum_rate_and_width() {
+    fn counts_in_bins_give_sum_and_width() {
         let coord = edges("tof", &[0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
         let it = Statistics::of(&data(
             vec![coord],
@@ -187,7 +180,6 @@ mod tests {
         assert_eq!(it.sum, (16.0, Some(4.0)));
         assert_eq!(it.mean, (3.2, Some(0.8)));
         assert_eq!(it.max, (8.0, Some(8_f64.sqrt())));
-        assert_eq!(it.rate, Some((8.0, 2.0)));
         // Half of the maximum is met exactly at the neighbours, 3 and 7.
         let peak = Peak {
             position: 5.0,
@@ -210,7 +202,7 @@ mod tests {
         let it = Statistics::of(&data(vec![coord], Values::F64(y), "V")).expect("values");
         assert!((it.peaks[0].fwhm - 2.354_820 * 1.5).abs() < 1e-4);
         assert!(it.peaks[0].position.abs() < 1e-9);
-        assert_eq!((it.rate, it.sum.1), (None, None));
+        assert_eq!(it.sum.1, None);
     }
 
     #[test]

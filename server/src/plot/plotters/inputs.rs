@@ -33,7 +33,8 @@ pub struct Input {
     pub key: ResultKey,
     /// Its data.
     pub data: DataArray,
-    /// Of a history, how much data time each sample covers, s; NaN where nobody knows. None where samples are instants.
+    /// How much data time stands behind each sample of a history, or behind a window or each row of one, s; NaN where nobody
+    /// knows. None where samples are instants, and where it is the time of the data.
     pub covered_secs: Option<Arc<[f64]>>,
     /// What limits them, such as a window that memory cut short.
     pub note: Option<Arc<str>>,

@@ -22,7 +22,13 @@ impl Inputs {
     }
 }
 
-/// How long each row counted, s; NaN where nobody knows. None where that means nothing, as of instants.
+/// How long an input without rows of their own counted, s.
+pub(super) fn secs_of(input: &Input) -> Option<f64> {
+    secs_of_rows(input)?.first().copied()
+}
+
+/// How long each row counted, or all of them together, s; NaN where nobody knows. None where that means nothing, as of
+/// instants.
 fn secs_of_rows(input: &Input) -> Option<Vec<f64>> {
     let data = &input.data;
     if let Some(secs) = &input.covered_secs {
@@ -114,6 +120,18 @@ mod tests {
         };
         let error = inputs(vec![instants]).at(per_second).expect_err("instants");
         assert!(matches!(error, PlotError::NoTime { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_window_is_divided_by_the_time_that_its_results_cover() {
+        let counts = Values::U32(vec![8, 4]);
+        let window = Input {
+            covered_secs: Some([0.5].into()),
+            ..input("a", vec![Coord::index("x", 2)], counts)
+        };
+        let rates = per_second(&window).expect("these count");
+        assert_eq!(*rates.values, Values::F64(vec![16.0, 8.0]));
+        assert_eq!(secs_of(&window), Some(0.5));
     }
 
     #[test]

@@ -46,9 +46,12 @@ fn row(
     } else {
         Arc::clone(&label.name)
     };
+    let secs = input.covered_secs.as_deref();
+    let secs = secs.and_then(|secs| secs.get(index).or_else(|| secs.first()));
     let input = Input {
         title,
         data: input.data.row(index)?,
+        covered_secs: secs.map(|secs| [*secs].into()),
         ..input.clone()
     };
     Some((input, label.colour))

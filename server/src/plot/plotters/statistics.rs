@@ -11,6 +11,7 @@ use shared::plot::params::StatisticsParams;
 use shared::topology::{JsonText, MAX_SOURCES};
 
 use super::kind::{Kind, RoleKind};
+use super::rate::secs_of;
 use super::rows::{NO_ROWS, rows_of};
 use super::{Input, Inputs, PlotError, Plotter};
 use crate::results::Extractor;
@@ -82,8 +83,10 @@ fn entries(input: &Input) -> Vec<ScalarEntry> {
         entries.push(entry(format!("FWHM, {label}"), unit, (fwhm, None)));
     }
     if data.unit == Unit::counts() {
-        let rate = found.and_then(|it| it.rate);
-        let rate = rate.map_or(nothing, |(rate, error)| (rate, Some(error)));
+        let rate = found.zip(secs_of(input)).map_or(nothing, |(it, secs)| {
+            let (sum, error) = it.sum;
+            (sum / secs, error.map(|error| error / secs))
+        });
         entries.push(entry("Rate".to_owned(), &Unit::new("counts/s"), rate));
     }
     entries
@@ -129,6 +132,20 @@ mod tests {
         assert_eq!(told, expected);
         assert_eq!(a[5].error, Some(2.0));
         assert!(b.iter().all(|it| it.value.is_nan() && &*it.name == "b"));
+    }
+
+    #[test]
+    fn the_rate_of_a_window_is_over_the_time_that_its_results_cover() {
+        let window = Input {
+            covered_secs: Some([0.5].into()),
+            ..input("a", vec![Coord::index("x", 2)], Values::U32(vec![7, 9]))
+        };
+        let frame = compute("statistics", "{}", &inputs(vec![window])).expect("numbers");
+        let FrameBody::Scalars(scalars) = frame.body else {
+            panic!("not numbers")
+        };
+        let rate = scalars.entries.last().expect("counts have a rate");
+        assert_eq!((rate.value, rate.error), (32.0, Some(8.0)));
     }
 
     #[test]
