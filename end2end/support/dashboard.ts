@@ -1,6 +1,6 @@
 // The page as a person sees it: grids, cells, marks. Specs name these instead of selectors.
 
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page, type Response } from "@playwright/test";
 import type { DataArray } from "./api.ts";
 import { numbersIn } from "./readings.ts";
 
@@ -102,6 +102,18 @@ export class Dashboard {
       "page",
     );
   }
+}
+
+/**
+ * Follows a link to a grid that never was. The page asks what became of it and is refused, since nobody knows either; the
+ * browser says so last.
+ */
+export async function visitNoGrid(page: Page): Promise<Response | null> {
+  const address = "/grids/00000000-0000-4000-8000-000000000000";
+  const said = page.waitForEvent("console", (message) => message.location().url.endsWith(`${address}/removal`));
+  const answer = await page.goto(address);
+  await said;
+  return answer;
 }
 
 /** Marks the page's document, so that a reload is noticed. */

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { Api } from "../support/api.ts";
-import { Dashboard } from "../support/dashboard.ts";
+import { Dashboard, visitNoGrid } from "../support/dashboard.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/fixtures.ts";
 
@@ -226,14 +226,7 @@ test("a grid that goes while others look at it is told with its remover, and not
 
 test("a link to a grid that never was says so in words, and leads on", async ({ page, faults }) => {
   await faults.whileRequestsMayFail(async () => {
-    const address = "/grids/00000000-0000-4000-8000-000000000000";
-    // The page asks what became of the grid, of which nobody knows either; the browser says so last.
-    const removal = page.waitForResponse(`**/api/v1${address}/removal`);
-    const said = page.waitForEvent("console", (message) => message.location().url.endsWith("/removal"));
-    const answer = await page.goto(address);
-    expect(answer?.status()).toBe(404);
-    expect((await removal).status()).toBe(404);
-    await said;
+    expect((await visitNoGrid(page))?.status()).toBe(404);
   });
   await expect(page.getByTestId("grid-unknown")).toContainText("the link to it is not complete");
   await page.getByTestId("other-grids").getByRole("link", { name: "Volume" }).click();
