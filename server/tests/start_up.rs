@@ -154,8 +154,8 @@ fn connections_share_what_the_server_answers_with() {
     // The server's own memory grows now and then; what a connection takes, every batch takes.
     let each = batches.iter().map(|(grown, _)| *grown).min();
     let each = each.expect("there are batches");
-    // Hyper's buffers take 12. A copy of all routes took 43 more, a buffer for reading of twice its size 4.
-    assert!(each < 15, "{each} KiB for a connection");
+    // Hyper's buffers take 12. A copy of all routes took 43 more.
+    assert!(each < 20, "{each} KiB for a connection");
 }
 
 /// A connection that was answered on and is kept.
