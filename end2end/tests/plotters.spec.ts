@@ -62,6 +62,46 @@ test("statistics sum a spectrum up", async ({ page }) => {
   expect(isRootOf(error, sum)).toBe(true);
 });
 
+test("statistics show the numbers that were chosen, in every session", async ({ page, context }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await begin(dashboard);
+  await editor.choose("Beam monitor · Histogram, since start");
+  await editor.dialog.getByTestId("plot-plotter").selectOption("statistics");
+  const numbers = editor.dialog.getByRole("group", { name: "Numbers" });
+  await expect(numbers.getByRole("checkbox", { checked: true })).toHaveCount(6);
+  await numbers.getByTestId("param-shown-numbers-none").click();
+  await expect(numbers).toHaveAccessibleDescription("choose at least one");
+  await editor.dialog.getByTestId("confirm").click();
+  await expect(editor.dialog).toBeVisible();
+  // By keyboard, in another order than that of the columns.
+  for (const name of ["rate", "sum"]) {
+    await numbers.getByRole("checkbox", { name }).focus();
+    await page.keyboard.press("Space");
+  }
+  await expect(numbers).toHaveAccessibleDescription("");
+  await editor.dialog.getByTestId("plot-title").fill("Chosen numbers");
+  await editor.confirm();
+
+  const other = await Dashboard.open(await context.newPage(), page.url());
+  for (const cell of [dashboard.cell("Chosen numbers"), other.cell("Chosen numbers")]) {
+    const heads = cell.getByTestId("value-table").getByRole("columnheader");
+    await expect(heads).toHaveText(["Source", "Sum [counts]", "Rate [counts/s]"]);
+    await expect(cell.getByTestId("value-table").getByRole("cell")).toHaveCount(4);
+  }
+
+  await other.cell("Chosen numbers").getByTestId("save-menu").click();
+  await other.cell("Chosen numbers").getByTestId("show-details").click();
+  await expect(other.page.getByTestId("details")).toContainText("Shown: numbers sum and rate");
+  await other.page.getByTestId("cancel").click();
+  await dashboard.cell("Chosen numbers").getByTestId("cell-layers").click();
+  await editor.dialog.getByTestId("layer-edit").click();
+  await expect(numbers.getByRole("checkbox", { checked: true })).toHaveCount(2);
+  await numbers.getByRole("checkbox", { name: "mean" }).check();
+  await editor.confirm();
+  const heads = other.cell("Chosen numbers").getByTestId("value-table").getByRole("columnheader");
+  await expect(heads).toHaveText(["Source", "Sum [counts]", "Mean [counts]", "Rate [counts/s]"]);
+});
+
 test("a rate is offered for counts alone, a window for what can be cut", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const editor = await begin(dashboard);

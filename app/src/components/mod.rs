@@ -66,6 +66,7 @@ mod remove_grid;
 mod remove_piece;
 mod save_menu;
 mod save_panel;
+mod set_field;
 mod settings_panel;
 mod shared_text;
 mod shortcuts;

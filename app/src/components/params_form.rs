@@ -7,6 +7,7 @@ use shared::params::{Choice, Field, FieldKind, Group, Schema};
 use shared::plot::format::exact;
 use shared::topology::JsonText;
 
+use super::set_field::SetParam;
 use crate::arrange::Draft;
 use crate::live::Live;
 
@@ -65,6 +66,11 @@ fn FieldView(
     let testid = format!("param-{}", path.replace('.', "-"));
     let name = field.name.clone();
     let set = Callback::new(move |value: Value| draft.update(|it| it.set(&group, &name, value)));
+    if let FieldKind::Set { options } = &field.kind {
+        let options = options.clone();
+        let error = Signal::derive(move || error_of.run(path.clone()));
+        return view! { <SetParam field options value testid set error /> }.into_any();
+    }
     let unit = field.unit.clone();
     let title = unit.map_or_else(
         || field.title.clone(),
@@ -111,6 +117,8 @@ fn widget(
             set,
         ),
         FieldKind::Choice { options } => choices(testid, options, value, set),
+        // It is a group of fields by itself, not one in a label.
+        FieldKind::Set { .. } => ().into_any(),
         FieldKind::Region => {
             let chosen = value.as_str().and_then(|it| it.parse().ok());
             view! { <RegionField draft testid chosen set /> }.into_any()

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::job::Workflow;
+use shared::job::{SourceInfo, Workflow};
+use shared::params::Choice;
 use shared::plot::{Catalogue, PlotterInfo};
 
 use super::AxisFields;
+use super::set_field::SetField;
 use crate::arrange::{Draft, output_key};
 
 /// The upper part of a plot's form.
@@ -120,64 +122,48 @@ fn Sources(
     let workflow = Memo::new(move |_| draft.with(|it| it.source.workflow.clone()));
     let chosen = move || workflows.iter().find(|it| it.id == workflow.get()).cloned();
     let chosen = Memo::new(move |_| chosen());
-    let all_or_none = {
-        let catalogue = Arc::clone(&catalogue);
-        move |are_shown: bool| {
-            if let Some(workflow) = chosen.get_untracked() {
-                draft.update(|it| it.choose_sources(&workflow, are_shown, &catalogue));
-            }
-        }
-    };
+    let options = Memo::new(move |_| {
+        let option = |it: &SourceInfo| Choice {
+            value: it.name.clone(),
+            title: it.title.clone(),
+        };
+        chosen.with(|it| {
+            let sources = it.iter().flat_map(|it| &it.sources);
+            sources.map(option).collect::<Vec<_>>()
+        })
+    });
     let are_many = {
         let catalogue = Arc::clone(&catalogue);
         Memo::new(move |_| {
-            let count = chosen.with(|it| it.as_ref().map_or(0, |it| it.sources.len()));
-            count > 2 && draft.with(|it| it.most_sources(&catalogue) > 1)
+            options.with(Vec::len) > 2 && draft.with(|it| it.most_sources(&catalogue) > 1)
         })
     };
-    let boxes = move || {
-        let workflow = chosen.get();
-        let sources = workflow.iter().flat_map(|it| &it.sources);
-        let each = sources.map(|source| {
-            let (name, catalogue) = (source.name.clone(), Arc::clone(&catalogue));
-            let is_shown = {
-                let name = name.clone();
-                Memo::new(move |_| draft.with(|it| it.source.sources.contains(&name)))
-            };
-            let choose = move |is_on: bool| {
-                draft.update(|it| it.choose_source(&name, is_on, &catalogue));
-            };
-            view! {
-                <label class="switch">
-                    <input
-                        type="checkbox"
-                        data-testid="plot-source"
-                        prop:checked=move || is_shown.get()
-                        on:change:target=move |event| choose(event.target().checked())
-                    />
-                    {source.title.clone()}
-                </label>
-            }
-        });
-        each.collect_view()
+    let choose = {
+        let catalogue = Arc::clone(&catalogue);
+        move |(name, is_on): (String, bool)| {
+            draft.update(|it| it.choose_source(&name, is_on, &catalogue));
+        }
     };
-    let (all, none) = (all_or_none.clone(), all_or_none);
+    let choose_all = move |are_all: bool| {
+        if let Some(workflow) = chosen.get_untracked() {
+            draft.update(|it| it.choose_sources(&workflow, are_all, &catalogue));
+        }
+    };
+    let is_chosen = move |name: String| draft.with(|it| it.source.sources.contains(&name));
     view! {
-        <fieldset class="form-field" hidden=move || !draft.with(|it| it.has_data)>
-            <legend class="form-name">"Sources"</legend>
-            <div class="form-boxes">
-                {boxes}
-                <span class="form-boxes" hidden=move || !are_many.get()>
-                    <button type="button" class="button" data-testid="sources-all" on:click=move |_| all(true)>
-                        "All"
-                    </button>
-                    <button type="button" class="button" data-testid="sources-none" on:click=move |_| none(false)>
-                        "None"
-                    </button>
-                </span>
-            </div>
-            <span class="form-error">{move || error_of.run("sources".to_owned())}</span>
-        </fieldset>
+        <div hidden=move || !draft.with(|it| it.has_data)>
+            <SetField
+                title="Sources"
+                testid="plot-source"
+                bulk="sources"
+                options
+                is_chosen=Callback::new(is_chosen)
+                choose=Callback::new(choose)
+                choose_all=Callback::new(choose_all)
+                has_bulk=are_many
+                error=Signal::derive(move || error_of.run("sources".to_owned()))
+            />
+        </div>
     }
 }
 

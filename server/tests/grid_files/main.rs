@@ -83,6 +83,32 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn which_statistics_are_shown_is_written_and_checked() {
+    let shown = |numbers: &str| {
+        let params = format!("params: {{shown: {{numbers: {numbers}}}}}\n");
+        let ours = OURS.replace("plotter: lines", "plotter: statistics");
+        format!("{}    {params}", ours)
+    };
+    let draft = only(&shown("[rate, sum]"));
+    assert_eq!(draft.remarks, Vec::<String>::new());
+    let text = write_one(&arranged(&draft), draft.grid().expect("a grid").id);
+    let again = only(&text.expect("it exists"));
+    let layers = arranged(&again).layers.into_values();
+    let chosen: Vec<_> = layers
+        .filter_map(|it| it.config.params.object().get("shown").cloned())
+        .collect();
+    assert_eq!(chosen, [serde_json::json!({"numbers": ["rate", "sum"]})]);
+
+    let none = only(&shown("[]")).remarks.join("\n");
+    assert!(
+        none.contains("shown.numbers: choose at least one"),
+        "{none}"
+    );
+    let other = only(&shown("[sum, median]")).remarks.join("\n");
+    assert!(other.contains("median"), "{other}");
+}
+
+#[test]
 fn several_grids_share_a_file() {
     let mut arrangement = arranged(&only(OURS));
     for piece in only(&OURS.replace("Mine", "Yours")).pieces {

@@ -66,6 +66,19 @@ fn samples(field: &Field) -> Vec<(Value, bool)> {
             all.push((json!("no such"), false));
             all
         }
+        FieldKind::Set { options } => {
+            let all: Vec<_> = options.iter().map(|it| it.value.as_str()).collect();
+            let reversed: Vec<_> = all.iter().rev().collect();
+            let mut samples: Vec<_> = all.iter().map(|it| (json!([it]), true)).collect();
+            samples.extend([
+                (json!(reversed), true),
+                (json!([all[0], all[0]]), true),
+                (json!([]), false),
+                (json!(all[0]), false),
+                (json!([all[0], "no such"]), false),
+            ]);
+            samples
+        }
         // What else a text must be, its parameters say.
         FieldKind::Text { max_chars } => {
             let too_long = "1".repeat(*max_chars as usize + 1);

@@ -16,6 +16,7 @@ mod workflow;
 pub use colour::rgb;
 #[cfg(test)]
 pub(crate) use describes::assert_describes;
+pub(crate) use schema::NONE_CHOSEN;
 pub use schema::{AppliesTo, Choice, Described, Field, FieldKind, Group, Schema};
 pub use time_unit::TimeUnit;
 pub use toa_edges::{MAX_BINS, PULSE_PERIOD_MS, Scale, ToaEdges};

@@ -105,6 +105,11 @@ pub enum FieldKind {
         /// The names there are.
         options: Vec<Choice>,
     },
+    /// Some of several names, at least one. Their order is that of the names, whatever order they are given in.
+    Set {
+        /// The names there are.
+        options: Vec<Choice>,
+    },
     /// Text, whose form the parameters say and check.
     Text {
         /// Characters at most.
@@ -226,16 +231,13 @@ impl FieldKind {
                 (!fits).then(|| format!("must be a number from {} to {}", told(*min), told(*max)))
             }
             Self::Choice { options } => {
-                let fits = |it: &str| options.iter().any(|option| option.value == it);
-                let names = || {
-                    options
-                        .iter()
-                        .map(|it| it.value.as_str())
-                        .collect::<Vec<_>>()
-                };
-                (!value.as_str().is_some_and(fits))
-                    .then(|| format!("must be one of {}", names().join(", ")))
+                (!is_among(options, value)).then(|| format!("must be one of {}", names(options)))
             }
+            Self::Set { options } => match value.as_array() {
+                Some(chosen) if chosen.is_empty() => Some(NONE_CHOSEN.to_owned()),
+                Some(chosen) if chosen.iter().all(|it| is_among(options, it)) => None,
+                _ => Some(format!("must be a list of some of {}", names(options))),
+            },
             Self::Text { max_chars } => {
                 let fits = |it: &str| it.chars().nth(*max_chars as usize).is_none();
                 (!value.as_str().is_some_and(fits))
@@ -255,14 +257,36 @@ impl FieldKind {
 
     /// One of `options`, each a value with what people call it.
     pub fn choice(options: &[(&str, &str)]) -> Self {
-        let option = |(value, title): &(&str, &str)| Choice {
-            value: (*value).to_owned(),
-            title: (*title).to_owned(),
-        };
-        Self::Choice {
-            options: options.iter().map(option).collect(),
-        }
+        let options = choices(options);
+        Self::Choice { options }
     }
+
+    /// Some of `options`, each a value with what people call it.
+    pub fn set(options: &[(&str, &str)]) -> Self {
+        let options = choices(options);
+        Self::Set { options }
+    }
+}
+
+/// Why a set cannot be empty.
+pub(crate) const NONE_CHOSEN: &str = "choose at least one";
+
+fn choices(options: &[(&str, &str)]) -> Vec<Choice> {
+    let option = |(value, title): &(&str, &str)| Choice {
+        value: (*value).to_owned(),
+        title: (*title).to_owned(),
+    };
+    options.iter().map(option).collect()
+}
+
+fn is_among(options: &[Choice], value: &Value) -> bool {
+    let is_it = |name: &str| options.iter().any(|option| option.value == name);
+    value.as_str().is_some_and(is_it)
+}
+
+fn names(options: &[Choice]) -> String {
+    let names: Vec<&str> = options.iter().map(|it| it.value.as_str()).collect();
+    names.join(", ")
 }
 
 /// A limit in few characters.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Field, FieldKind, Schema};
+use super::{Choice, Field, FieldKind, Schema};
 use crate::job::OutputInfo;
 use crate::topology::JsonText;
 
@@ -46,6 +46,7 @@ impl Field {
                 let option = options.iter().find(|it| it.value == *value);
                 option.map_or(value, |it| &it.title).clone()
             }
+            (FieldKind::Set { options }, Value::Array(chosen)) => told_set(options, chosen),
             (_, Value::String(text)) if text.is_empty() => return "none".to_owned(),
             (_, Value::String(text)) => text.clone(),
             // Numbers without a fraction are told as whole ones.
@@ -61,6 +62,22 @@ impl Field {
     }
 }
 
+/// The chosen ones of a set by their titles, in its order.
+fn told_set(options: &[Choice], chosen: &[Value]) -> String {
+    let is_chosen = |it: &&Choice| chosen.iter().any(|value| *value == it.value);
+    let titles: Vec<&str> = options
+        .iter()
+        .filter(is_chosen)
+        .map(|it| it.title.as_str())
+        .collect();
+    match titles.as_slice() {
+        [] => "none".to_owned(),
+        all if all.len() == options.len() => "all".to_owned(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// A title within a sentence.
 fn uncapitalised(title: &str) -> String {
     let mut chars = title.chars();
@@ -72,7 +89,7 @@ fn uncapitalised(title: &str) -> String {
 mod tests {
     use super::*;
     use crate::params::Described as _;
-    use crate::plot::params::ImageParams;
+    use crate::plot::params::{ImageParams, StatisticsParams};
 
     #[test]
     fn what_was_chosen_and_what_was_not_is_told_in_the_words_of_the_form() {
@@ -91,6 +108,21 @@ mod tests {
         assert_eq!(
             defaults[0],
             "Time window: length 0 s, combined by automatic"
+        );
+    }
+
+    #[test]
+    fn a_set_is_told_in_its_own_order() {
+        let told = |params: &str| {
+            let params = serde_json::from_str(params).unwrap();
+            StatisticsParams::schema().told(&params)[0].clone()
+        };
+        assert_eq!(told("{}"), "Shown: numbers all");
+        let some = r#"{"shown":{"numbers":["fwhm","sum","rate"]}}"#;
+        assert_eq!(told(some), "Shown: numbers sum, FWHM and rate");
+        assert_eq!(
+            told(r#"{"shown":{"numbers":["max"]}}"#),
+            "Shown: numbers maximum"
         );
     }
 }

@@ -32,7 +32,7 @@ pub use overlay::OverlayParams;
 pub use profile::{Across, CutParams, ProfileParams};
 pub use rate::RateParams;
 pub use slicer::SlicerParams;
-pub use statistics::StatisticsParams;
+pub use statistics::{ShownParams, Statistic, StatisticsParams};
 pub use style::{CurveMode, CurveStyle, ErrorStyle};
 pub use table::{TableNotation, TableParams, TableStyle};
 pub use timeseries::TimeseriesParams;
