@@ -52,20 +52,61 @@ test("a grid is kept as a template, offered to others without a reload, added fr
   await ours.control("grid-add").click();
   await ours.dialog.getByRole("radio", { name: /Morning check/ }).check();
   await theirs.control("grid-add").click();
-  const remove = theirs.dialog.getByTestId("template-remove");
-  await remove.click();
-  await expect(remove).toHaveText("Remove for everybody");
-  await theirs.dialog.getByTestId("new-grid-title").focus();
-  await expect(remove).toHaveText("Remove");
-  await remove.click();
-  await remove.click();
+  await theirs.dialog.getByTestId("template-remove").click();
   await expect(offered).toHaveCount(0);
   await expect(theirs.dialog.getByRole("radio", { name: /Overview/ })).toBeVisible();
+  await expect(ours.dialog.getByTestId("template-kept")).toContainText("Removed by somebody meanwhile");
+  await expect(ours.dialog.getByTestId("template-remove")).toBeHidden();
   await ours.confirm();
   await expect(page.getByRole("link", { name: "Morning check 2" })).toHaveAttribute("aria-current", "page");
   await ours.control("grid-add").click();
   await expect(ours.dialog.getByRole("radio", { name: /Overview/ })).toBeVisible();
   await expect(ours.dialog.getByRole("radio", { name: /Morning check/ })).toHaveCount(0);
+});
+
+test("a template that was removed is brought back, and open forms hear of both", async ({ page, visitor }) => {
+  const ours = await Editor.begin(await Dashboard.open(page));
+  const theirs = await Editor.begin(await Dashboard.open(await visitor()));
+  await ours.control("grid-keep").click();
+  await ours.dialog.getByTestId("template-title").fill("Evening check");
+  await ours.confirm();
+
+  // They are about to choose something else, and stay there.
+  await theirs.control("grid-add").click();
+  const offered = (editor: Editor) => editor.dialog.getByRole("radio", { name: /Evening check/ });
+  const overview = theirs.dialog.getByRole("radio", { name: /Overview/ });
+  await expect(offered(theirs)).toBeVisible();
+  await overview.check();
+  await overview.focus();
+  const undisturbed = async () => {
+    await expect(overview).toBeChecked();
+    await expect(overview).toBeFocused();
+  };
+
+  await ours.control("grid-add").click();
+  await offered(ours).check();
+  await ours.dialog.getByTestId("template-remove").click();
+  await expect(offered(ours)).toHaveCount(0);
+  await expect(ours.dialog.getByTestId("template-removed")).toContainText("Evening check was removed for everybody");
+  await expect(ours.dialog.getByTestId("template-undo")).toBeFocused();
+  await expect(offered(theirs)).toHaveCount(0);
+  await undisturbed();
+  await page.keyboard.press("Enter");
+  await expect(offered(ours)).toBeVisible();
+  await expect(ours.dialog.getByTestId("template-undo")).toHaveCount(0);
+  await expect(offered(theirs)).toBeVisible();
+  await undisturbed();
+
+  // The same by the history of the page.
+  await ours.dialog.getByTestId("cancel").click();
+  await ours.control("redo").click();
+  await expect(offered(theirs)).toHaveCount(0);
+  await expect(ours.control("undo")).toHaveAccessibleName("Undo: remove the template Evening check");
+  await ours.control("undo").click();
+  await expect(offered(theirs)).toBeVisible();
+  await offered(theirs).check();
+  await theirs.confirm();
+  await expect(theirs.dashboard.page.getByRole("link", { name: "Evening check" })).toHaveAttribute("aria-current", "page");
 });
 
 test("two templates are not called the same, and the form stays with the reason", async ({ page, faults }) => {

@@ -6,10 +6,10 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use server::store::{Opened, Store, StoredTemplate, Writes};
+use server::store::{Opened, Store, Writes};
 use shared::id::{CellId, GridId, TemplateId};
 use shared::time::TimeNs;
-use shared::topology::{Cell, CellGeometry, Grid, KeptTemplate, Piece};
+use shared::topology::{Cell, CellGeometry, Grid, KeptTemplate, Piece, StoredTemplate};
 
 const FOLDER: &str = "BEAMDECK_TEST_STORE";
 const NOW: TimeNs = TimeNs(1_700_000_000_000_000_000);

@@ -1,7 +1,9 @@
 //! What this page changed, to be taken back and done again, as long as nobody else changed it since.
 
+use std::sync::Arc;
+
 use super::{Changes, Seen};
-use shared::topology::{Edited, PieceId};
+use shared::topology::{Edited, PieceId, StoredTemplate};
 use shared::version::Stamp;
 use uuid::Uuid;
 
@@ -33,14 +35,33 @@ impl From<String> for Deed {
     }
 }
 
-/// One edit.
+/// Something that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     deed: Deed,
-    /// What it changed.
-    changes: Changes,
-    /// The state that it led to.
-    stamp: Stamp,
+    done: Done,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Done {
+    /// What is arranged was changed.
+    Edit {
+        changes: Changes,
+        /// The state that it led to.
+        stamp: Stamp,
+    },
+    /// A template was let go, which is nothing that is arranged and has no versions.
+    Removal(Arc<StoredTemplate>),
+}
+
+/// What goes one step back or forth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The changes, the versions that they are based on, and the state that what holds them may be of.
+    Edit(Changes, Seen, Stamp),
+    /// The template that comes back, or goes again.
+    Template(Arc<StoredTemplate>),
 }
 
 /// Which way through the history.
@@ -50,6 +71,16 @@ pub enum Way {
     Back,
     /// What was taken back is done again.
     Forth,
+}
+
+impl Way {
+    /// What became of a step that was gone.
+    pub(super) fn told(self) -> &'static str {
+        match self {
+            Self::Back => "undone",
+            Self::Forth => "done again",
+        }
+    }
 }
 
 impl History {
@@ -72,41 +103,59 @@ impl History {
         };
         let foreign: Vec<PieceId> = changes.pieces().filter(is_foreign).collect();
         self.done
-            .retain(|entry| !entry.changes.pieces().any(|id| foreign.contains(&id)));
+            .retain(|entry| !entry.pieces().any(|id| foreign.contains(&id)));
         self.undone.clear();
         self.note(edited);
         let goes_on = |last: &mut Entry| deed.gesture.is_some() && last.deed == deed;
-        let changes = match self.done.pop_if(goes_on) {
-            Some(begun) => begun.changes.then(changes),
-            None => changes,
+        let changes = match self.done.pop_if(goes_on).map(|begun| begun.done) {
+            Some(Done::Edit { changes: begun, .. }) => begun.then(changes),
+            _ => changes,
         };
         if changes.is_empty() {
             return;
         }
-        self.done.push(Entry {
-            deed,
-            changes,
-            stamp: edited.stamp,
-        });
+        let stamp = edited.stamp;
+        self.push(deed, Done::Edit { changes, stamp });
+    }
+
+    /// Remembers that a template was let go.
+    pub fn record_removal(&mut self, template: StoredTemplate) {
+        self.undone.clear();
+        let label = format!("remove the template {}", template.title);
+        self.push(label.into(), Done::Removal(Arc::new(template)));
+    }
+
+    fn push(&mut self, deed: Deed, done: Done) {
+        self.done.push(Entry { deed, done });
         if self.done.len() > MAX_ENTRIES {
             self.done.remove(0);
         }
     }
 
-    /// What goes one step back or forth: the changes, the versions that they are based on, and the state that what
-    /// holds them may be of.
-    pub fn next(&self, way: Way) -> Option<(Changes, Seen, Stamp)> {
-        let (entry, changes) = match way {
-            Way::Back => {
-                let entry = self.done.last()?;
-                (entry, entry.changes.reversed())
-            }
-            Way::Forth => {
-                let entry = self.undone.last()?;
-                (entry, entry.changes.clone())
-            }
+    /// The template that would come back.
+    pub fn removed_template(&self) -> Option<&Arc<StoredTemplate>> {
+        match &self.done.last()?.done {
+            Done::Removal(template) => Some(template),
+            Done::Edit { .. } => None,
+        }
+    }
+
+    /// What goes one step back or forth.
+    pub fn next(&self, way: Way) -> Option<Next> {
+        let entry = match way {
+            Way::Back => self.done.last()?,
+            Way::Forth => self.undone.last()?,
         };
-        Some((changes, self.own.clone(), self.as_of(entry)))
+        Some(match (&entry.done, way) {
+            (Done::Removal(template), _) => Next::Template(Arc::clone(template)),
+            (Done::Edit { changes, stamp }, way) => {
+                let next = match way {
+                    Way::Back => changes.reversed(),
+                    Way::Forth => changes.clone(),
+                };
+                Next::Edit(next, self.own.clone(), self.as_of(changes, *stamp))
+            }
+        })
     }
 
     /// The next step cannot be done: somebody was there.
@@ -118,29 +167,37 @@ impl History {
     }
 
     /// The newest state that this page made of the pieces of an edit: what holds them may not be newer.
-    fn as_of(&self, entry: &Entry) -> Stamp {
-        let own = entry.changes.pieces().filter_map(|id| self.own.get(&id));
+    fn as_of(&self, changes: &Changes, stamp: Stamp) -> Stamp {
+        let own = changes.pieces().filter_map(|id| self.own.get(&id));
         let newest = own.map(|it| it.revision).max();
-        let revision = newest.map_or(entry.stamp.revision, |it| it.max(entry.stamp.revision));
-        Stamp {
-            revision,
-            ..entry.stamp
-        }
+        let revision = newest.map_or(stamp.revision, |it| it.max(stamp.revision));
+        Stamp { revision, ..stamp }
     }
 
-    /// The next step was done.
+    /// The next step was done, which was an edit.
     pub fn went(&mut self, way: Way, edited: &Edited) {
+        self.turn(way, |done| {
+            if let Done::Edit { stamp, .. } = done {
+                *stamp = edited.stamp;
+            }
+        });
+        self.note(edited);
+    }
+
+    /// The next step was done, which was about a template, as it is now.
+    pub fn went_template(&mut self, way: Way, template: Arc<StoredTemplate>) {
+        self.turn(way, |done| *done = Done::Removal(template));
+    }
+
+    fn turn(&mut self, way: Way, renew: impl FnOnce(&mut Done)) {
         let (from, to) = match way {
             Way::Back => (&mut self.done, &mut self.undone),
             Way::Forth => (&mut self.undone, &mut self.done),
         };
-        if let Some(entry) = from.pop() {
-            to.push(Entry {
-                stamp: edited.stamp,
-                ..entry
-            });
+        if let Some(mut entry) = from.pop() {
+            renew(&mut entry.done);
+            to.push(entry);
         }
-        self.note(edited);
     }
 
     fn note(&mut self, edited: &Edited) {
@@ -157,10 +214,21 @@ impl History {
     }
 }
 
+impl Entry {
+    fn pieces(&self) -> impl Iterator<Item = PieceId> {
+        let changes = match &self.done {
+            Done::Edit { changes, .. } => Some(changes),
+            Done::Removal(_) => None,
+        };
+        changes.into_iter().flat_map(Changes::pieces)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use shared::id::CellId;
-    use shared::topology::{Arrangement, Piece, Step, Versioned};
+    use shared::id::{CellId, TemplateId};
+    use shared::time::TimeNs;
+    use shared::topology::{Arrangement, KeptTemplate, Piece, Step, Versioned};
     use shared::version::Revision;
 
     use super::super::changes::tests::{arranged, seen, stamp};
@@ -218,8 +286,11 @@ mod tests {
     }
 
     /// The row that a step of these changes puts the cell in, and the version that it is based on.
-    fn target((changes, own, _): (Changes, Seen, Stamp)) -> Option<(u32, Option<Stamp>)> {
-        row_of(&changes.steps(&own, None)[0])
+    fn target(next: Next) -> Option<(u32, Option<Stamp>)> {
+        match next {
+            Next::Edit(changes, own, _) => row_of(&changes.steps(&own, None)[0]),
+            Next::Template(_) => None,
+        }
     }
 
     #[test]
@@ -264,8 +335,38 @@ mod tests {
     fn own_later_edits_do_not_keep_an_earlier_one_from_being_taken_back() {
         let (mut history, [_, second]) = down_and_up(2, 7);
         history.went(Way::Back, &answer(&second, 9));
-        let (.., as_of) = history.next(Way::Back).expect("one edit");
+        let Some(Next::Edit(.., as_of)) = history.next(Way::Back) else {
+            panic!("one edit")
+        };
         assert_eq!(as_of, stamp(9));
+    }
+
+    #[test]
+    fn a_template_that_was_let_go_comes_back_in_its_turn() {
+        let (mut history, [_, second]) = down_and_up(2, 3);
+        let template = StoredTemplate {
+            kept: KeptTemplate {
+                id: TemplateId::derived("t"),
+                by: "Anna".to_owned(),
+                time_ns: TimeNs(7),
+            },
+            title: "Mine".to_owned(),
+            document: String::new(),
+        };
+        history.record_removal(template.clone());
+        assert_eq!(history.undo_label(), Some("remove the template Mine"));
+        let template = Arc::new(template);
+        assert_eq!(history.removed_template(), Some(&template));
+        let next = Some(Next::Template(Arc::clone(&template)));
+        assert_eq!(history.next(Way::Back), next);
+        history.went_template(Way::Back, template);
+        assert_eq!(history.removed_template(), None);
+        assert_eq!(history.next(Way::Forth), next);
+        // The edits before it are where they were.
+        let undo = history.next(Way::Back).expect("two edits");
+        assert_eq!(target(undo), Some((1, Some(stamp(3)))));
+        history.went(Way::Back, &answer(&second, 4));
+        assert_eq!(history.redo_label(), Some("up"));
     }
 
     #[test]

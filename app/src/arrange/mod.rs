@@ -4,6 +4,7 @@
 
 mod actions;
 mod ahead;
+mod beginnings;
 mod changes;
 mod copies;
 mod draft;
@@ -15,11 +16,12 @@ mod place;
 mod workspace;
 
 pub(crate) use actions::{Action, Offer, find as find_offers};
+pub use beginnings::{Beginning, BeginningKey, Beginnings};
 pub use changes::{Changes, Seen};
 pub use copies::{copy_cell, copy_grid, place_for_copy};
 pub use draft::{Draft, axes_of, output_key};
 pub(crate) use fate::Fate;
 pub use grids::{add_grid, empty_grid};
-pub use history::{Deed, History, Way};
+pub use history::{Deed, History, Next, Way};
 pub use place::{Drag, DragKind};
 pub(crate) use workspace::{Dialog, Workspace};

@@ -1,5 +1,7 @@
 //! The page's place for arranging: what is open, what was changed, and the one way to change something.
 
+mod templates;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -11,7 +13,7 @@ use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Layer, Piece, Pi
 use shared::version::Stamp;
 
 use super::ahead::Ahead;
-use super::{Changes, Deed, History, Seen, Way};
+use super::{Changes, Deed, History, Next, Seen, Way};
 use crate::browser::fetch;
 use crate::live::Live;
 use crate::readers::shed;
@@ -316,15 +318,13 @@ impl Workspace {
     }
 
     fn go_now(self, live: Live, way: Way) {
-        let next = self.history.with_untracked(|it| it.next(way));
-        let Some((changes, own, as_of)) = next else {
-            return;
+        let (changes, own, as_of) = match self.history.with_untracked(|it| it.next(way)) {
+            Some(Next::Edit(changes, own, as_of)) => (changes, own, as_of),
+            Some(Next::Template(template)) => return self.go_template(live, way, template),
+            None => return,
         };
         let changes = changes.by(&own_name());
-        let done = match way {
-            Way::Back => "undone",
-            Way::Forth => "done again",
-        };
+        let done = way.told();
         if changes.takes_along(&self.arranged(&live).0) {
             return live.say(format!(
                 "This cannot be {done}: somebody added something that would go, too"

@@ -1,6 +1,6 @@
 //! Requests to the server.
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array, encode_uri_component};
 use serde::de::DeserializeOwned;
 use shared::sync::codec::MEDIA_TYPE;
@@ -125,9 +125,18 @@ pub(crate) async fn post_yaml<T: DeserializeOwned>(
     read_json(request.send().await.map_err(unreachable)?).await
 }
 
-/// Sends a document whose repeat has no further effect, and reads no answer.
+/// Puts a document at an address, and reads no answer. A repeat has no further effect.
 pub(crate) async fn put_json(address: &str, body: &str) -> Result<(), FetchError> {
-    let request = Request::put(address)
+    send_json(Request::put(address), body).await
+}
+
+/// Adds a document that says itself what it is, and reads no answer. A repeat has no further effect.
+pub(crate) async fn post(address: &str, body: &str) -> Result<(), FetchError> {
+    send_json(Request::post(address), body).await
+}
+
+async fn send_json(request: RequestBuilder, body: &str) -> Result<(), FetchError> {
+    let request = request
         .header("content-type", "application/json")
         .body(body)
         .map_err(unreachable)?;
@@ -135,11 +144,9 @@ pub(crate) async fn put_json(address: &str, body: &str) -> Result<(), FetchError
     Ok(())
 }
 
-/// Removes what is at an address.
-pub(crate) async fn delete(address: &str) -> Result<(), FetchError> {
-    let request = Request::delete(address);
-    accepted(request.send().await.map_err(unreachable)?).await?;
-    Ok(())
+/// Removes what is at an address, and reads what that was.
+pub(crate) async fn delete<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
+    read_json(Request::delete(address).send().await.map_err(unreachable)?).await
 }
 
 /// Sends a command without body that outlives the page, and hears nothing of it.

@@ -1,145 +1,148 @@
-//! The ways to begin a grid: empty, or from what an instrument brings, people keep, or a file holds.
+//! The ways to begin a grid, to choose from.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::id::TemplateId;
 use shared::plot::format::date_time;
-use shared::topology::{GridDraft, KeptTemplate, Template};
+use shared::topology::KeptTemplate;
 
-use crate::browser::{clock, fetch, focus};
+use crate::arrange::{Beginning, BeginningKey, Beginnings, Workspace};
+use crate::browser::timer::{self, Timeout};
+use crate::browser::{clock, focus, visibility};
 use crate::live::Live;
-use crate::session::remove_template;
+use crate::session::fetch_templates;
 
-/// Where the empty grid stands among the ways to begin.
-pub(super) const EMPTY: usize = 0;
+/// How often it is asked which templates others keep.
+const PERIOD_MS: u32 = 3_000;
 
-/// One way to begin: what people choose it by, and the grids that it brings.
-#[derive(Clone, Debug)]
-pub(super) struct Beginning {
-    title: String,
-    text: String,
-    kept: Option<KeptTemplate>,
-    pub(super) drafts: Vec<GridDraft>,
+/// What there is to choose from, and what is chosen.
+#[derive(Clone, Copy)]
+pub(super) struct Choice {
+    /// What there is.
+    pub(super) beginnings: RwSignal<Beginnings>,
+    /// Which one is.
+    pub(super) chosen: RwSignal<BeginningKey>,
+    /// When it is asked next which templates there are; whoever asks anew puts that off.
+    next: StoredValue<Option<Timeout>, LocalStorage>,
+    /// How often it was asked: only the newest answer counts.
+    n_asked: StoredValue<u32>,
 }
 
-impl Beginning {
-    pub(super) fn empty() -> Self {
-        Self {
-            title: "Empty grid".to_owned(),
-            text: "To be filled.".to_owned(),
-            kept: None,
-            drafts: Vec::new(),
-        }
-    }
-
-    fn of(draft: GridDraft) -> Self {
-        let title = draft.grid().map_or_else(String::new, |it| it.title.clone());
-        Self {
-            title,
-            text: draft.description.clone().unwrap_or_default(),
-            kept: None,
-            drafts: vec![draft],
-        }
-    }
-
-    fn of_template(template: Template) -> Self {
-        Self {
-            kept: template.kept,
-            ..Self::of(template.draft)
-        }
-    }
-
-    /// The grids of a file, each alone and all together.
-    pub(super) fn of_file(name: &str, drafts: Vec<GridDraft>) -> Vec<Self> {
-        let from = format!("From {name}.");
-        let mut each: Vec<Self> = drafts.iter().cloned().map(Self::of).collect();
-        for it in &mut each {
-            it.text.clone_from(&from);
-        }
-        if drafts.len() > 1 {
-            let title = format!("All {} grids", drafts.len());
-            let text = from;
-            each.insert(
-                0,
-                Self {
-                    title,
-                    text,
-                    kept: None,
-                    drafts,
-                },
-            );
-        }
-        each
-    }
-}
-
-/// Asks for the templates there are.
-pub(super) fn want_templates(live: Live, beginnings: RwSignal<Vec<Beginning>>) {
-    Effect::new(move || {
-        let live = live.clone();
-        spawn_local(async move {
-            match fetch::get_json::<Vec<Template>>("/api/v1/templates").await {
-                Ok(templates) => {
-                    let templates = templates.into_iter().map(Beginning::of_template);
-                    // The dialog may be closed by now.
-                    beginnings.try_update(|it| it.extend(templates));
-                }
-                Err(error) => live.say(format!("Templates could not be loaded: {error}")),
-            }
+impl Choice {
+    /// The empty grid, and soon the templates: they are asked for at once, after each step of this page that may have
+    /// changed them, and again and again while somebody sees the form, since others keep and remove some.
+    pub(super) fn new(live: Live, workspace: Workspace) -> Self {
+        let choice = Self {
+            beginnings: RwSignal::new(Beginnings::default()),
+            chosen: RwSignal::new(BeginningKey::Empty),
+            next: StoredValue::new_local(None),
+            n_asked: StoredValue::new(0),
+        };
+        let removed = Memo::new(move |_| workspace.removed_template());
+        Effect::new(move || {
+            removed.track();
+            choice.ask(live.clone(), true);
         });
-    });
+        choice
+    }
+
+    /// A failure is told once, not over and over.
+    fn ask(self, live: Live, is_told: bool) {
+        let n = self.n_asked.try_update_value(|it| {
+            *it += 1;
+            *it
+        });
+        spawn_local(async move {
+            let told = fetch_templates().await;
+            // Meanwhile it may have been asked anew, or the form be gone.
+            if self.n_asked.try_get_value() != n {
+                return;
+            }
+            let is_told = match told {
+                Ok(templates) => {
+                    let chosen = self.chosen.get_untracked();
+                    self.beginnings.update(|it| it.renew(templates, chosen));
+                    true
+                }
+                Err(error) => {
+                    if is_told {
+                        live.say(format!("Templates could not be loaded: {error}"));
+                    }
+                    false
+                }
+            };
+            self.ask_later(live, is_told);
+        });
+    }
+
+    fn ask_later(self, live: Live, is_told: bool) {
+        let ask = move || {
+            if visibility::is_hidden() {
+                self.ask_later(live, is_told);
+            } else {
+                self.ask(live, is_told);
+            }
+        };
+        self.next.try_set_value(Some(Timeout::new(PERIOD_MS, ask)));
+    }
 }
 
 /// One of them is chosen.
 #[component]
-pub(super) fn Beginnings(
+pub(super) fn BeginningList(
     /// What there is to choose from.
-    beginnings: RwSignal<Vec<Beginning>>,
-    /// Which one is.
-    chosen: RwSignal<usize>,
+    choice: Choice,
 ) -> impl IntoView {
-    let choice = move |(at, beginning): (usize, Beginning)| {
-        let kept = beginning.kept.map(|kept| {
-            let gone = Callback::new(move |()| leave_out(beginnings, chosen, at));
-            view! { <Kept kept title=beginning.title.clone() gone /> }
-        });
-        view! {
-            <div class="choice-row">
-                <label class="choice">
-                    <input
-                        id=choice_id(at)
-                        type="radio"
-                        name="beginning"
-                        data-testid="grid-beginning"
-                        prop:checked=move || chosen.get() == at
-                        on:change=move |_| chosen.set(at)
-                    />
-                    <span>{beginning.title}</span>
-                    <span class="form-text">{beginning.text}</span>
-                </label>
-                {kept}
-            </div>
-        }
-    };
+    let all = move || choice.beginnings.with(|it| it.all().to_vec());
     view! {
         <fieldset class="form-group">
             <legend>"Begin with"</legend>
-            {move || beginnings.get().into_iter().enumerate().map(choice).collect_view()}
+            <For each=all key=|it| it.key let:beginning>
+                <Row choice beginning />
+            </For>
+            <Removed />
         </fieldset>
     }
     .into_any()
 }
 
-/// Who keeps a template, and the way to let it go: pressed twice, since nothing brings it back.
 #[component]
-fn Kept(
-    kept: KeptTemplate,
-    title: String,
-    /// It is no longer kept.
-    gone: Callback<()>,
-) -> impl IntoView {
+fn Row(choice: Choice, beginning: Beginning) -> impl IntoView {
+    let Beginning {
+        key,
+        title,
+        text,
+        kept,
+        ..
+    } = beginning;
+    let Choice {
+        beginnings, chosen, ..
+    } = choice;
+    let is_gone = Memo::new(move |_| beginnings.with(|it| it.get(key).is_none_or(|it| it.is_gone)));
+    let kept = kept.map(|kept| view! { <Kept choice kept title=title.clone() is_gone /> });
+    view! {
+        <div class="choice-row">
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="beginning"
+                    data-testid="grid-beginning"
+                    prop:checked=move || chosen.get() == key
+                    on:change=move |_| chosen.set(key)
+                />
+                <span>{title}</span>
+                <span class="form-text">{text}</span>
+            </label>
+            {kept}
+        </div>
+    }
+    .into_any()
+}
+
+/// Who keeps a template, and the way to let it go; once it is gone, that it is.
+#[component]
+fn Kept(choice: Choice, kept: KeptTemplate, title: String, is_gone: Memo<bool>) -> impl IntoView {
     let live = expect_context::<Live>();
-    let is_asking = RwSignal::new(false);
+    let workspace = expect_context::<Workspace>();
     let offset_s = clock::utc_offset_s(kept.time_ns);
     // To the minute.
     let mut since = date_time(kept.time_ns.0, offset_s, 0);
@@ -149,20 +152,26 @@ fn Kept(
         name => name,
     };
     let told = format!("Kept here by {by}, {since}");
-    let press = move |_| {
-        if is_asking.get_untracked() {
-            let live = live.clone();
-            spawn_local(async move { let_go(&live, kept.id, gone).await });
+    let told = move || {
+        if is_gone.get() {
+            "Removed by somebody meanwhile. It can still be added from here.".to_owned()
         } else {
-            is_asking.set(true);
+            told.clone()
         }
     };
-    let verb = move || {
-        if is_asking.get() {
-            "Remove for everybody"
-        } else {
-            "Remove"
-        }
+    let remove = move |_| {
+        workspace.remove_template(&live, kept.id, move || {
+            let leave = |it: &mut BeginningKey| {
+                if *it == BeginningKey::Kept(kept.id) {
+                    *it = BeginningKey::Empty;
+                }
+            };
+            choice.chosen.try_update(leave);
+            spawn_local(async {
+                timer::pause(0).await;
+                focus::give(UNDO);
+            });
+        });
     };
     view! {
         <span class="form-text" data-testid="template-kept">
@@ -171,41 +180,52 @@ fn Kept(
         <button
             type="button"
             class="button"
-            class:button-danger=move || is_asking.get()
-            aria-label=move || format!("{}: the template {title}", verb())
+            hidden=move || is_gone.get()
+            disabled=move || workspace.is_busy.get()
+            aria-label=format!("Remove the template {title} for everybody")
             data-testid="template-remove"
-            on:click=press
-            on:blur=move |_| is_asking.set(false)
+            on:click=remove
         >
-            {verb}
+            "Remove"
         </button>
     }
     .into_any()
 }
 
-/// Lets a template go. One that somebody else removed before is gone all the same.
-async fn let_go(live: &Live, id: TemplateId, gone: Callback<()>) {
-    match remove_template(id).await {
-        Ok(()) | Err(fetch::FetchError::Refused { status: 404, .. }) => {
-            gone.try_run(());
-        }
-        Err(error) => live.say(format!("The template was not removed: {error}")),
+/// The template that this page let go last, as long as the next step back would bring it back.
+#[component]
+fn Removed() -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workspace = expect_context::<Workspace>();
+    let removed = Memo::new(move |_| workspace.removed_template());
+    let undo = move || {
+        workspace.undo(&live);
+        focus::catch();
+    };
+    let notice = move || {
+        let title = removed.get()?.title.clone();
+        let undo = undo.clone();
+        Some(view! {
+            <span>{format!("{title} was removed for everybody.")}</span>
+            <button
+                type="button"
+                class="button"
+                id=UNDO
+                aria-label=format!("Undo: remove the template {title}")
+                data-testid="template-undo"
+                on:click=move |_| undo()
+            >
+                "Undo"
+            </button>
+        })
+    };
+    view! {
+        <p class="choice-removed" role="status" data-testid="template-removed">
+            {notice}
+        </p>
     }
+    .into_any()
 }
 
-/// Leaves a way to begin out, the one before it has the focus; what was chosen stays so, if it is still there.
-fn leave_out(beginnings: RwSignal<Vec<Beginning>>, chosen: RwSignal<usize>, at: usize) {
-    beginnings.update(|it| drop(it.remove(at)));
-    chosen.update(|chosen| {
-        *chosen = match *chosen {
-            it if it == at => EMPTY,
-            it if it > at => it - 1,
-            it => it,
-        };
-    });
-    focus::give(&choice_id(at.saturating_sub(1)));
-}
-
-fn choice_id(at: usize) -> String {
-    format!("beginning-{at}")
-}
+/// What brings a template back.
+const UNDO: &str = "template-undo";

@@ -6,8 +6,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::topology::{Grid, GridDraft, MAX_LINES, Piece};
 
-use super::{Beginning, Beginnings, EMPTY, FormEnd, GridSketch, want_templates};
-use crate::arrange::{Workspace, add_grid, empty_grid};
+use super::{BeginningList, Choice, FormEnd, GridSketch};
+use crate::arrange::{BeginningKey, Beginnings, Workspace, add_grid, empty_grid};
 use crate::browser::{fetch, files};
 use crate::live::Live;
 use crate::session::EditError;
@@ -20,14 +20,15 @@ pub(crate) fn GridForm(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
-    let beginnings = RwSignal::new(vec![Beginning::empty()]);
-    let chosen = RwSignal::new(0_usize);
+    let choice = Choice::new(live.clone(), workspace);
+    let Choice {
+        beginnings, chosen, ..
+    } = choice;
     let refusal = RwSignal::new(None::<String>);
-    want_templates(live.clone(), beginnings);
     let blank = RwSignal::new(empty_grid());
     let drafts = Memo::new(move |_| match chosen.get() {
-        EMPTY => vec![blank.get()],
-        at => beginnings.with(|all| all.get(at).map_or_else(Vec::new, |it| it.drafts.clone())),
+        BeginningKey::Empty => vec![blank.get()],
+        key => beginnings.with(|it| it.get(key).map_or_else(Vec::new, |it| it.drafts.clone())),
     });
     let navigate = use_navigate();
     let add = move || {
@@ -54,11 +55,11 @@ pub(crate) fn GridForm(
                 add();
             }
         >
-            <Beginnings beginnings chosen />
-            <Show when=move || chosen.get() == EMPTY>
+            <BeginningList choice />
+            <Show when=move || chosen.get() == BeginningKey::Empty>
                 <Blank blank />
             </Show>
-            <FromFile beginnings chosen refusal />
+            <FromFile choice refusal />
             <Preview drafts />
             <FormEnd refusal verb="Add" close />
         </form>
@@ -126,11 +127,7 @@ fn change(blank: RwSignal<GridDraft>, change: impl FnOnce(&mut Grid)) {
 }
 
 #[component]
-fn FromFile(
-    beginnings: RwSignal<Vec<Beginning>>,
-    chosen: RwSignal<usize>,
-    refusal: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn FromFile(choice: Choice, refusal: RwSignal<Option<String>>) -> impl IntoView {
     let read = move |file: Option<files::File>| {
         let Some(file) = file else { return };
         refusal.set(None);
@@ -140,9 +137,11 @@ fn FromFile(
             let read = fetch::post_yaml::<Vec<GridDraft>>("/api/v1/drafts", &text).await;
             match read {
                 Ok(drafts) => {
-                    let first = beginnings.with_untracked(Vec::len);
-                    beginnings.update(|it| it.extend(Beginning::of_file(&name, drafts)));
-                    chosen.set(first);
+                    let add = |it: &mut Beginnings| it.add_file(&name, drafts);
+                    // The dialog may be closed by now.
+                    if let Some(first) = choice.beginnings.try_update(add) {
+                        choice.chosen.set(first);
+                    }
                 }
                 Err(error) => refusal.set(Some(format!("{name} cannot be read: {error}"))),
             }

@@ -115,7 +115,7 @@ use figure_help::FIGURE_HELP_ID;
 use figure_menu::FigureMenu;
 pub(crate) use figure_tools::FigureTools;
 use form_end::FormEnd;
-use grid_beginnings::{Beginning, Beginnings, EMPTY, want_templates};
+use grid_beginnings::{BeginningList, Choice};
 use grid_form::GridForm;
 use grid_sketch::GridSketch;
 use grid_tabs::{GridTabs, Tab};

@@ -32,7 +32,7 @@ pub(crate) use exports::{DataContent, DataFormat, save_data};
 pub(crate) use name::{keep_own_name, own_name};
 pub(crate) use previews::fetch_preview;
 pub(crate) use removed::fetch_removed_grid;
-pub(crate) use templates::{keep_template, remove_template};
+pub(crate) use templates::{fetch_templates, keep_template, remove_template, restore_template};
 pub(crate) use updater::SessionUpdater;
 
 /// Where pictures are found: the protocol's mirror holds the only copy, so that differences apply in place.

@@ -7,14 +7,14 @@ use shared::presence::MAX_NAME_CHARS;
 use shared::sync::state::SharedState;
 use shared::topology::{
     Arrangement, Grid, GridDraft, KeptTemplate, MAX_DESCRIPTION_CHARS, MAX_TEMPLATE_BYTES,
-    MAX_TEMPLATES, NewTemplate, Piece, Template,
+    MAX_TEMPLATES, NewTemplate, Piece, StoredTemplate, Template,
 };
 
 use super::files::{self, FileError};
 use crate::clock::Clock;
 use crate::instrument::Instrument;
 use crate::state::Committer;
-use crate::store::{Store, StoreError, StoredTemplate};
+use crate::store::{Store, StoreError};
 
 /// All templates there are.
 #[derive(Debug)]
@@ -103,30 +103,10 @@ impl Templates {
         let state = self.committer.read();
         let (title, description) = (new.title.trim(), new.description.trim());
         check_length("the description", description, MAX_DESCRIPTION_CHARS)?;
-        check_length("the name of who keeps it", &new.by, MAX_NAME_CHARS)?;
         let arrangement = Arrangement::of(state.objects().map(|(_, _, object)| &**object));
         let document = files::write_template(&arrangement, new.grid, title, description)
             .ok_or(TemplateError::NoGrid)?;
-        if document.len() > MAX_TEMPLATE_BYTES {
-            let bytes = document.len();
-            return Err(TemplateError::TooLarge { bytes });
-        }
-        // What is kept can be read again: the rules of titles are those of grids.
-        read(&document, &state).map_err(|error| match error {
-            FileError::Rule { reason, .. } => TemplateError::Text(reason),
-            other => TemplateError::Text(other.to_string()),
-        })?;
-        let _keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
-        let stored = self.store.templates()?;
-        let others = || stored.iter().filter(|it| it.kept.id != id);
-        if others().any(|it| it.title == title) {
-            return Err(TemplateError::TitleTaken(title.to_owned()));
-        }
-        if others().count() >= MAX_TEMPLATES {
-            return Err(TemplateError::TooMany);
-        }
-        let is_new = others().count() == stored.len();
-        self.store.keep_template(&StoredTemplate {
+        self.write(StoredTemplate {
             kept: KeptTemplate {
                 id,
                 by: new.by.trim().to_owned(),
@@ -134,15 +114,58 @@ impl Templates {
             },
             title: title.to_owned(),
             document,
+        })
+    }
+
+    /// Brings a template back that was removed, under its old id. True when it was not there.
+    ///
+    /// # Errors
+    /// When a rule would be broken, or it cannot be saved: nothing is changed then.
+    pub fn restore(&self, template: StoredTemplate) -> Result<bool, TemplateError> {
+        self.write(template)
+    }
+
+    /// Saves a template that can be read again, in place of the one that has its id. True when there was none.
+    fn write(&self, template: StoredTemplate) -> Result<bool, TemplateError> {
+        let StoredTemplate {
+            kept: KeptTemplate { id, by, .. },
+            title,
+            document,
+        } = &template;
+        check_length("the name of who keeps it", by, MAX_NAME_CHARS)?;
+        if document.len() > MAX_TEMPLATE_BYTES {
+            let bytes = document.len();
+            return Err(TemplateError::TooLarge { bytes });
+        }
+        // The rules of titles are those of grids.
+        let drafts = read(document, &self.committer.read()).map_err(|error| match error {
+            FileError::Rule { reason, .. } => TemplateError::Text(reason),
+            other => TemplateError::Text(other.to_string()),
         })?;
+        let is_called = |it: &Grid| it.title == *title;
+        if !matches!(drafts.as_slice(), [one] if one.grid().is_some_and(is_called)) {
+            let reason = format!("the document is not of one grid called {title}");
+            return Err(TemplateError::Text(reason));
+        }
+        let _keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        let stored = self.store.templates()?;
+        let others = || stored.iter().filter(|it| it.kept.id != *id);
+        if others().any(|it| it.title == *title) {
+            return Err(TemplateError::TitleTaken(title.clone()));
+        }
+        if others().count() >= MAX_TEMPLATES {
+            return Err(TemplateError::TooMany);
+        }
+        let is_new = others().count() == stored.len();
+        self.store.keep_template(&template)?;
         Ok(is_new)
     }
 
-    /// Lets a template go that somebody kept; false when there is none.
+    /// Lets a template go that somebody kept, and tells what [`Templates::restore`] brings back; none when there is none.
     ///
     /// # Errors
     /// When it cannot be saved.
-    pub fn remove(&self, id: TemplateId) -> Result<bool, StoreError> {
+    pub fn remove(&self, id: TemplateId) -> Result<Option<StoredTemplate>, StoreError> {
         self.store.remove_template(id)
     }
 }

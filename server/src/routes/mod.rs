@@ -77,7 +77,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 39] {
+fn api_routes() -> [Route; 40] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -120,6 +120,7 @@ fn api_routes() -> [Route; 39] {
         Route::get("/topology/yaml", grid_files::all_grids),
         Route::post("/drafts", grid_files::read_drafts),
         Route::get("/templates", templates::list_templates),
+        Route::post("/templates", templates::restore_template),
         Route::put("/templates/{id}", templates::keep_template),
         Route::delete("/templates/{id}", templates::remove_template),
         // Commands

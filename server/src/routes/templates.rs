@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Json};
 use shared::id::TemplateId;
-use shared::topology::NewTemplate;
+use shared::topology::{NewTemplate, StoredTemplate};
 
 use super::App;
 use super::blocking::{COMMANDS, COMPUTATIONS, blocking};
@@ -28,25 +28,39 @@ pub(super) async fn keep_template(
 ) -> Result<StatusCode, Problem> {
     let new: NewTemplate = body.json()?;
     let is_new = blocking(&COMMANDS, move || app.templates.keep(id, &new)).await??;
-    Ok(if is_new {
+    Ok(done(is_new))
+}
+
+/// Brings a template back that was removed.
+pub(super) async fn restore_template(
+    State(app): State<App>,
+    body: Body,
+) -> Result<StatusCode, Problem> {
+    let template: StoredTemplate = body.json()?;
+    let is_new = blocking(&COMMANDS, move || app.templates.restore(template)).await??;
+    Ok(done(is_new))
+}
+
+fn done(is_new: bool) -> StatusCode {
+    if is_new {
         StatusCode::CREATED
     } else {
         StatusCode::NO_CONTENT
-    })
+    }
 }
 
-/// Lets a template go that somebody kept.
+/// Lets a template go that somebody kept, and answers what brings it back.
 pub(super) async fn remove_template(
     State(app): State<App>,
     Path(id): Path<TemplateId>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Json<StoredTemplate>, Problem> {
     let removed = blocking(&COMMANDS, move || app.templates.remove(id)).await?;
-    if removed.map_err(EditError::from)? {
-        return Ok(StatusCode::NO_CONTENT);
-    }
-    Err(Problem::not_found(
-        "nobody keeps such a template, or it was removed already: GET /api/v1/templates lists those there are",
-    ))
+    let removed = removed.map_err(EditError::from)?.ok_or_else(|| {
+        Problem::not_found(
+            "nobody keeps such a template, or it was removed already: GET /api/v1/templates lists those there are",
+        )
+    })?;
+    Ok(Json(removed))
 }
 
 impl From<TemplateError> for Problem {

@@ -26,7 +26,6 @@ use uuid::Uuid;
 
 use lock::Lock;
 pub use read::Kept;
-pub use templates::StoredTemplate;
 
 /// How long a repeat of an edit is recognised.
 const ANSWERED_NS: i64 = 600 * 1_000_000_000;

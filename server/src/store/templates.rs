@@ -1,23 +1,12 @@
 //! Grids that people keep as templates.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use shared::id::TemplateId;
 use shared::time::TimeNs;
-use shared::topology::KeptTemplate;
+use shared::topology::{KeptTemplate, StoredTemplate};
 
 use super::read::text;
 use super::{Store, StoreError};
-
-/// A template as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredTemplate {
-    /// Its id, by whom and since when.
-    pub kept: KeptTemplate,
-    /// What it is called.
-    pub title: String,
-    /// The grid as a document.
-    pub document: String,
-}
 
 impl Store {
     /// The templates that are kept, the oldest first. One that makes no sense is left out, and stays where it is.
@@ -47,37 +36,45 @@ impl Store {
         })
     }
 
-    /// Lets a template go; false when there is none. It is gone from the disk when this returns.
+    /// Lets a template go, and tells what was kept; none when there is none. It is gone from the disk when this returns.
     ///
     /// # Errors
     /// When the disk is full or fails: nothing is changed then.
-    pub fn remove_template(&self, id: TemplateId) -> Result<bool, StoreError> {
+    pub fn remove_template(&self, id: TemplateId) -> Result<Option<StoredTemplate>, StoreError> {
         self.change(|transaction| {
-            let statement = "DELETE FROM template WHERE id = ?1";
-            Ok(transaction.execute(statement, params![id.to_string()])? > 0)
+            let statement = format!("DELETE FROM template WHERE id = ?1 RETURNING {COLUMNS}");
+            transaction
+                .query_row(&statement, params![id.to_string()], |row| template(id, row))
+                .optional()
         })
     }
 }
 
+/// What is kept of a template, in the order in which it is read.
+const COLUMNS: &str = "id, title, document, kept_by, time_ns";
+
 fn templates(connection: &Connection) -> rusqlite::Result<Vec<StoredTemplate>> {
-    let mut query = connection.prepare(
-        "SELECT id, title, document, kept_by, time_ns FROM template ORDER BY time_ns, id",
-    )?;
+    let statement = format!("SELECT {COLUMNS} FROM template ORDER BY time_ns, id");
+    let mut query = connection.prepare(&statement)?;
     let rows = query.query_map([], |row| {
         let id = text(row, 0)?;
         let Ok(id) = id.parse() else {
             tracing::warn!("the template {id} is left out: this is no id");
             return Ok(None);
         };
-        Ok(Some(StoredTemplate {
-            kept: KeptTemplate {
-                id,
-                by: text(row, 3)?,
-                time_ns: TimeNs(row.get(4)?),
-            },
-            title: text(row, 1)?,
-            document: text(row, 2)?,
-        }))
+        template(id, row).map(Some)
     })?;
     rows.filter_map(Result::transpose).collect()
+}
+
+fn template(id: TemplateId, row: &Row<'_>) -> rusqlite::Result<StoredTemplate> {
+    Ok(StoredTemplate {
+        kept: KeptTemplate {
+            id,
+            by: text(row, 3)?,
+            time_ns: TimeNs(row.get(4)?),
+        },
+        title: text(row, 1)?,
+        document: text(row, 2)?,
+    })
 }

@@ -2,10 +2,9 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use server::store::StoredTemplate;
 use shared::id::TemplateId;
 use shared::time::TimeNs;
-use shared::topology::{KeptTemplate, MAX_TEMPLATES};
+use shared::topology::{KeptTemplate, MAX_TEMPLATES, StoredTemplate};
 
 use super::support::{Server, detectors_grid};
 
@@ -21,11 +20,20 @@ async fn keep(server: &Server, name: &str, body: &Value) -> (StatusCode, String)
     )
 }
 
-async fn remove(server: &Server, name: &str) -> StatusCode {
-    let (status, _, _) = server
+/// What removing answers: what brings the template back.
+async fn remove(server: &Server, name: &str) -> (StatusCode, Value) {
+    let (status, _, told) = server
         .call(("DELETE", &address(name)), &[], &Value::Null)
         .await;
-    status
+    (status, told)
+}
+
+async fn restore(server: &Server, removed: &Value) -> (StatusCode, String) {
+    let (status, _, told) = server.call(("POST", "/templates"), &[], removed).await;
+    (
+        status,
+        told["detail"].as_str().unwrap_or_default().to_owned(),
+    )
 }
 
 /// The templates that people keep.
@@ -78,8 +86,44 @@ async fn a_grid_is_kept_as_a_template_once_and_let_go() {
     let brought = pieces.iter().filter(|it| it["kind"] == "cell");
     assert_eq!(brought.count(), held.count());
 
-    assert_eq!(remove(&server, "a").await, StatusCode::NO_CONTENT);
-    assert_eq!(remove(&server, "a").await, StatusCode::NOT_FOUND);
+    assert_eq!(remove(&server, "a").await.0, StatusCode::OK);
+    assert_eq!(remove(&server, "a").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(kept(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_template_that_was_removed_comes_back_as_it_was() {
+    let server = Server::start();
+    keep(&server, "a", &detectors()).await;
+    let before = &kept(&server).await[0];
+    let (_, removed) = remove(&server, "a").await;
+    assert_eq!(removed["title"], "Mine");
+    assert_eq!(restore(&server, &removed).await.0, StatusCode::CREATED);
+    assert_eq!(restore(&server, &removed).await.0, StatusCode::NO_CONTENT);
+    let after = &kept(&server).await[0];
+    let what = |it: &Value| (it["kept"].clone(), it["description"].clone());
+    assert_eq!(what(after), what(before), "its id, its keeper and its time");
+    assert_eq!(
+        after["pieces"].as_array().map(Vec::len),
+        before["pieces"].as_array().map(Vec::len)
+    );
+
+    let (_, removed) = remove(&server, "a").await;
+    keep(&server, "b", &detectors()).await;
+    let (status, reason) = restore(&server, &removed).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(reason.contains("called Mine"), "{reason}");
+    remove(&server, "b").await;
+    for (field, value, words) in [
+        ("title", "Yours", "not of one grid called Yours"),
+        ("document", "nrows: 1", "title"),
+    ] {
+        let mut other = removed.clone();
+        other[field] = json!(value);
+        let (status, reason) = restore(&server, &other).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{reason}");
+        assert!(reason.contains(words), "{reason}");
+    }
     assert_eq!(kept(&server).await.len(), 0);
 }
 

@@ -16,7 +16,8 @@ pub use draft::GridDraft;
 pub use edit::{Edit, Edited, Piece, PieceId, Refusal, RemovedGrid, Step, Versioned};
 pub use misfit::Misfit;
 pub use template::{
-    KeptTemplate, MAX_DESCRIPTION_CHARS, MAX_TEMPLATE_BYTES, MAX_TEMPLATES, NewTemplate, Template,
+    KeptTemplate, MAX_DESCRIPTION_CHARS, MAX_TEMPLATE_BYTES, MAX_TEMPLATES, NewTemplate,
+    StoredTemplate, Template,
 };
 
 use crate::id::{CellId, GridId, JobId, LayerId, WorkflowId};

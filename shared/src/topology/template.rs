@@ -35,6 +35,18 @@ pub struct KeptTemplate {
     pub time_ns: TimeNs,
 }
 
+/// A template as it is kept: what brings back one that was removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredTemplate {
+    /// Its id, by whom and since when.
+    pub kept: KeptTemplate,
+    /// What it is called.
+    pub title: String,
+    /// The grid as a YAML document.
+    pub document: String,
+}
+
 /// A wish to keep a grid as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

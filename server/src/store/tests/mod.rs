@@ -14,6 +14,7 @@ use shared::plot::Area;
 use shared::region::Region;
 use shared::topology::{
     Arrangement, Cell, CellGeometry, DataRole, DataSource, Grid, KeptTemplate, Layer, LayerConfig,
+    StoredTemplate,
 };
 
 use super::*;

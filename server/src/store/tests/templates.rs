@@ -12,9 +12,13 @@ fn templates_are_there_after_a_restart_the_oldest_first() {
     store.keep_template(&template("older")).unwrap();
     drop(store);
     let store = open(folder.path());
-    assert_eq!(store.templates().unwrap(), [template("older"), newer]);
-    assert!(store.remove_template(TemplateId::derived("newer")).unwrap());
-    assert!(!store.remove_template(TemplateId::derived("newer")).unwrap());
+    assert_eq!(
+        store.templates().unwrap(),
+        [template("older"), newer.clone()]
+    );
+    let id = TemplateId::derived("newer");
+    assert_eq!(store.remove_template(id).unwrap(), Some(newer));
+    assert_eq!(store.remove_template(id).unwrap(), None);
     drop(store);
     let left = open(folder.path()).templates().unwrap();
     assert_eq!(left, [template("older")]);
