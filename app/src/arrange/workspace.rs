@@ -120,6 +120,12 @@ impl Workspace {
         self.ahead.with_value(|it| it.is_ahead(stamp, piece))
     }
 
+    /// True while the synchronisation has not brought a piece that this page's own edit made or changed.
+    pub(crate) fn is_coming(self, live: &Live, piece: PieceId) -> bool {
+        let stamp = live.pictures.stamp();
+        self.ahead.with_value(|it| it.piece(stamp, piece).is_some())
+    }
+
     /// A layer as this page's own edit made it, while the synchronisation has not brought that.
     pub(crate) fn layer_ahead(self, live: &Live, layer: LayerId) -> Option<Layer> {
         let stamp = live.pictures.stamp();

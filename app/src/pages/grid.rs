@@ -21,8 +21,14 @@ pub fn GridPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|it| it.get("id")?.parse::<GridId>().ok()));
     let place = {
         let live = live.clone();
+        let workspace = expect_context::<Workspace>();
         Memo::new(move |before: Option<&Place>| match id.get() {
             Some(id) if live.grids.signal(&id).with(Option::is_some) => Place::Here(id),
+            Some(id) if workspace.is_coming(&live, id.into()) => {
+                // Somebody may have removed it before it came: then no signal of it ever changes.
+                live.now.track();
+                Place::Coming
+            }
             Some(id) => Place::Gone {
                 id,
                 was_shown: before.is_some_and(|it| it.has_shown(id)),
@@ -36,6 +42,7 @@ pub fn GridPage() -> impl IntoView {
         lasting.shed_readers();
         match shown {
             Place::Here(id) => view! { <Cells id /> }.into_any(),
+            Place::Coming => ().into_any(),
             Place::Gone { id, was_shown } => view! { <GoneGridPage id was_shown /> }.into_any(),
             Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
         }
@@ -47,6 +54,8 @@ pub fn GridPage() -> impl IntoView {
 enum Place {
     /// To a grid.
     Here(GridId),
+    /// To a grid that this page made, and that its synchronisation has not brought yet.
+    Coming,
     /// To a grid that is not there.
     Gone { id: GridId, was_shown: bool },
     /// It names no grid.
@@ -59,7 +68,7 @@ impl Place {
         match self {
             Self::Here(id) => id == grid,
             Self::Gone { id, was_shown } => id == grid && was_shown,
-            Self::Nowhere => false,
+            Self::Coming | Self::Nowhere => false,
         }
     }
 }
