@@ -97,6 +97,11 @@ impl Beginnings {
         }
     }
 
+    /// Leaves one out that this page let go.
+    pub fn forget(&mut self, key: BeginningKey) {
+        self.0.retain(|it| it.key != key);
+    }
+
     /// Adds the grids of a file, each alone and all together, and tells which of these ways is the first.
     pub fn add_file(&mut self, name: &str, drafts: Vec<GridDraft>) -> BeginningKey {
         let is_file = |it: &&Beginning| matches!(it.key, BeginningKey::File(_));
@@ -202,6 +207,8 @@ mod tests {
         assert!(!restored.get(key("a")).expect("it is back").is_gone);
         beginnings.renew(vec![kept("b")], key("b"));
         assert_eq!(keys(&beginnings), [BeginningKey::Empty, key("b")]);
+        beginnings.forget(key("b"));
+        assert_eq!(keys(&beginnings), [BeginningKey::Empty]);
     }
 
     #[test]

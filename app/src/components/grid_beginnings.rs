@@ -161,12 +161,11 @@ fn Kept(choice: Choice, kept: KeptTemplate, title: String, is_gone: Memo<bool>) 
     };
     let remove = move |_| {
         workspace.remove_template(&live, kept.id, move || {
-            let leave = |it: &mut BeginningKey| {
-                if *it == BeginningKey::Kept(kept.id) {
-                    *it = BeginningKey::Empty;
-                }
-            };
-            choice.chosen.try_update(leave);
+            let key = BeginningKey::Kept(kept.id);
+            if choice.chosen.try_get_untracked() == Some(key) {
+                choice.chosen.set(BeginningKey::Empty);
+            }
+            choice.beginnings.try_update(|it| it.forget(key));
             spawn_local(async {
                 timer::pause(0).await;
                 focus::give(UNDO);
