@@ -167,11 +167,21 @@ test("the details of a layer are read and copied", async ({ page }) => {
   const details = page.getByTestId("details");
   await expect(details).toContainText("Panel 0 image → ");
   await expect(details).toContainText("dummy/panel_0_xy/1");
-  await expect(details).toContainText("Axes: scale of colours usual: logarithmic, colours from automatic");
+  // What nobody chose is folded, and stays unfolded while pictures come.
+  await expect(details).toContainText(/Parameters\s*none chosen/);
+  const defaults = details.getByTestId("details-rest");
+  const axes = defaults.getByText("Axes: scale of colours usual: logarithmic, colours from automatic");
+  await expect(defaults).not.toHaveAttribute("open");
+  await defaults.getByText(/^And \d+ at their defaults$/).click();
+  await expect(axes).toBeVisible();
+  const picture = details.locator("dt", { hasText: "Picture" }).locator("xpath=following-sibling::dd[1]");
+  const before = (await picture.textContent()) ?? "";
+  await expect(picture).not.toHaveText(before);
+  await expect(defaults).toHaveAttribute("open");
   await expect(details).toContainText(/Lag\s*-?\d+\.\d{3} s/);
   await details.getByTestId("copy-details").click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain("ratio 1, labels of x automatic, labels of y automatic");
+  expect(copied).toMatch(/^And \d+ at their defaults: [^]*ratio 1, labels of x automatic, labels of y automatic$/m);
   for (const name of ["Output", "Sources", "Parameters", "Generation", "Picture", "Data from", "Lag"]) {
     expect(copied).toMatch(new RegExp(`^${name}: .+$`, "m"));
   }

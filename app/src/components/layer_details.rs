@@ -51,7 +51,10 @@ fn Facts(id: LayerId) -> impl IntoView {
         Some((details, layer.title))
     });
     let title = move || details.get().map(|it| it.1);
-    let facts = move || details.get().map(|it| it.0).unwrap_or_default();
+    let facts = move || {
+        let details = details.get().map(|it| it.0).unwrap_or_default();
+        details.into_iter().enumerate().collect::<Vec<_>>()
+    };
     let copy = move |_| {
         let Some((details, title)) = details.get_untracked() else {
             return;
@@ -72,16 +75,28 @@ fn Facts(id: LayerId) -> impl IntoView {
                 </button>
             </header>
             <dl class="facts">
-                {move || facts().into_iter().map(fact).collect_view()}
+                // What does not change stays, with what is unfolded of it.
+                <For each=facts key=Clone::clone let((_, detail))>
+                    <Fact detail />
+                </For>
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn fact(detail: Detail) -> impl IntoView {
+#[component]
+fn Fact(detail: Detail) -> impl IntoView {
+    let rest = detail.rest.map(|(name, value)| {
+        view! {
+            <details data-testid="details-rest">
+                <summary>{name}</summary>
+                {value}
+            </details>
+        }
+    });
     view! {
         <dt>{detail.name}</dt>
-        <dd>{detail.value}</dd>
+        <dd>{detail.value} {rest}</dd>
     }
 }

@@ -1,9 +1,9 @@
 //! Everything about a layer that a person may want to write down.
 
 use leptos::prelude::*;
-use shared::id::JobId;
+use shared::id::{JobId, JobNumber};
 use shared::job::Workflow;
-use shared::params::Schema;
+use shared::params::{Schema, Told};
 use shared::plot::format::{date_time, duration, utc_offset};
 use shared::topology::{DataRole, DataSource, Layer};
 
@@ -16,24 +16,66 @@ pub struct Detail {
     pub name: &'static str,
     /// What is known.
     pub value: String,
+    /// What few want to read: what that is, and what is known of it.
+    pub rest: Option<(String, String)>,
 }
 
-/// Facts as lines of text.
+/// Facts as lines of text, all of them.
 pub fn as_text(title: &str, details: &[Detail]) -> String {
-    let lines = details
-        .iter()
-        .map(|it| format!("{}: {}", it.name, it.value));
-    std::iter::once(title.to_owned())
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let mut lines = vec![title.to_owned()];
+    for Detail { name, value, rest } in details {
+        lines.push(format!("{name}: {value}"));
+        lines.extend(
+            rest.as_ref()
+                .map(|(name, value)| format!("{name}: {value}")),
+        );
+    }
+    lines.join("\n")
 }
 
 fn detail(name: &'static str, value: impl Into<String>) -> Detail {
     Detail {
         name,
         value: value.into(),
+        rest: None,
     }
+}
+
+/// Parameters: first what was chosen.
+fn parameters(told: &Told) -> Detail {
+    let Told {
+        chosen,
+        defaults,
+        n_defaults,
+    } = told;
+    let name = match n_defaults {
+        0 => return detail("Parameters", chosen.join("\n")),
+        1 => "And 1 at its default".to_owned(),
+        n => format!("And {n} at their defaults"),
+    };
+    let value = if chosen.is_empty() {
+        "none chosen".to_owned()
+    } else {
+        chosen.join("\n")
+    };
+    Detail {
+        rest: Some((name, defaults.join("\n"))),
+        ..detail("Parameters", value)
+    }
+}
+
+/// In which generation each source is; one number where all are in the same. None where no source has been started.
+fn generation(numbers: &[(&str, Option<JobNumber>)]) -> Option<String> {
+    let mut known = numbers.iter().filter_map(|(_, number)| *number);
+    let first = known.next()?;
+    if numbers.iter().all(|(_, number)| *number == Some(first)) {
+        return Some(first.to_string());
+    }
+    let each = numbers.iter().map(|(source, number)| {
+        let number = number.map_or_else(|| "not started".to_owned(), |it| it.to_string());
+        format!("{source}: {number}")
+    });
+    Some(each.collect::<Vec<_>>().join("\n"))
 }
 
 impl Live {
@@ -63,11 +105,13 @@ impl Live {
         }
         details.push(detail("Plotter", layer.config.plotter.clone()));
         let params = &layer.config.params;
-        let params = match schema {
-            Some(schema) => self.fitting(schema, layer).told(params).join("\n"),
-            None => serde_json::to_string(params).unwrap_or_default(),
-        };
-        details.push(detail("Parameters", params));
+        details.push(match schema {
+            Some(schema) => parameters(&self.fitting(schema, layer).told(params)),
+            None => detail(
+                "Parameters",
+                serde_json::to_string(params).unwrap_or_default(),
+            ),
+        });
         details.push(detail("Layer", layer.id.to_string()));
         if let Some(frame) = self.frames.signal(&layer.id).get() {
             let version = format!(
@@ -117,15 +161,19 @@ impl Live {
         details.push(detail(name, format!("{title} ({})", data.workflow)));
         details.push(detail("Output", data.output.clone()));
         details.push(detail("Sources", data.sources.join(", ")));
-        for source in &data.sources {
+        let number = |source: &String| {
             let id = JobId {
                 workflow: data.workflow.clone(),
                 source: source.clone(),
             };
-            if let Some(job) = self.jobs.signal(&id).get() {
-                details.push(detail("Generation", format!("{source}: {}", job.number)));
-            }
-        }
+            self.jobs.signal(&id).with(|it| Some(it.as_ref()?.number))
+        };
+        let numbers: Vec<_> = data
+            .sources
+            .iter()
+            .map(|it| (it.as_str(), number(it)))
+            .collect();
+        details.extend(generation(&numbers).map(|it| detail("Generation", it)));
     }
 }
 
@@ -157,5 +205,40 @@ mod tests {
             as_text("Panel", &details),
             "Panel\nOutput: counts\nLag: 0.120 s"
         );
+    }
+
+    #[test]
+    fn parameters_begin_with_what_was_chosen_and_are_copied_whole() {
+        let told = |chosen: &[&str], n_defaults| Told {
+            chosen: chosen.iter().map(|it| (*it).to_owned()).collect(),
+            defaults: vec!["Rate: per second off".to_owned(); n_defaults],
+            n_defaults,
+        };
+        let some = parameters(&told(&["Time window: length 5 s"], 1));
+        assert_eq!(some.value, "Time window: length 5 s");
+        assert_eq!(
+            as_text("Panel", &[some]),
+            "Panel\nParameters: Time window: length 5 s\nAnd 1 at its default: Rate: per second off"
+        );
+        let none = parameters(&told(&[], 2));
+        let rest = none.rest.as_ref().map(|it| it.0.as_str());
+        assert_eq!(
+            (none.value.as_str(), rest),
+            ("none chosen", Some("And 2 at their defaults"))
+        );
+        assert_eq!(parameters(&told(&["A: b"], 0)).rest, None);
+    }
+
+    #[test]
+    fn a_generation_that_all_sources_share_is_told_once() {
+        let [one, two] = ["1", "2"].map(|it| Some(JobNumber::derived(it)));
+        let text = |it: Option<JobNumber>| it.map(|it| it.to_string()).unwrap_or_default();
+        let told = |numbers: &[(&str, Option<JobNumber>)]| generation(numbers).unwrap_or_default();
+        assert_eq!(told(&[("a", two), ("b", two)]), text(two));
+        let differing = format!("a: {}\nb: {}", text(one), text(two));
+        assert_eq!(told(&[("a", one), ("b", two)]), differing);
+        let lacking = format!("a: {}\nb: not started", text(one));
+        assert_eq!(told(&[("a", one), ("b", None)]), lacking);
+        assert_eq!(generation(&[("a", None)]), None);
     }
 }

@@ -21,6 +21,7 @@ pub use schema::{AppliesTo, Choice, Described, Field, FieldKind, Group, Schema};
 pub use time_unit::TimeUnit;
 pub use toa_edges::{MAX_BINS, PULSE_PERIOD_MS, Scale, ToaEdges};
 pub use toa_range::ToaRange;
+pub use told::Told;
 pub use workflow::{LayersParams, NoParams, ToaParams};
 
 use serde::de::DeserializeOwned;

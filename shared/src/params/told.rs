@@ -17,21 +17,45 @@ impl Schema {
         }
     }
 
-    /// What holds, a line for each group: `Time window: length 2.5 s, combined by automatic`.
-    pub fn told(&self, params: &JsonText) -> Vec<String> {
+    /// What holds, the part that was chosen and the part that is at its defaults.
+    pub fn told(&self, params: &JsonText) -> Told {
         let params = self.filled(params);
-        let groups = self.groups.iter().map(|group| {
+        let mut told = Told::default();
+        for group in &self.groups {
             let values = group.values(&params);
-            let fields = group.fields.iter().map(|field| {
+            let (mut chosen, mut defaults) = (Vec::new(), Vec::new());
+            for field in &group.fields {
                 let value = values.and_then(|it| it.get(&field.name));
-                let value = field.told(value.unwrap_or(&field.default));
-                format!("{} {value}", uncapitalised(&field.title))
-            });
-            let fields: Vec<String> = fields.collect();
-            format!("{}: {}", group.title, fields.join(", "))
-        });
-        groups.collect()
+                let default = field.told(&field.default);
+                let value = value.map_or_else(|| default.clone(), |it| field.told(it));
+                let lines = if value == default {
+                    &mut defaults
+                } else {
+                    &mut chosen
+                };
+                lines.push(format!("{} {value}", uncapitalised(&field.title)));
+            }
+            told.n_defaults += defaults.len();
+            let line = |fields: Vec<String>| {
+                let fields = fields.join(", ");
+                (!fields.is_empty()).then(|| format!("{}: {fields}", group.title))
+            };
+            told.chosen.extend(line(chosen));
+            told.defaults.extend(line(defaults));
+        }
+        told
     }
+}
+
+/// Parameters in words, each group a line: `Time window: length 2.5 s, combined by automatic`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Those that are other than their defaults.
+    pub chosen: Vec<String>,
+    /// Those that are at their defaults.
+    pub defaults: Vec<String>,
+    /// How many fields are at their defaults.
+    pub n_defaults: usize,
 }
 
 impl Field {
@@ -96,33 +120,35 @@ mod tests {
         let params = r#"{"window":{"seconds":2.5},"axes":{"colour":"sqrt","x_labels":4}}"#;
         let params = serde_json::from_str(params).unwrap();
         let told = ImageParams::schema().told(&params);
-        assert_eq!(told[0], "Time window: length 2.5 s, combined by automatic");
-        assert_eq!(told[1], "Rate: per second off");
-        assert!(
-            told[2].starts_with("Axes: scale of colours square root, colours from automatic,"),
-            "{}",
-            told[2]
-        );
-        assert!(told[2].ends_with("ratio 1, labels of x 4, labels of y automatic"));
-        let defaults = ImageParams::schema().told(&JsonText::empty());
-        assert_eq!(
-            defaults[0],
-            "Time window: length 0 s, combined by automatic"
-        );
+        let chosen = [
+            "Time window: length 2.5 s",
+            "Axes: scale of colours square root, labels of x 4",
+        ];
+        assert_eq!(told.chosen, chosen);
+        assert_eq!(told.defaults[0], "Time window: combined by automatic");
+        assert_eq!(told.defaults[1], "Rate: per second off");
+        let axes = &told.defaults[2];
+        assert!(axes.starts_with("Axes: colours from automatic,"), "{axes}");
+        assert!(axes.ends_with("ratio 1, labels of y automatic"), "{axes}");
+        let all = ImageParams::schema().told(&JsonText::empty());
+        assert_eq!(all.chosen, Vec::<String>::new());
+        assert_eq!(all.n_defaults, told.n_defaults + 3);
+        // What was chosen and is the default all the same is no choice that anybody sees.
+        let same = serde_json::from_str(r#"{"window":{"seconds":0,"aggregation":"auto"}}"#);
+        assert_eq!(ImageParams::schema().told(&same.unwrap()), all);
     }
 
     #[test]
     fn a_set_is_told_in_its_own_order() {
         let told = |params: &str| {
             let params = serde_json::from_str(params).unwrap();
-            StatisticsParams::schema().told(&params)[0].clone()
+            StatisticsParams::schema().told(&params)
         };
-        assert_eq!(told("{}"), "Shown: numbers all");
+        let all = r#"{"shown":{"numbers":["rate","fwhm","peak","max","mean","sum"]}}"#;
+        assert_eq!(told(all).defaults[0], "Shown: numbers all");
         let some = r#"{"shown":{"numbers":["fwhm","sum","rate"]}}"#;
-        assert_eq!(told(some), "Shown: numbers sum, FWHM and rate");
-        assert_eq!(
-            told(r#"{"shown":{"numbers":["max"]}}"#),
-            "Shown: numbers maximum"
-        );
+        assert_eq!(told(some).chosen, ["Shown: numbers sum, FWHM and rate"]);
+        let one = r#"{"shown":{"numbers":["max"]}}"#;
+        assert_eq!(told(one).chosen, ["Shown: numbers maximum"]);
     }
 }
