@@ -102,6 +102,36 @@ test("statistics show the numbers that were chosen, in every session", async ({ 
   await expect(heads).toHaveText(["Source", "Sum [counts]", "Mean [counts]", "Rate [counts/s]"]);
 });
 
+test("heads of a table take two lines at most, and the table moves in its cell", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const dashboard = await Dashboard.open(page);
+  await dashboard.show("Numbers");
+  const table = dashboard.cell("Beam monitors and panel, in numbers").getByTestId("value-table");
+  const heads = table.getByRole("columnheader");
+  await expect(heads.filter({ hasText: "Peak, " })).not.toHaveCount(0);
+  for (const head of await heads.all()) {
+    const lines = await head.evaluate((element) => {
+      const style = getComputedStyle(element);
+      const inner = element.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+      // Lines are between 1.2 and 1.6 times as high as the text.
+      return inner / (1.6 * parseFloat(style.fontSize));
+    });
+    expect(lines).toBeLessThanOrEqual(2);
+    expect(await head.getAttribute("title")).toBe((await text(head)).trim());
+  }
+  // What does not fit is reached by moving the table; whose numbers they are stays in sight.
+  const name = table.getByRole("rowheader").first();
+  const before = await name.boundingBox();
+  const moved = await table.evaluate((element) => {
+    element.scrollLeft = 10_000;
+    return element.scrollLeft;
+  });
+  expect(moved).toBeGreaterThan(0);
+  expect((await name.boundingBox())?.x).toBeCloseTo(before?.x ?? Number.NaN, 0);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
 test("a rate is offered for counts alone, a window for what can be cut", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const editor = await begin(dashboard);

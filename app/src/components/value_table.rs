@@ -5,7 +5,7 @@ use shared::id::CellId;
 use shared::sync::mirror::LayerFrame;
 
 use crate::live::Live;
-use crate::present::Table;
+use crate::present::{Table, halves};
 
 /// The table of a cell; where its rows and columns stay, only the texts of its values change.
 #[component]
@@ -65,9 +65,12 @@ pub(super) fn Rows(
     };
     let row = move |(row, name): (usize, String), columns: usize| {
         let cells = (0..columns).map(|column| view! { <td>{cell(row, column)}</td> });
+        let title = name.clone();
         view! {
             <tr>
-                <th scope="row">{name}</th>
+                <th scope="row" title=title>
+                    <span>{name}</span>
+                </th>
                 {cells.collect_view()}
             </tr>
         }
@@ -75,17 +78,23 @@ pub(super) fn Rows(
     let content = move || {
         let (columns, rows) = shape.get().unwrap_or_default();
         let n_columns = columns.len();
-        let heads = columns
-            .into_iter()
-            .map(|it| view! { <th scope="col">{it}</th> });
-        let heads = heads.collect_view();
+        let head = |head: String| {
+            let (first, second) = halves(&head);
+            let (first, second) = (first.to_owned(), second.to_owned());
+            let second = (!second.is_empty()).then(|| view! { " " <span>{second}</span> });
+            view! {
+                <th scope="col" title=head>
+                    <span>{first}</span>
+                    {second}
+                </th>
+            }
+        };
+        let heads = std::iter::once("Source".to_owned()).chain(columns);
+        let heads = heads.map(head).collect_view();
         let rows = rows.into_iter().enumerate().map(|it| row(it, n_columns));
         view! {
             <thead>
-                <tr>
-                    <th scope="col">"Source"</th>
-                    {heads}
-                </tr>
+                <tr>{heads}</tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         }

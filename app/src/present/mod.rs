@@ -49,6 +49,6 @@ pub use presentation::{Presentation, SeriesKey};
 pub use readout::{Reading, Readout};
 pub use scene::{ImageQuad, Scene};
 pub use svg::svg;
-pub use table::Table;
+pub use table::{Table, halves};
 pub use texels::{NO_VALUE, pixels, texels};
 pub use theme::Theme;

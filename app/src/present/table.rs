@@ -85,6 +85,21 @@ impl Table {
     }
 }
 
+/// The head of a column on two lines that are as short as can be, which leaves the numbers room. Words and units stay
+/// whole; the second line of a single word is empty.
+pub fn halves(head: &str) -> (&str, &str) {
+    let words = head.find(" [").map_or(head.len(), |unit| unit + 1);
+    let gaps = head[..words].match_indices(' ').map(|(at, _)| at);
+    let longest = |at: &usize| {
+        let (first, second) = head.split_at(*at);
+        first.chars().count().max(second.chars().count() - 1)
+    };
+    match gaps.min_by_key(longest) {
+        Some(at) => (&head[..at], &head[at + 1..]),
+        None => (head, ""),
+    }
+}
+
 /// The unit that all entries have.
 fn common_unit<'a>(mut entries: impl Iterator<Item = &'a ScalarEntry>) -> Option<&'a str> {
     let unit = entries.next()?.quantity.unit.symbol();
@@ -153,6 +168,24 @@ mod tests {
         assert_eq!(table.columns, ["Value"]);
         let cells = [table.cell(0, 0), table.cell(1, 0)];
         assert_eq!(cells, ["1.500 mm", "300 K"]);
+    }
+
+    #[test]
+    fn heads_are_broken_between_words_into_two_short_lines() {
+        let told = [
+            ("Sum [counts]", ("Sum", "[counts]")),
+            (
+                "Peak, Time of arrival [ms]",
+                ("Peak, Time of", "arrival [ms]"),
+            ),
+            ("Rate [counts / s]", ("Rate", "[counts / s]")),
+            ("Größe der Probe [µm]", ("Größe der", "Probe [µm]")),
+            ("Value", ("Value", "")),
+            ("", ("", "")),
+        ];
+        for (head, lines) in told {
+            assert_eq!(halves(head), lines);
+        }
     }
 
     #[test]
