@@ -87,7 +87,7 @@ fn which_statistics_are_shown_is_written_and_checked() {
     let shown = |numbers: &str| {
         let params = format!("params: {{shown: {{numbers: {numbers}}}}}\n");
         let ours = OURS.replace("plotter: lines", "plotter: statistics");
-        format!("{}    {params}", ours)
+        format!("{ours}    {params}")
     };
     let draft = only(&shown("[rate, sum]"));
     assert_eq!(draft.remarks, Vec::<String>::new());
