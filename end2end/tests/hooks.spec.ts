@@ -37,6 +37,8 @@ test("every hook that a page carries is written down", async ({ page, faults }) 
     await expect(page.getByTestId("dialog")).toBeVisible();
     await look();
     await page.keyboard.press("Escape");
+    // A key pressed before the page has heard that it is closed is the dialog's still.
+    await expect(page.getByTestId("dialog")).toHaveCount(0);
   }
 
   const editor = await Editor.begin(dashboard);
