@@ -154,9 +154,29 @@ test("a layer changed by two is overwritten only by who knows of it", async ({ p
   await theirs.dashboard.page.waitForTimeout(1_000);
   await theirs.dialog.getByTestId("confirm").click();
   await expect(theirs.dialog.getByTestId("form-refusal")).toContainText("Somebody else changed");
+  await expect(theirs.dialog.getByTestId("form-refusal")).toBeInViewport({ ratio: 1 });
   await theirs.confirm();
   await change(ours, IMAGE);
   await expect(ours.dialog.getByTestId("plot-title")).toHaveValue("Theirs");
+});
+
+test("what was changed while its removal was asked for stays", async ({ page, visitor }) => {
+  const ours = await Editor.begin(await Dashboard.open(page));
+  const theirs = await Editor.begin(await Dashboard.open(await visitor()));
+  await expect(page.getByTestId("presence")).toBeVisible();
+  await ours.dashboard.cell(IMAGE).getByTestId("cell-remove").click();
+  await expect(ours.dialog).toContainText("Remove");
+  const field = theirs.dashboard.cell(IMAGE).getByTestId("cell-title-field");
+  await field.fill("Theirs");
+  await field.press("Enter");
+  await expect(ours.dashboard.cell("Theirs")).toHaveCount(1);
+  await ours.confirm();
+  await expect(ours.dashboard.page.getByTestId("toasts")).toContainText("changed this while you were asked");
+  await expect(theirs.dashboard.cell("Theirs")).toHaveCount(1);
+
+  await ours.dashboard.cell("Theirs").getByTestId("cell-remove").click();
+  await ours.confirm();
+  await expect(theirs.dashboard.cell("Theirs")).toHaveCount(0);
 });
 
 test("a form over a plot that somebody else removed keeps what was written, and its save says so", async ({

@@ -69,7 +69,7 @@ test("arrows choose among commands, round and round; a workflow is stopped and s
   await page.keyboard.press("Control+k");
   await page.keyboard.type("total counts");
   const options = page.getByTestId("palette-option");
-  await expect(options).toHaveText(["Start Total counts", "Stop Total counts"]);
+  await expect(options).toHaveText(["Restart Total counts", "Stop Total counts"]);
   await page.keyboard.press("ArrowUp");
   await expect(options.last()).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("ArrowDown");
@@ -81,6 +81,35 @@ test("arrows choose among commands, round and round; a workflow is stopped and s
   await page.keyboard.type("start total");
   await page.keyboard.press("Enter");
   await expect(jobs.first()).toHaveAttribute("data-state", "running");
+});
+
+test("a command that would discard what was counted asks first", async ({ page, request }) => {
+  const dashboard = await Dashboard.open(page);
+  await dashboard.isLive();
+  const generation = async () => {
+    const { jobs } = (await (await request.get("/api/v1/workflows")).json()) as {
+      jobs: { value: { id: { workflow: string }; number: string } }[];
+    };
+    return jobs.find((it) => it.value.id.workflow === "dummy/total_counts/1")?.value.number;
+  };
+  const before = await generation();
+  expect(before).toBeDefined();
+  const options = page.getByTestId("palette-option");
+  const restart = async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("restart total");
+    await page.keyboard.press("Enter");
+    await expect(options).toHaveText(["Let Total counts go on counting", "Discard all counts of Total counts"]);
+    await expect(page.getByTestId("palette-field")).toHaveValue("");
+  };
+  await restart();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("dialog")).toHaveCount(0);
+  expect(await generation()).toBe(before);
+  await restart();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect.poll(generation).not.toBe(before);
 });
 
 test("a question mark lists the keys, and both lists satisfy axe", async ({ page }) => {

@@ -5,7 +5,7 @@ import { Api, type DataArray } from "../support/api.ts";
 import { axeFindings } from "../support/axe.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { RegionEditor, type Region, regionsOf } from "../support/regions.ts";
+import { type Place, RegionEditor, type Region, regionsOf } from "../support/regions.ts";
 
 const IMAGE = "Panel 0, since start";
 /** Curves have no plane. */
@@ -91,6 +91,24 @@ test("of two who hold the same one the later wins, and the other is told by whom
   // What is taken back is one's own work since hers.
   await mine.control("undo").click();
   await only(request, (it) => it.area.rectangle?.y[0] !== before.area.rectangle?.y[0]);
+});
+
+test("what is drawn again under a region's id is not replaced by who takes its removal back", async ({
+  page,
+  request,
+}) => {
+  const editor = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
+  await editor.draw("rectangle", [0.36, 0.3], [0.5, 0.55]);
+  const drawn = await only(request, (it) => it.area.rectangle !== undefined);
+  await editor.control("region-remove").click();
+  await expect.poll(async () => (await regionsOf(request)).length).toBe(0);
+  const theirs = { ...drawn, area: { rectangle: { x: [1, 2], y: [1, 2] } }, changed_by: "Anna" };
+  const put = await request.put(`/api/v1/regions/${drawn.id}`, { data: theirs });
+  expect(put.ok(), await put.text()).toBe(true);
+  await expect(editor.control("region-list")).toContainText(drawn.name);
+  await editor.control("undo").click();
+  await expect(page.getByTestId("toasts")).toContainText("somebody drew that region again");
+  await only(request, (it) => it.changed_by === "Anna" && it.area.rectangle?.x[1] === 2);
 });
 
 test("others see a region move while it is held; one step takes all of it back", async ({
@@ -230,6 +248,21 @@ for (const colorScheme of ["light", "dark"] as const) {
 test.describe("on a phone", () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
 
+  for (const [way, to] of [
+    ["down", [0.42, 0.65]],
+    ["across", [0.65, 0.42]],
+    ["askew", [0.6, 0.6]],
+  ] as const) {
+    test(`a finger that goes ${way} draws a rectangle and scrolls nothing`, async ({ page, request }) => {
+      const editor = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
+      await editor.control("region-rectangle").tap();
+      const scrolled = await page.evaluate(() => scrollY);
+      await stroke(editor, [0.38, 0.38], to);
+      await only(request, (it) => it.area.rectangle !== undefined);
+      expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+    });
+  }
+
   test("a polygon is tapped, and a finger moves it", async ({ page, request }) => {
     const editor = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
     await editor.control("region-polygon").tap();
@@ -244,22 +277,26 @@ test.describe("on a phone", () => {
     const made = await only(request, (it) => it.area.polygon?.vertices.length === 4);
     const x = made.area.polygon?.vertices[0]?.[0] ?? NaN;
 
-    const [fromX, fromY] = await editor.at([0.42, 0.45]);
-    const [toX] = await editor.at([0.52, 0.45]);
-    const touch = await page.context().newCDPSession(page);
-    const send = (type: "touchStart" | "touchMove" | "touchEnd", at?: number) =>
-      touch.send("Input.dispatchTouchEvent", {
-        type,
-        touchPoints: at === undefined ? [] : [{ x: at, y: fromY }],
-      });
-    await send("touchStart", fromX);
-    for (let n = 1; n <= 5; n += 1) await send("touchMove", fromX + ((toX - fromX) * n) / 5);
-    await send("touchEnd");
+    await stroke(editor, [0.42, 0.45], [0.52, 0.45]);
     await only(request, (it) => (it.area.polygon?.vertices[0]?.[0] ?? NaN) > x + 2);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(390);
   });
 });
+
+/** A finger goes from place to place. */
+async function stroke(editor: RegionEditor, from: Place, to: Place): Promise<void> {
+  const [[fromX, fromY], [toX, toY]] = [await editor.at(from), await editor.at(to)];
+  const touch = await editor.dashboard.page.context().newCDPSession(editor.dashboard.page);
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", way?: number) =>
+    touch.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: way === undefined ? [] : [{ x: fromX + (toX - fromX) * way, y: fromY + (toY - fromY) * way }],
+    });
+  await send("touchStart", 0);
+  for (let n = 1; n <= 8; n += 1) await send("touchMove", n / 8);
+  await send("touchEnd");
+}
 
 /** All counts of a region. */
 function total(spectra: DataArray, row: number): number {

@@ -1,6 +1,7 @@
 // The server goes away under an open page and comes back: pictures stay, the page recovers alone.
 
 import { Dashboard, isRemembered, remember } from "../support/dashboard.ts";
+import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { SyncCalls } from "../support/sync.ts";
 
@@ -43,6 +44,23 @@ test("a terminated server ends within five seconds, pages open", async ({ page, 
   await faults.whileRequestsMayFail(async () => {
     expect(await server.stop()).toBeLessThan(5_000);
   });
+});
+
+test("what a page did before a crash can be undone after it", async ({ page, server, faults }) => {
+  const editor = await Editor.begin(await Dashboard.open(page));
+  const count = await editor.dashboard.cells.count();
+  await editor.dashboard.cells.first().getByTestId("cell-remove").click();
+  await expect(editor.dashboard.cells).toHaveCount(count - 1);
+  await editor.columns(4);
+  await faults.whileRequestsMayFail(async () => {
+    await server.kill();
+    await server.start();
+    await expect(editor.dashboard.connection).toHaveAttribute("data-state", "live", { timeout: 15_000 });
+  });
+  await editor.control("undo").click();
+  await expect(page.getByTestId("grid")).not.toHaveClass(/cols-4\b/);
+  await editor.control("undo").click();
+  await expect(editor.dashboard.cells).toHaveCount(count);
 });
 
 test("an edit that was acknowledged is there after a kill, in the open page too", async ({

@@ -20,6 +20,10 @@ pub(crate) enum Action {
     Redo,
     /// Gives a plot all the room.
     Maximise(CellId),
+    /// Offers these instead: what would discard something is asked for twice.
+    Ask(Vec<Offer>),
+    /// Does nothing.
+    Leave,
     /// Begins a workflow's jobs for sources.
     Start(WorkflowId, Vec<String>),
     /// Ends them.

@@ -75,6 +75,21 @@ impl Changes {
         held.any(|id| !self.0.contains_key(&id))
     }
 
+    /// True when everything is as these changes expect it before they happen.
+    pub fn fit(&self, now: &Arrangement) -> bool {
+        let mut pieces = self.0.iter();
+        pieces.all(|(id, (before, _))| now.piece(*id) == *before)
+    }
+
+    /// True when somebody drew a region again that these changes would bring back.
+    pub fn would_draw_over(&self, now: &Arrangement) -> bool {
+        let mut pieces = self.0.iter();
+        pieces.any(|(id, (before, after))| {
+            let comes_back = before.is_none() && matches!(after, Some(Piece::Region(_)));
+            comes_back && now.piece(*id).is_some()
+        })
+    }
+
     /// The steps to send, based on the versions in `seen`. What goes with its holder is not named; nothing in it that is
     /// newer than `as_of` is taken along.
     pub fn steps(&self, seen: &Seen, as_of: Option<Stamp>) -> Vec<Step> {
@@ -120,7 +135,10 @@ fn holder(piece: &Piece) -> Option<PieceId> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use shared::id::{CellId, GridId, LayerId};
+    use shared::data::Unit;
+    use shared::id::{CellId, GridId, LayerId, RegionId};
+    use shared::plot::Area;
+    use shared::region::Region;
     use shared::topology::{Cell, CellGeometry, Grid, JsonText, Layer, LayerConfig};
     use shared::version::{Epoch, Revision};
     use uuid::Uuid;
@@ -243,5 +261,36 @@ pub(super) mod tests {
         assert_eq!((steps.len(), steps.iter().all(based)), (1, true));
         assert!(move_to(0).expect("as it is").is_empty());
         assert!(move_to(2).is_err(), "outside of the grid");
+    }
+
+    #[test]
+    fn what_is_as_it_was_left_fits_and_a_region_that_is_there_is_not_drawn_over() {
+        let before = arranged();
+        let cell = CellId::derived("c");
+        let moved = Changes::of(&before, |it| {
+            it.cells.get_mut(&cell).expect("there").geometry.row = 1;
+        });
+        let moved = moved.expect("free");
+        assert!(moved.fit(&before) && !moved.reversed().fit(&before));
+
+        let region = Region {
+            id: RegionId::derived("r"),
+            workflow: "dummy/w/1".parse().expect("a workflow"),
+            source: "panel".to_owned(),
+            name: "Peak".to_owned(),
+            colour: 0,
+            area: Area::Rectangle {
+                x: [0.0, 1.0],
+                y: [0.0, 1.0],
+            },
+            units: [Unit::dimensionless(), Unit::dimensionless()],
+            changed_by: String::new(),
+        };
+        let drawn = Piece::Region(region);
+        let draws = Changes::of(&before, |it| it.put(drawn.clone())).expect("good");
+        assert!(!draws.would_draw_over(&before));
+        let mut theirs = before.clone();
+        theirs.put(drawn);
+        assert!(draws.would_draw_over(&theirs) && !moved.would_draw_over(&theirs));
     }
 }

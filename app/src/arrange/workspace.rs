@@ -1,6 +1,7 @@
 //! The page's place for arranging: what is open, what was changed, and the one way to change something.
 
 mod templates;
+mod undo;
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Layer, Piece, Pi
 use shared::version::Stamp;
 
 use super::ahead::Ahead;
-use super::{Changes, Deed, History, Next, Seen, Way};
+use super::{Changes, Deed, History, Seen};
 use crate::browser::fetch;
 use crate::live::Live;
 use crate::readers::shed;
@@ -190,7 +191,7 @@ impl Workspace {
             return then(Ok(()));
         }
         // What somebody adds meanwhile does not go with what holds it.
-        let as_of = seen.values().copied().max_by_key(|it| it.revision);
+        let as_of = newest(&seen);
         self.is_busy.set(true);
         spawn_local(async move {
             let base = checked(&seen);
@@ -218,6 +219,26 @@ impl Workspace {
                 teller.say(error.to_string());
             }
         });
+    }
+
+    /// The versions of a piece and of all that it holds.
+    pub(crate) fn versions_of(self, live: &Live, piece: PieceId) -> Seen {
+        let (arrangement, mut seen) = self.arranged(live);
+        let held = arrangement.descendants(piece);
+        seen.retain(|id, _| *id == piece || held.contains(id));
+        seen
+    }
+
+    /// Whether a piece and all that it holds still are as when the page asked whether they are to go. Says so if not.
+    pub(crate) fn is_as_asked(self, live: &Live, piece: PieceId, asked: &Seen) -> bool {
+        let is_same = self.versions_of(live, piece) == *asked;
+        if !is_same {
+            live.say(
+                "Somebody changed this while you were asked: look at it as it is now, then remove it again"
+                    .to_owned(),
+            );
+        }
+        is_same
     }
 
     /// Removes a plot or a layer, called `title`; asks first if others look at it. True when it was not to be asked.
@@ -285,26 +306,6 @@ impl Workspace {
         });
     }
 
-    /// What would be taken back. Tracks it.
-    pub(crate) fn undo_label(self) -> Option<String> {
-        self.history.with(|it| it.undo_label().map(str::to_owned))
-    }
-
-    /// What would be done again. Tracks it.
-    pub(crate) fn redo_label(self) -> Option<String> {
-        self.history.with(|it| it.redo_label().map(str::to_owned))
-    }
-
-    /// Takes the newest edit of this page back.
-    pub(crate) fn undo(self, live: &Live) {
-        self.go(live.clone(), Way::Back);
-    }
-
-    /// Does the newest edit that was taken back again.
-    pub(crate) fn redo(self, live: &Live) {
-        self.go(live.clone(), Way::Forth);
-    }
-
     /// Asks the server once what can be plotted how.
     pub(crate) fn want_catalogue(self, live: &Live) {
         if self.catalogue.with_untracked(Option::is_some) {
@@ -316,39 +317,6 @@ impl Workspace {
                 Ok(catalogue) => self.catalogue.set(Some(Arc::new(catalogue))),
                 Err(error) => live.say(format!("Plotters could not be loaded: {error}")),
             }
-        });
-    }
-
-    fn go(self, live: Live, way: Way) {
-        self.when_free(move || self.go_now(live, way));
-    }
-
-    fn go_now(self, live: Live, way: Way) {
-        let (changes, own, as_of) = match self.history.with_untracked(|it| it.next(way)) {
-            Some(Next::Edit(changes, own, as_of)) => (changes, own, as_of),
-            Some(Next::Template(template)) => return self.go_template(live, way, template),
-            None => return,
-        };
-        let changes = changes.by(&own_name());
-        let done = way.told();
-        if changes.takes_along(&self.arranged(&live).0) {
-            return live.say(format!(
-                "This cannot be {done}: somebody added something that would go, too"
-            ));
-        }
-        self.is_busy.set(true);
-        spawn_local(async move {
-            let outcome = self.send(&live, &changes, &own, Some(as_of)).await;
-            self.is_busy.set(false);
-            match outcome {
-                Ok(edited) => self.history.update(|it| it.went(way, &edited)),
-                Err(error @ (EditError::Refused(_) | EditError::Misfit(_))) => {
-                    self.history.update(|it| it.drop_next(way));
-                    live.say(format!("This cannot be {done}: {error}"));
-                }
-                Err(error) => live.say(error.to_string()),
-            }
-            self.go_on();
         });
     }
 
@@ -365,6 +333,11 @@ impl Workspace {
         self.ahead.update_value(|it| it.note(&edited));
         Ok(edited)
     }
+}
+
+/// The newest of these versions.
+fn newest(seen: &Seen) -> Option<Stamp> {
+    seen.values().copied().max_by_key(|it| it.revision)
 }
 
 /// The versions that an edit is to be held against: who draws a region last wins.

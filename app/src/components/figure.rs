@@ -53,7 +53,7 @@ pub(crate) fn Figure(
                 aria-label=move || label.get()
                 aria-describedby=FIGURE_HELP_ID
                 data-testid="figure"
-                class:is-boxing=move || boxing.get()
+                class:is-drawn-on=move || boxing.get() || around.regions.cell.get() == Some(id)
                 on:wheel=move |event| hands.on_wheel(&event)
                 on:pointerdown=move |event| hands.on_down(&event)
                 on:pointermove=move |event| hands.on_move(&event)

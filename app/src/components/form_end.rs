@@ -17,9 +17,15 @@ pub(crate) fn FormEnd(
 ) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     view! {
-        <p class="form-refusal" role="alert" data-testid="form-refusal" hidden=move || refusal.with(Option::is_none)>
-            {move || refusal.get()}
-        </p>
+        <div class="form-end">
+            <p
+                class="form-refusal"
+                role="alert"
+                data-testid="form-refusal"
+                hidden=move || refusal.with(Option::is_none)
+            >
+                {move || refusal.get()}
+            </p>
         <div class="dialog-actions">
             <button type="button" class="button" data-testid="cancel" on:click=move |_| close.run(())>
                 "Cancel"
@@ -32,6 +38,7 @@ pub(crate) fn FormEnd(
             >
                 {move || verb.get()}
             </button>
+        </div>
         </div>
     }
     .into_any()

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use shared::id::GridId;
+use shared::id::{GridId, JobId, WorkflowId};
+use shared::job::Workflow;
 use shared::topology::Cell;
 
 use crate::arrange::{Action, Dialog, Offer, Workspace, find_offers};
@@ -26,12 +27,17 @@ pub(crate) fn Palette(
     let regions = expect_context::<Regions>();
     let grid = grid_of_path(&use_location().pathname.get_untracked());
     // What is offered does not change under the eyes of who chooses.
-    let offers = StoredValue::new(untrack(|| offers(&live, (workspace, regions), grid)));
+    let offers = RwSignal::new(untrack(|| offers(&live, (workspace, regions), grid)));
     let typed = RwSignal::new(String::new());
-    let found = Memo::new(move |_| offers.with_value(|it| find_offers(it, &typed.get())));
+    let found = Memo::new(move |_| offers.with(|it| find_offers(it, &typed.get())));
     let chosen = RwSignal::new(0_usize);
     let navigate = StoredValue::new_local(use_navigate());
     let run = Callback::new(move |offer: Offer| {
+        if let Action::Ask(answers) = offer.action {
+            typed.set(String::new());
+            chosen.set(0);
+            return offers.set(answers);
+        }
         carry_out(&live, (workspace, regions), offer.action, |to| {
             navigate.with_value(|go| go(to, NavigateOptions::default()));
         });
@@ -99,6 +105,7 @@ fn Field(
             autocomplete="off"
             placeholder="Type what you want to do"
             data-testid="palette-field"
+            prop:value=move || typed.get()
             on:input:target=move |event| {
                 typed.set(event.target().value());
                 chosen.set(0);
@@ -179,13 +186,7 @@ fn offers(
         let Some(it) = live.workflows.signal(&id).get() else {
             continue;
         };
-        let sources: Vec<String> = it.sources.iter().map(|it| it.name.clone()).collect();
-        let start = Action::Start(id.clone(), sources.clone());
-        offers.push(Offer::new(format!("Start {}", it.title), start));
-        offers.push(Offer::new(
-            format!("Stop {}", it.title),
-            Action::Stop(id, sources),
-        ));
+        offers.extend(job_offers(live, id, &it));
     }
     offers.push(Offer::new("Add grid", Action::Open(Dialog::AddGrid)));
     offers.push(Offer::keyed(
@@ -194,6 +195,32 @@ fn offers(
         Action::Open(Dialog::Shortcuts),
     ));
     offers
+}
+
+/// What can be done to a workflow's jobs. Beginning anew what counts is asked for twice.
+fn job_offers(live: &Live, id: WorkflowId, workflow: &Workflow) -> [Offer; 2] {
+    let title = &workflow.title;
+    let sources = workflow.sources.iter().map(|it| it.name.clone());
+    let sources: Vec<String> = sources.collect();
+    let is_counting = sources.iter().any(|source| {
+        let (workflow, source) = (id.clone(), source.clone());
+        let job = live.jobs.signal(&JobId { workflow, source });
+        job.with(|it| it.as_ref().is_some_and(|it| it.state.is_active()))
+    });
+    let start = Action::Start(id.clone(), sources.clone());
+    let start = if is_counting {
+        let answers = vec![
+            Offer::new(format!("Let {title} go on counting"), Action::Leave),
+            Offer::new(format!("Discard all counts of {title}"), start),
+        ];
+        Offer::new(format!("Restart {title}"), Action::Ask(answers))
+    } else {
+        Offer::new(format!("Start {title}"), start)
+    };
+    [
+        start,
+        Offer::new(format!("Stop {title}"), Action::Stop(id, sources)),
+    ]
 }
 
 /// What can be done to the grid on the screen.
@@ -266,6 +293,8 @@ fn carry_out(
                 go(&format!("/grids/{}?cell={}", cell.grid, cell.id));
             }
         }
+        // Who asks is the list of commands.
+        Action::Ask(_) | Action::Leave => {}
         Action::Start(workflow, sources) => command(workflow, sources, JobCommand::Start),
         Action::Stop(workflow, sources) => command(workflow, sources, JobCommand::Stop),
         Action::Open(dialog) => workspace.dialog.set(Some(dialog)),

@@ -25,7 +25,11 @@ pub(crate) fn RemoveGrid(
     let plots = plots.map_or(0, |it| it.len());
     let label = format!("remove {title}");
     let navigate = use_navigate();
+    let asked = untrack(|| workspace.versions_of(&live, grid.into()));
     let remove = move |_| {
+        if !workspace.is_as_asked(&live, grid.into(), &asked) {
+            return close.run(());
+        }
         let (navigate, teller) = (navigate.clone(), live.clone());
         let done = move |outcome: Result<(), EditError>| match outcome {
             Ok(()) => navigate(&beside(&teller, grid), NavigateOptions::default()),

@@ -22,8 +22,11 @@ pub(crate) fn RemovePiece(
         move || presence.with(|it| format!("This grid is on the screen of {}, too", it.told()))
     };
     let label = format!("remove {title}");
+    let asked = untrack(|| workspace.versions_of(&live, piece));
     let remove = move |_| {
-        workspace.edit(&live, label.clone(), move |it| it.remove(piece));
+        if workspace.is_as_asked(&live, piece, &asked) {
+            workspace.edit(&live, label.clone(), move |it| it.remove(piece));
+        }
         close.run(());
     };
     view! {

@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 use shared::id::TemplateId;
 use shared::topology::StoredTemplate;
 
-use super::{Way, Workspace};
+use super::super::Way;
+use super::Workspace;
 use crate::browser::fetch::FetchError;
 use crate::live::Live;
 use crate::session::{remove_template, restore_template};
