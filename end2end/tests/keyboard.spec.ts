@@ -29,6 +29,16 @@ test("a command is found by typing and carried out by Enter", async ({ page }) =
   await expect(page.getByTestId("dialog")).toHaveCount(0);
 });
 
+test("letters that come before the list of commands is there are no other keys", async ({ page }) => {
+  await Dashboard.open(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("em");
+  await expect(page.getByTestId("palette-field")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("dialog")).toHaveCount(0);
+  await expect(page.getByTestId("edit-toggle")).toHaveAttribute("aria-pressed", "false");
+});
+
 test("a plot is added, taken back and done again without a mouse", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const count = await dashboard.cells.count();

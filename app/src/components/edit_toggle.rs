@@ -22,7 +22,10 @@ pub(crate) fn EditToggle() -> impl IntoView {
     let is_in_use = Memo::new(move |_| arranging().is_some());
     Effect::new(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
-            if !focus::is_taken(&event) && is_grid.get_untracked() {
+            // A dialog has no focus yet while its part is on the way.
+            let is_free =
+                !focus::is_taken(&event) && workspace.dialog.with_untracked(Option::is_none);
+            if is_free && is_grid.get_untracked() {
                 on_key(&event, workspace);
             }
         });

@@ -61,9 +61,12 @@ impl Maximised {
     /// M gives all the room to a plot, or gives it back.
     pub(crate) fn key_handler(self, id: CellId) -> impl Fn(ev::KeyboardEvent) + Clone + 'static {
         let set = self.setter();
+        let workspace = expect_context::<Workspace>();
         move |event| {
             let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-            if event.key() == "m" && is_plain && !focus::is_taken(&event) {
+            let is_free =
+                !focus::is_taken(&event) && workspace.dialog.with_untracked(Option::is_none);
+            if event.key() == "m" && is_plain && is_free {
                 let is_alone = self.cell.get_untracked() == Some(id);
                 set((!is_alone).then_some(id));
             }
