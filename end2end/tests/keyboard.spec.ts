@@ -67,6 +67,89 @@ test("a plot is added, taken back and done again without a mouse", async ({ page
   await expect(dashboard.cells).toHaveCount(1);
 });
 
+test("what buttons do to plots and grids is done by commands, too", async ({ page, request }) => {
+  const dashboard = await Dashboard.open(page);
+  await dashboard.isLive();
+  const run = async (typed: string) => {
+    await page.keyboard.press("Control+k");
+    await expect(page.getByTestId("palette-field")).toBeFocused();
+    await page.keyboard.type(typed);
+    await expect(page.getByTestId("palette-option").first()).toContainText(typed);
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("dialog")).toHaveCount(0);
+  };
+  const cell = dashboard.cell("Panel 0, since start");
+
+  // Menus open where the keyboard goes on.
+  for (const [command, panel] of [
+    ["Settings of", "figure-settings"],
+    ["Save or share", "save-panel"],
+  ] as const) {
+    await run(`${command} Panel 0, since start`);
+    await expect(cell.getByTestId(panel)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(cell.getByTestId(panel)).toHaveCount(0);
+  }
+
+  await run("Link all plots");
+  await expect(cell.getByTestId("link-sign")).toBeVisible();
+  await run("Let go of the links");
+  await expect(cell.getByTestId("link-sign")).toHaveCount(0);
+
+  const hidden = async () => {
+    const { layers } = (await (await request.get("/api/v1/grids")).json()) as {
+      layers: { value: { title: string; hidden?: boolean } }[];
+    };
+    return layers.some((it) => it.value.title === "Panel 0 image" && it.value.hidden);
+  };
+  await run("Hide layer Panel 0 image");
+  await expect.poll(hidden).toBe(true);
+  await run("Show layer Panel 0 image");
+  await expect.poll(hidden).toBe(false);
+
+  // The handle that arrow keys move.
+  await run("Move or resize Panel 0, since start");
+  await expect(cell.getByTestId("cell-move")).toBeFocused();
+  await expect(page.getByTestId("edit-bar")).toBeVisible();
+  await page.getByTestId("grid-rows").fill("3");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("grid")).toHaveClass(/rows-3/);
+  const count = await dashboard.cells.count();
+  await run("Duplicate Panel 0, since start");
+  await expect(dashboard.cells).toHaveCount(count + 1);
+
+  const saved = page.waitForEvent("download");
+  await run("Export this grid");
+  expect((await saved).suggestedFilename()).toMatch(/\.yaml$/);
+  const grids = page.getByTestId("grid-tab");
+  const names = await grids.allTextContents();
+  await run("Move the tab of this grid right");
+  await expect.poll(() => grids.allTextContents()).toEqual([names[1], names[0], ...names.slice(2)]);
+  await run("Duplicate this grid");
+  await expect(grids).toHaveCount(names.length + 1);
+  await expect(grids.last()).toHaveAttribute("aria-current", "page");
+  await run("Hide the tab of this grid");
+  await expect(grids).toHaveCount(names.length);
+});
+
+test("arrows lead over the free places of a grid", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  await editor.columns(4);
+  await editor.slot(0, 2).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(editor.slot(0, 3)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(editor.slot(1, 3)).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(editor.slot(1, 2)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(editor.dialog).toBeVisible();
+});
+
 test("arrows choose among commands, round and round; a workflow is stopped and started", async ({ page }) => {
   await Dashboard.open(page);
   await page.keyboard.press("Control+k");

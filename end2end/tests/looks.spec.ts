@@ -151,7 +151,7 @@ test("the free places between two corners light up and say how large the plot ge
   await editor.slot(1, 3).hover();
   await expect(editor.slot(0, 2)).toHaveAttribute("data-state", "anchor");
   await expect(editor.slot(0, 3)).toHaveAttribute("data-state", "inside");
-  await expect(editor.slot(1, 3)).toContainText("2 × 2 plot");
+  await expect(editor.slot(1, 3)).toContainText("Plot of 2 rows, 2 columns");
   await page.keyboard.press("Escape");
   await expect(editor.slot(0, 3)).toHaveAttribute("data-state", "free");
 });

@@ -1,6 +1,6 @@
 //! What the command palette offers, and how it is found by typing.
 
-use shared::id::{CellId, GridId, WorkflowId};
+use shared::id::{CellId, GridId, LayerId, WorkflowId};
 use shared::topology::PieceId;
 
 use super::Dialog;
@@ -34,6 +34,26 @@ pub(crate) enum Action {
     Remove(PieceId, String),
     /// Begins or ends editing the regions on a plot's image.
     Regions(CellId),
+    /// Shows all data of a plot.
+    Fit(CellId),
+    /// Opens the menu of a plot that this panel belongs to.
+    Menu(String),
+    /// Goes to what moves and resizes a plot by keys.
+    Move(CellId),
+    /// Links all plots of the page by their axes, or lets go of them.
+    Link,
+    /// Makes a plot once more.
+    DuplicateCell(CellId),
+    /// Makes a grid once more.
+    DuplicateGrid(GridId),
+    /// Hides the tab of a grid, or shows it again.
+    ToggleTab(GridId),
+    /// Moves the tab of a grid by places.
+    ShiftTab(GridId, isize),
+    /// Hides a layer, or shows it again.
+    ToggleLayer(LayerId),
+    /// Saves what is at an address.
+    Save(String),
 }
 
 /// An action as the palette shows it.

@@ -3,6 +3,28 @@
 use shared::id::{CellId, GridId};
 use shared::topology::{Arrangement, CellGeometry};
 
+/// A row and a column of a grid.
+pub type Place = (u32, u32);
+
+/// The place that an arrow key leads to from another: the nearest in the key's direction, where a step beside counts as
+/// two ahead. None for other keys, and where there is none.
+pub fn neighbour(places: &[Place], from: Place, key: &str) -> Option<Place> {
+    let steps = |it: &Place| {
+        let rows = i64::from(it.0) - i64::from(from.0);
+        let cols = i64::from(it.1) - i64::from(from.1);
+        let (ahead, beside) = match key {
+            "ArrowUp" => (-rows, cols),
+            "ArrowDown" => (rows, cols),
+            "ArrowLeft" => (-cols, rows),
+            "ArrowRight" => (cols, rows),
+            _ => (0, 0),
+        };
+        (ahead > 0).then_some((ahead + 2 * beside.abs(), beside.abs(), *it))
+    };
+    let nearest = places.iter().filter_map(steps).min();
+    nearest.map(|(_, _, place)| place)
+}
+
 /// What a drag does to a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DragKind {
@@ -114,6 +136,18 @@ mod tests {
 
     fn span(from: (u32, u32), to: (u32, u32)) -> CellGeometry {
         CellGeometry::between(from, to)
+    }
+
+    #[test]
+    fn arrows_lead_to_the_nearest_free_place() {
+        let free = [(0, 0), (0, 3), (1, 1), (2, 0)];
+        assert_eq!(neighbour(&free, (0, 0), "ArrowRight"), Some((0, 3)));
+        assert_eq!(neighbour(&free, (0, 0), "ArrowDown"), Some((2, 0)));
+        assert_eq!(neighbour(&free, (1, 1), "ArrowRight"), Some((0, 3)));
+        assert_eq!(neighbour(&free, (0, 3), "ArrowDown"), Some((1, 1)));
+        assert_eq!(neighbour(&free, (2, 0), "ArrowUp"), Some((0, 0)));
+        assert_eq!(neighbour(&free, (0, 0), "ArrowLeft"), None);
+        assert_eq!(neighbour(&free, (0, 0), "Enter"), None);
     }
 
     #[test]

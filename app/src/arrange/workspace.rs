@@ -1,5 +1,6 @@
 //! The page's place for arranging: what is open, what was changed, and the one way to change something.
 
+mod deeds;
 mod templates;
 mod undo;
 

@@ -23,13 +23,19 @@ pub(crate) fn save_bytes(bytes: &[u8], media_type: &str, name: &str) {
 /// Saves a file under a name.
 pub(crate) fn save(file: &Blob, name: &str) -> Option<()> {
     let address = Url::create_object_url_with_blob(file).ok()?;
-    let document = window()?.document()?;
-    let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
-    anchor.set_href(&address);
-    anchor.set_download(name);
-    anchor.click();
+    save_address(&address, name)?;
     timer::once(KEPT_MS, move || {
         Url::revoke_object_url(&address).ok();
     });
+    Some(())
+}
+
+/// Saves what is at an address, under a name; where that is empty, under the one that the server gives it.
+pub(crate) fn save_address(address: &str, name: &str) -> Option<()> {
+    let document = window()?.document()?;
+    let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    anchor.set_href(address);
+    anchor.set_download(name);
+    anchor.click();
     Some(())
 }

@@ -34,6 +34,25 @@ pub(crate) fn give(id: &str) {
     }
 }
 
+/// Once the page is as it shall be: gives the focus to an element.
+pub(crate) fn give_later(id: String) {
+    spawn_local(async move {
+        timer::pause(0).await;
+        give(&id);
+    });
+}
+
+/// Once the page is as it shall be: gives the focus to an element and presses it.
+pub(crate) fn press_later(id: String) {
+    spawn_local(async move {
+        timer::pause(0).await;
+        give(&id);
+        if let Some(element) = find(&format!("[id=\"{id}\"]")) {
+            element.click();
+        }
+    });
+}
+
 /// What had the focus before something opened: it gets it back when that goes with the focus in it. Browsers would let it
 /// fall to the page's body, so that the keyboard begins anew at the top.
 #[derive(Clone, Default)]

@@ -6,7 +6,7 @@ use shared::id::CellId;
 use shared::topology::{Arrangement, Cell, CellGeometry};
 
 use super::{Icon, IconButton, SharedText};
-use crate::arrange::{Dialog, Drag, DragKind, Workspace, copy_cell, place_for_copy};
+use crate::arrange::{Dialog, Drag, DragKind, Workspace};
 use crate::browser::pointer;
 use crate::live::Live;
 
@@ -27,14 +27,7 @@ pub(crate) fn CellTools(
             workspace.remove(&live, id.into(), title.get_untracked());
         }
     };
-    let copy = move |()| match place_for_copy(&workspace.arranged(&live).0, id) {
-        Ok((grid, place)) => {
-            let label = format!("duplicate {}", title.get_untracked());
-            let to = CellId::random();
-            workspace.edit(&live, label, move |it| copy_cell(it, id, to, grid, place));
-        }
-        Err(reason) => live.say(reason),
-    };
+    let copy = move |()| workspace.duplicate_cell(&live, id);
     view! {
         <Handle id title kind=DragKind::Move />
         <IconButton
@@ -195,6 +188,7 @@ fn Handle(id: CellId, title: Signal<String>, kind: DragKind) -> impl IntoView {
     view! {
         <button
             type="button"
+            id=format!("{testid}-{id}")
             class=class
             aria-label=move || format!("{name} {}", title.get())
             title=hint

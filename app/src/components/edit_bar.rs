@@ -139,29 +139,21 @@ fn Shift(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
-    let other = {
+    let is_off = {
         let tabs = live.tabs.clone();
         Memo::new(move |_| {
-            tabs.with(|tabs| {
-                let at = tabs.iter().position(|it| *it == id)?;
-                tabs.get(at.checked_add_signed(by)?).copied()
-            })
+            let at = tabs.with(|tabs| tabs.iter().position(|it| *it == id));
+            let to = at.and_then(|at| at.checked_add_signed(by));
+            to.is_none_or(|to| tabs.with(|tabs| to >= tabs.len()))
         })
     };
-    let shift = move |()| {
-        let tabs = live.tabs.get_untracked();
-        if let Some(other) = other.get_untracked() {
-            workspace.edit(&live, name.to_lowercase(), move |it| {
-                swap(it, &tabs, id, other);
-            });
-        }
-    };
+    let shift = move |()| workspace.shift_tab(&live, id, by);
     view! {
         <IconButton
             icon
             name
             testid
-            is_off=Signal::derive(move || other.get().is_none())
+            is_off
             on_press=shift
         />
     }
@@ -170,17 +162,5 @@ fn Shift(
 fn with_grid(arrangement: &mut Arrangement, id: GridId, change: impl FnOnce(&mut Grid)) {
     if let Some(grid) = arrangement.grids.get_mut(&id) {
         change(grid);
-    }
-}
-
-/// Numbers the tabs anew with two of them exchanged: shipped grids may share a number.
-fn swap(arrangement: &mut Arrangement, tabs: &[GridId], one: GridId, other: GridId) {
-    for (order, id) in tabs.iter().enumerate() {
-        let id = match *id {
-            id if id == one => other,
-            id if id == other => one,
-            id => id,
-        };
-        with_grid(arrangement, id, |grid| grid.order = order as i32);
     }
 }

@@ -65,16 +65,7 @@ fn LayerRow(id: LayerId, cell: CellId, close: Callback<()>) -> impl IntoView {
     let verb = move || if is_hidden.get() { "Show" } else { "Hide" };
     let hide = {
         let live = live.clone();
-        move |()| {
-            let hidden = !is_hidden.get_untracked();
-            let verb = if hidden { "hide" } else { "show" };
-            let label = format!("{verb} {}", title.get_untracked());
-            workspace.edit(&live, label, move |it| {
-                if let Some(layer) = it.layers.get_mut(&id) {
-                    layer.hidden = hidden;
-                }
-            });
-        }
+        move |()| workspace.toggle_layer(&live, id)
     };
     let remove = {
         let live = live.clone();

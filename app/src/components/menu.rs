@@ -29,6 +29,7 @@ pub(crate) fn Menu(
     let is_open = RwSignal::new(false);
     let menu = NodeRef::<Div>::new();
     let button = NodeRef::<Button>::new();
+    let button_id = menu_button_id(&panel_id);
     let controls = panel_id.clone();
     let panel_node = NodeRef::<Div>::new();
     keep_in_sight(panel_node);
@@ -66,6 +67,7 @@ pub(crate) fn Menu(
         <div class="menu needs-script" node_ref=menu on:keydown=on_escape on:focusout=on_focusout>
             <button
                 node_ref=button
+                id=button_id
                 type="button"
                 class="icon-button"
                 aria-label=name
@@ -84,6 +86,11 @@ pub(crate) fn Menu(
         </div>
     }
     .into_any()
+}
+
+/// The id of the button that opens a panel.
+pub(crate) fn menu_button_id(panel_id: &str) -> String {
+    format!("{panel_id}-button")
 }
 
 /// That the tools did not come is of no interest once nobody waits for them.

@@ -29,6 +29,11 @@ const SHORTCUTS: [(&str, &[(&str, &str)]); 4] = [
         &[
             ("Ctrl Z", "take back"),
             ("Ctrl Shift Z", "do again"),
+            ("Tab, ← ↑ → ↓", "from one free place to the next"),
+            (
+                "Enter",
+                "on a free place: a plot goes from here; on another one: to here",
+            ),
             ("← ↑ → ↓", "on a plot's cross: move it"),
             ("Shift ← ↑ → ↓", "on a plot's cross: resize it"),
             ("Tab", "in an image: the lines of profiles and their ends"),

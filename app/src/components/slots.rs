@@ -6,12 +6,9 @@ use shared::id::GridId;
 use shared::topology::CellGeometry;
 
 use super::{Icon, place_class};
-use crate::arrange::{Dialog, Workspace};
-use crate::browser::pointer;
+use crate::arrange::{Dialog, Place, Workspace, neighbour};
+use crate::browser::{focus, pointer};
 use crate::live::Live;
-
-/// A row and a column.
-type Place = (u32, u32);
 
 /// A button per free place, and the ghost of what is dragged.
 #[component]
@@ -44,9 +41,13 @@ pub(crate) fn Slots(
             cancel.remove();
         });
     });
-    let on_escape = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+    let on_key = move |event: ev::KeyboardEvent, from: Place| {
+        let key = event.key();
+        if key == "Escape" {
             anchor.set(None);
+        } else if let Some(to) = free.with_untracked(|it| neighbour(it, from, &key)) {
+            event.prevent_default();
+            focus::give(&slot_id(to));
         }
     };
     let ghost = move || {
@@ -56,7 +57,7 @@ pub(crate) fn Slots(
     };
     view! {
         <For each=move || free.get() key=|it| *it let:place>
-            <Slot id place anchor under pressed on:keydown=on_escape />
+            <Slot id place anchor under pressed on:keydown=move |event| on_key(event, place) />
         </For>
         {ghost}
     }
@@ -131,13 +132,20 @@ fn Slot(
         None => "Add plot from here".to_owned(),
         Some(from) => {
             let area = CellGeometry::between(from, place);
-            format!("{} × {} plot", area.row_span, area.col_span)
+            let lines =
+                |count, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+            format!(
+                "Plot of {}, {}",
+                lines(area.row_span, "row"),
+                lines(area.col_span, "column")
+            )
         }
     };
     let name = move || format!("Row {}, column {}: {}", row + 1, col + 1, verb());
     view! {
         <button
             type="button"
+            id=slot_id(place)
             class=format!("slot r{} c{}", row + 1, col + 1)
             aria-label=name
             data-testid="slot"
@@ -155,6 +163,10 @@ fn Slot(
         </button>
     }
     .into_any()
+}
+
+fn slot_id((row, col): Place) -> String {
+    format!("slot-{row}-{col}")
 }
 
 /// The places that no cell takes, in reading order. Tracks the grid and its cells.
