@@ -109,7 +109,7 @@ test("a table is saved as a picture", async ({ page }) => {
     return [...document.querySelectorAll("text")].map((it) => it.textContent ?? "");
   }, svg);
   expect(words).toContain(NUMBERS);
-  expect(words).toContain("Source");
+  expect(words).toContain("Quantity");
   for (const head of await cell.locator("thead th").allTextContents()) expect(words).toContain(head);
   for (const row of await cell.locator("tbody th").allTextContents()) expect(words).toContain(row);
   const png = await saved(cell, "save-png");

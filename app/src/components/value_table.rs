@@ -58,7 +58,10 @@ pub(super) fn Rows(
     table: Memo<Option<Table>>,
 ) -> impl IntoView {
     let shape = Memo::new(move |_| {
-        table.with(|it| it.as_ref().map(|it| (it.columns.clone(), it.rows.clone())))
+        table.with(|it| {
+            it.as_ref()
+                .map(|it| (it.corner, it.columns.clone(), it.rows.clone()))
+        })
     });
     let cell = move |row: usize, column: usize| {
         move || table.with(|it| it.as_ref().map(|it| it.cell(row, column).to_owned()))
@@ -76,7 +79,7 @@ pub(super) fn Rows(
         }
     };
     let content = move || {
-        let (columns, rows) = shape.get().unwrap_or_default();
+        let (corner, columns, rows) = shape.get().unwrap_or_default();
         let n_columns = columns.len();
         let head = |head: String| {
             let (first, second) = halves(&head);
@@ -89,7 +92,7 @@ pub(super) fn Rows(
                 </th>
             }
         };
-        let heads = std::iter::once("Source".to_owned()).chain(columns);
+        let heads = std::iter::once(corner.to_owned()).chain(columns);
         let heads = heads.map(head).collect_view();
         let rows = rows.into_iter().enumerate().map(|it| row(it, n_columns));
         view! {

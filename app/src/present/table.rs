@@ -1,4 +1,4 @@
-//! Single values as a table: a row per source, a column per quantity.
+//! Single values as a table: a row per source and a column per quantity, or the other way round where that is narrower.
 
 use shared::plot::format::with_unit;
 use shared::plot::frame::{Frame, FrameBody, ScalarEntry, Scalars};
@@ -8,9 +8,11 @@ use shared::topology::LayerConfig;
 /// What stands where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// What the values of each column are, with their unit where all have the same.
+    /// What the heads of rows are.
+    pub corner: &'static str,
+    /// The heads of columns: quantities, with their unit where all values have the same, or sources.
     pub columns: Vec<String>,
-    /// Whose values each row has.
+    /// The heads of rows, which are the others of those.
     pub rows: Vec<String>,
     cells: Vec<Vec<String>>,
 }
@@ -62,9 +64,25 @@ impl Table {
             texts
         });
         Self {
+            corner: "Source",
             columns: columns.collect(),
             cells: cells.collect(),
             rows: rows.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        }
+        .upright()
+    }
+
+    /// The same with no more columns than rows: what is long goes down, where there is room.
+    fn upright(self) -> Self {
+        if self.columns.len() <= self.rows.len() {
+            return self;
+        }
+        let column = |column: usize| self.cells.iter().map(|row| row[column].clone()).collect();
+        Self {
+            corner: "Quantity",
+            cells: (0..self.columns.len()).map(column).collect(),
+            columns: self.rows,
+            rows: self.columns,
         }
     }
 
@@ -85,9 +103,15 @@ impl Table {
     }
 }
 
+/// A head no longer than this is no wider than many numbers.
+const SHORT_CHARS: usize = 10;
+
 /// The head of a column on two lines that are as short as can be, which leaves the numbers room. Words and units stay
-/// whole; the second line of a single word is empty.
+/// whole; the second line of a short head, and of a single word, is empty.
 pub fn halves(head: &str) -> (&str, &str) {
+    if head.chars().count() <= SHORT_CHARS {
+        return (head, "");
+    }
     let words = head.find(" [").map_or(head.len(), |unit| unit + 1);
     let gaps = head[..words].match_indices(' ').map(|(at, _)| at);
     let longest = |at: &usize| {
@@ -159,6 +183,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_long_goes_down() {
+        let of_source = |name: &str, value| {
+            ["Sum", "Mean", "Rate"].map(|label| entry(name, label, "counts", value, None))
+        };
+        let entries = of_source("a", 1.0).into_iter().chain(of_source("b", 2.0));
+        let entries: Vec<_> = entries.collect();
+        let table = Table::of(&Scalars { entries }, TableStyle::default());
+        assert_eq!(
+            (table.corner, &table.columns[..]),
+            ("Quantity", &["a", "b"].map(str::to_owned)[..])
+        );
+        assert_eq!(
+            table.rows,
+            ["Sum", "Mean", "Rate"].map(|it| format!("{it} [counts]"))
+        );
+        assert_eq!([table.cell(2, 0), table.cell(0, 1)], ["1", "2"]);
+
+        let entries = (0..3)
+            .flat_map(|i| of_source(&i.to_string(), 1.0))
+            .collect();
+        let table = Table::of(&Scalars { entries }, TableStyle::default());
+        assert_eq!((table.corner, table.rows.len()), ("Source", 3));
+    }
+
+    #[test]
     fn values_of_different_things_stand_below_each_other() {
         let entries = vec![
             entry("Stage", "Stage position", "mm", 1.5, None),
@@ -181,6 +230,8 @@ mod tests {
             ("Rate [counts / s]", ("Rate", "[counts / s]")),
             ("Größe der Probe [µm]", ("Größe der", "Probe [µm]")),
             ("Value", ("Value", "")),
+            ("Monitor 1", ("Monitor 1", "")),
+            ("Temperature", ("Temperature", "")),
             ("", ("", "")),
         ];
         for (head, lines) in told {

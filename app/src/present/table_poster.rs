@@ -87,7 +87,7 @@ impl Table {
     /// What stands where, heads and names included.
     fn text(&self, row: usize, column: usize) -> &str {
         match (row, column) {
-            (0, 0) => "Source",
+            (0, 0) => self.corner,
             (0, _) => self.columns.get(column - 1).map_or("", String::as_str),
             (_, 0) => self.rows.get(row - 1).map_or("", String::as_str),
             _ => self.cell(row - 1, column - 1),
