@@ -12,6 +12,7 @@ import { Api } from "../support/api.ts";
 import { Dashboard } from "../support/dashboard.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { put } from "../support/put.ts";
+import { RegionEditor } from "../support/regions.ts";
 
 const CONFIG = fileURLToPath(new URL("../fixtures/fixed.config.toml", import.meta.url));
 
@@ -59,6 +60,14 @@ const ALONG_TIME = [
   ["correlation-histogram-2d", [["correlation_histogram_2d", COUNTS, { values: RATES }, { x_axis: STAGE, y_axis: TEMPERATURE }]]],
 ] as const;
 
+/** Regions by their names: one of each kind, and two whose names would lie over each other. */
+const REGIONS = [
+  ["Beam", { rectangle: { x: [50, 78], y: [50, 78] } }],
+  ["Beam, wider", { rectangle: { x: [49, 80], y: [46, 79] } }],
+  ["Ring", { ellipse: { centre: [64, 64], radii: [40, 40] } }],
+  ["Corner", { polygon: { vertices: [[4, 100], [30, 124], [4, 124]] } }],
+] as const;
+
 /** When the beam comes on: the server must be up by then, and its slots of time begin with each second. */
 let startMs = 0;
 
@@ -87,6 +96,28 @@ for (const colorScheme of ["light", "dark"] as const) {
     const living = async () => livingAt(await visitor(), startMs, "2026-01-01T12:00:00Z");
     const grids = [["Along time", namesOf(ALONG_TIME)]] as const;
     await lookAsBefore(colorScheme, grids, living, new Api(request));
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`regions, and what edits them, look as before, ${colorScheme}`, async ({ visitor, request, server }) => {
+    const api = new Api(request);
+    const early = await open(await visitor(), colorScheme);
+    await hasTheLast(early.cell("Panel 0, since start"), api);
+    for (const [n, [name, area]] of REGIONS.entries()) {
+      const region = { workflow: "dummy/panel_0_xy/1", source: "panel_0", name, colour: n, area, changed_by: "Ada" };
+      await put(`${server.url}/api/v1/regions/${randomUUID()}`, region);
+    }
+    const late = await open(await visitor(), colorScheme);
+    await late.page.setViewportSize({ width: 1440, height: 900 });
+    const editor = await RegionEditor.begin(late, "Panel 0, since start");
+    await editor.fill("own-name", "Ada");
+    await editor.select("Ring");
+    await hasTheLast(editor.cell, api);
+    await settled(late.page);
+    for (const [name, picture] of [["regions", pictureOf(editor.cell)], ["region-bar", editor.bar]] as const) {
+      await expect(picture).toHaveScreenshot(`${name}-${colorScheme}.png`, { maxDiffPixels: 60 });
+    }
   });
 }
 

@@ -219,8 +219,8 @@ impl Draft {
         errors
     }
 
-    /// What the legend says: what a person called it, else what it shows, and of which source where it is one of
-    /// several.
+    /// What the legend says: what a person called it, else what it shows, of which source where it is one of several,
+    /// and how where that is not what fits it best.
     pub fn full_title(&self, workflows: &[Workflow], catalogue: &Catalogue) -> String {
         let own = self.title.trim();
         if !own.is_empty() {
@@ -233,11 +233,17 @@ impl Draft {
                 .outputs()
                 .find(|it| it.name == self.source.output)?;
             let title = format!("{} · {}", workflow.title, output.title);
-            Some(match self.source.sources.as_slice() {
+            let title = match self.source.sources.as_slice() {
                 [one] if workflow.sources.len() > 1 => {
                     format!("{title} ({})", workflow.source_title(one).unwrap_or(one))
                 }
                 _ => title,
+            };
+            let usual = catalogue.plotters_of(&workflow.id, &output.name).next();
+            let is_usual = usual.is_none_or(|it| it.name == self.plotter);
+            Some(match plotter().filter(|_| !is_usual) {
+                Some(plotter) => format!("{title} · {plotter}"),
+                None => title,
             })
         };
         let title = if self.has_data { shown() } else { plotter() };

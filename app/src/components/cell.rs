@@ -9,7 +9,7 @@ use super::{
     MarkChip, MaximiseButton, Maximised, SaveMenu, SliceBar, ValueTable, Watermark, place_class,
 };
 use crate::browser::focus;
-use crate::live::{Live, Mark, cell_title};
+use crate::live::{Live, Mark};
 
 /// One cell with everything in it.
 #[component]
@@ -26,7 +26,7 @@ pub fn CellView(
             let layers = live.layers_in(&id);
             cell.with(|it| {
                 it.as_ref()
-                    .map_or_else(String::new, |it| cell_title(it, &layers))
+                    .map_or_else(String::new, |it| it.full_title(&layers))
             })
         })
     };

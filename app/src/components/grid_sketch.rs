@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use shared::topology::{Cell, CellGeometry, GridDraft, Layer, Piece};
 
 use super::place_class;
-use crate::live::cell_title;
 
 /// The places of a draft with their titles.
 #[component]
@@ -23,7 +22,7 @@ pub(crate) fn GridSketch(
     let cells = draft.pieces.iter().filter_map(|piece| match piece {
         Piece::Cell(cell) => Some(view! {
             <span class=format!("sketch-cell {}", place_class(cell.geometry))>
-                {cell_title(cell, &layers_of(&draft, cell))}
+                {cell.full_title(&layers_of(&draft, cell))}
             </span>
         }),
         _ => None,

@@ -9,7 +9,7 @@ use crate::session::{keep_own_name, own_name};
 pub(crate) fn OwnName() -> impl IntoView {
     let name = RwSignal::new(own_name());
     view! {
-        <label class="edit-field" title="How others read who is here, and who changed something">
+        <label class="edit-field own-name" title="How others read who is here, and who changed something">
             "You"
             <input
                 class="text"

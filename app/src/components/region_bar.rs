@@ -54,7 +54,7 @@ pub(crate) fn RegionBar(
             aria-label="Regions of interest"
             data-testid="region-bar"
         >
-            <div class="region-line">
+            <div class="region-line region-commands">
                 <Tools desk />
                 <RegionList desk />
                 <HistoryButtons />
@@ -65,11 +65,15 @@ pub(crate) fn RegionBar(
                         testid="region-remove"
                         on_press=move |()| desk.with_value(Desk::remove)
                     />
-                    <RegionLook desk />
-                    <RegionNumbers desk />
                 </Show>
                 <RegionSpectra id />
                 <OwnName />
+            </div>
+            <div class="region-line region-fields">
+                <Show when=is_meant fallback=|| "What is chosen is named, coloured and measured here.">
+                    <RegionLook desk />
+                    <RegionNumbers desk />
+                </Show>
             </div>
             <button
                 type="button"
@@ -167,10 +171,10 @@ fn Hint(desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
             "This plane shows no regions: choose the one along the axes on which they lie."
         }
         Tool::Hold => {
-            "Click a region to choose it; drag it or its handles. With the figure focused: [ and ] choose, arrows move, Shift and arrows resize, Delete removes."
+            "Click a region, drag it or its handles. Keys: [ and ] choose, arrows move, with Shift they resize, Delete removes."
         }
         Tool::Draw(AreaKind::Polygon) => {
-            "Click corner by corner; the first corner, a double click or Enter closes it, Escape begins anew. Enter alone makes one in the middle."
+            "Click corner by corner; the first corner, a double click or Enter closes it, Escape begins anew."
         }
         Tool::Draw(_) => {
             "Drag from corner to corner. Enter on the focused figure makes one in the middle of the view."

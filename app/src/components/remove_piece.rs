@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::topology::PieceId;
 
 use crate::arrange::Workspace;
-use crate::live::{Live, cell_title};
+use crate::live::Live;
 
 /// What goes, and for how many.
 #[component]
@@ -58,7 +58,7 @@ fn named(live: &Live, piece: PieceId) -> (&'static str, String) {
         }
         PieceId::Cell(id) => {
             let cell = live.cells.signal(&id).get();
-            let title = cell.map(|it| cell_title(&it, &live.layers_in(&id)));
+            let title = cell.map(|it| it.full_title(&live.layers_in(&id)));
             ("plot", title.unwrap_or_default())
         }
         PieceId::Grid(_) | PieceId::Region(_) => ("piece", String::new()),

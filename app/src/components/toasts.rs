@@ -56,7 +56,7 @@ fn Toast(
             <p>
                 <strong>{name}</strong>
                 " "
-                {text}
+                <span class="toast-text">{text}</span>
             </p>
             <button
                 type="button"

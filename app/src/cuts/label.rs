@@ -11,7 +11,7 @@ const PAD_PX: f64 = 4.0;
 /// Between a line and its label.
 const GAP_PX: f64 = 7.0;
 /// Longer titles are cut.
-const MAX_CHARS: usize = 28;
+const MAX_CHARS: usize = 40;
 
 /// The labels of the cuts on one figure, none over another.
 pub(super) struct Labels {
@@ -40,7 +40,7 @@ impl Labels {
             1.4 * SIZE_PX,
         ];
         let is_over_label =
-            |place: &Rect| self.placed.iter().any(|(other, ..)| overlap(place, other));
+            |place: &Rect| self.placed.iter().any(|(other, ..)| place.overlaps(*other));
         let is_over_line = |place: &Rect| self.lines.iter().any(|line| crosses(*line, place));
         let places = places(ends, size, self.frame);
         let find = |is_free: &dyn Fn(&Rect) -> bool| places.iter().find(|it| is_free(it));
@@ -100,10 +100,6 @@ fn places([from, to]: [[f64; 2]; 2], [width, height]: [f64; 2], frame: Rect) -> 
         }
     }
     places
-}
-
-fn overlap(a: &Rect, b: &Rect) -> bool {
-    a.left < b.right() && b.left < a.right() && a.top < b.bottom() && b.top < a.bottom()
 }
 
 /// True when a line passes a rectangle, as far as its parts of a sixty-fourth tell.
@@ -170,7 +166,7 @@ mod tests {
         let placed = labels(&[line; 4]);
         assert_eq!(placed.len(), 4);
         for (i, a) in placed.iter().enumerate() {
-            assert!(placed[..i].iter().all(|b| !overlap(a, b)), "{placed:?}");
+            assert!(placed[..i].iter().all(|b| !a.overlaps(*b)), "{placed:?}");
         }
     }
 

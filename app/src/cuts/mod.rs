@@ -137,7 +137,7 @@ impl Cuts {
                 let ends = params_of(layer).ends_in([&image.x, &image.y]);
                 Some(Cut {
                     layer: layer.id,
-                    title: layer.title.clone(),
+                    title: title_on(live, cell, layer),
                     ends,
                     scale,
                 })
@@ -227,6 +227,24 @@ impl Cut {
     fn ends_px(&self, scene: &Scene) -> [[f64; 2]; 2] {
         let px = |[x, y]: [f64; 2]| [scene.x.px_from_data(x), scene.y.px_from_data(y)];
         self.ends_on_axes().map(px)
+    }
+}
+
+/// What a profile is called beside its line; one of another grid says of which. Tracks all that.
+fn title_on(live: &Live, cell: &CellId, layer: &Layer) -> String {
+    let grid_of = |cell: &CellId| {
+        let cell = live.cells.signal(cell);
+        cell.with(|it| it.as_ref().map(|it| it.grid))
+    };
+    let its = grid_of(&layer.cell).filter(|it| Some(*it) != grid_of(cell));
+    let its = its.and_then(|it| {
+        live.grids
+            .signal(&it)
+            .with(|it| Some(it.as_ref()?.title.clone()))
+    });
+    match its {
+        Some(grid) => format!("{grid}: {}", layer.title),
+        None => layer.title.clone(),
     }
 }
 

@@ -10,7 +10,7 @@ use shared::topology::Layer;
 
 use super::{FigureHandle, Links, SharedView, file_stem};
 use crate::browser::{address, clipboard, clock, download, poster, sheet};
-use crate::live::{Live, cell_title};
+use crate::live::Live;
 use crate::present::{Caption, Poster, Table, Theme};
 
 /// The forms that pictures are saved in.
@@ -56,7 +56,7 @@ pub(crate) fn save_picture(
         .map(|it| it.end)
         .max();
     let title = live.cells.signal(&cell).get();
-    let title = title.map_or_else(String::new, |it| cell_title(&it, &layers));
+    let title = title.map_or_else(String::new, |it| it.full_title(&layers));
     let origin = until.map_or_else(
         || live.instrument.to_string(),
         |until| {

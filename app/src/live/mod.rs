@@ -37,7 +37,7 @@ pub use condition::{JobCondition, Note};
 pub use connection::Connection;
 pub use details::{Detail, as_text};
 pub use mark::{LayerGlance, Mark};
-pub use outline::{Outline, cell_title};
+pub use outline::Outline;
 pub use shown_frame::{FrameKind, ShownFrame};
 pub use signal_map::SignalMap;
 pub use toasts::Toasts;

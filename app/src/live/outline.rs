@@ -119,15 +119,6 @@ fn profiled(layer: &Layer) -> Option<JobId> {
     layer.config.primary_job().filter(|_| is_profile)
 }
 
-/// What a cell is called: its own title, else the titles of its layers.
-pub fn cell_title(cell: &Cell, layers: &[Layer]) -> String {
-    if let Some(title) = cell.title.as_ref().filter(|title| !title.trim().is_empty()) {
-        return title.clone();
-    }
-    let titles: Vec<&str> = layers.iter().map(|layer| layer.title.as_str()).collect();
-    titles.join(" · ")
-}
-
 fn sorted<K: Ord, T: Ord, V>(
     groups: BTreeMap<K, Vec<T>>,
     id: impl Fn(T) -> V,
@@ -182,16 +173,5 @@ mod tests {
         let outline = Outline::of(objects.iter());
         let expected = ["left", "right", "low"].map(CellId::derived);
         assert_eq!(outline.cells[&GridId::derived("a")], expected);
-    }
-
-    #[test]
-    fn a_blank_title_is_no_title() {
-        let Object::Cell(mut cell) = cell("a", 0, 0) else {
-            unreachable!("built as a cell")
-        };
-        cell.title = Some("  ".to_owned());
-        assert_eq!(cell_title(&cell, &[]), "");
-        cell.title = Some("Mine".to_owned());
-        assert_eq!(cell_title(&cell, &[]), "Mine");
     }
 }

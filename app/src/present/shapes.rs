@@ -11,6 +11,9 @@ use super::{Align, Baseline, Colour, Draw};
 /// Corners of the polygon that stands for an ellipse.
 const ELLIPSE_CORNERS: usize = 72;
 
+/// Between a shape and its name, and between names.
+const GAP_PX: f64 = 1.0;
+
 /// Canvases draw nothing sensible far outside.
 const FAR_PX: f64 = 1e4;
 
@@ -31,21 +34,34 @@ pub(super) fn draw_shapes(
     (colour, opacity): (Colour, f64),
     out: &mut Vec<Draw>,
 ) {
+    let mut labels = Vec::new();
     for shape in &shapes.shapes {
         let colour = match shape.line.ink {
             Ink::Layer => colour,
             Ink::Series(place) => ground.style.theme.series(place.into()),
             Ink::Rgb(rgb) => Colour::opaque(rgb),
         };
-        ground.draw(shape, colour.faded(opacity), out);
+        labels.extend(ground.draw(shape, colour.faded(opacity), out));
+    }
+    // Over all outlines, none over another as far as there is room.
+    let mut taken = Vec::new();
+    for label in labels {
+        taken.push(ground.write(label, &taken, out));
     }
 }
 
+/// The name of a shape, for the place that it is given.
+struct Label<'a> {
+    name: &'a str,
+    /// The least and the largest place of the shape along each axis, in pixels.
+    left_top: [f64; 2],
+    right_bottom: [f64; 2],
+    colour: Colour,
+}
+
 impl Ground<'_> {
-    fn draw(&self, shape: &Shape, colour: Colour, out: &mut Vec<Draw>) {
-        let Some(points) = self.outline(&shape.place) else {
-            return;
-        };
+    fn draw<'a>(&self, shape: &'a Shape, colour: Colour, out: &mut Vec<Draw>) -> Option<Label<'a>> {
+        let points = self.outline(&shape.place)?;
         if shape.fill > 0.0 && matches!(shape.place, ShapePlace::Area(_)) {
             let colour = colour.faded(shape.fill.min(1.0));
             let points = points.clone();
@@ -63,16 +79,25 @@ impl Ground<'_> {
             });
         }
         let colour = colour.faded(opacity);
-        let place = label_place(&points);
+        let [left_top, right_bottom] = extent(&points);
         out.push(Draw::Line {
             points,
             width_px,
             dash: shape.line.dash,
             colour,
         });
-        if let Some(name) = &shape.name {
-            self.write(name, place, colour, out);
-        }
+        let frame = self.frame;
+        let is_in_sight = left_top[0] <= frame.right()
+            && left_top[1] <= frame.bottom()
+            && right_bottom[0] >= frame.left
+            && right_bottom[1] >= frame.top;
+        let name = shape.name.as_deref().filter(|_| is_in_sight);
+        name.map(|name| Label {
+            name,
+            left_top,
+            right_bottom,
+            colour,
+        })
     }
 
     /// The outline in pixels, a closed one with its first corner at both ends; none where an axis has no place for it.
@@ -106,37 +131,56 @@ impl Ground<'_> {
         is_placed.then(|| px.map(|it| it.clamp(-FAR_PX, FAR_PX)))
     }
 
-    /// Writes a name at a shape's upper left corner, inside the frame as far as there is room.
-    fn write(&self, name: &str, [left, top]: [f64; 2], colour: Colour, out: &mut Vec<Draw>) {
+    /// Writes a name at the first corner of its shape where no other is: above it, below it, at its right, at its left, further
+    /// above or below; inside the frame as far as there is room.
+    fn write(&self, label: Label<'_>, taken: &[Rect], out: &mut Vec<Draw>) -> Rect {
         let (style, frame) = (self.style, self.frame);
-        let size = [style.width_px(name) + 6.0, style.line_px];
-        let rect = Rect {
-            left: left.min(frame.right() - size[0]).max(frame.left),
-            top: (top - size[1]).max(frame.top),
-            width: size[0],
-            height: size[1],
+        let [width, height] = [style.width_px(label.name) + 6.0, style.line_px];
+        let ([left, top], [right, bottom]) = (label.left_top, label.right_bottom);
+        let within = |[left, top]: [f64; 2]| Rect {
+            left: left.min(frame.right() - width).max(frame.left),
+            top: top.min(frame.bottom() - height).max(frame.top),
+            width,
+            height,
         };
+        let line = height + GAP_PX;
+        let beside = [
+            [left, top - line],
+            [left, bottom + GAP_PX],
+            [right + GAP_PX, top],
+            [left - width - GAP_PX, top],
+        ];
+        let further = (1..=taken.len()).flat_map(|lines| {
+            let by = line * lines as f64;
+            [[left, top - line - by], [left, bottom + GAP_PX + by]]
+        });
+        let mut places = beside.into_iter().chain(further).map(within);
+        let free = places.find(|it| !taken.iter().any(|other| it.overlaps(*other)));
+        let rect = free.unwrap_or_else(|| within(beside[0]));
         out.push(Draw::Fill {
             rect,
             colour: style.theme.background.faded(0.75),
         });
         out.push(Draw::Fill {
             rect: Rect { width: 3.0, ..rect },
-            colour,
+            colour: label.colour,
         });
         let at = [rect.left + 5.0, rect.top + rect.height / 2.0];
         let place = (Align::Left, Baseline::Middle);
-        out.push(style.text(name.to_owned(), at, place, style.theme.text));
+        out.push(style.text(label.name.to_owned(), at, place, style.theme.text));
+        rect
     }
 }
 
-fn label_place(points: &[[f64; 2]]) -> [f64; 2] {
-    [0, 1].map(|axis| {
-        points
-            .iter()
-            .map(|it| it[axis])
-            .fold(f64::INFINITY, f64::min)
-    })
+/// The least and the largest place along each axis.
+fn extent(points: &[[f64; 2]]) -> [[f64; 2]; 2] {
+    let along = |from: f64, choose: fn(f64, f64) -> f64| {
+        [0, 1].map(|axis| points.iter().map(|it| it[axis]).fold(from, choose))
+    };
+    [
+        along(f64::INFINITY, f64::min),
+        along(f64::NEG_INFINITY, f64::max),
+    ]
 }
 
 /// The corners of an area in the units of the axes.

@@ -60,6 +60,40 @@ fn shapes_have_their_colours_dashes_and_names() {
 }
 
 #[test]
+fn names_of_shapes_in_one_place_are_apart_and_those_out_of_sight_have_none() {
+    let shape = |name: &str, from: f64| Shape {
+        name: Some(name.into()),
+        ..Shape::plain(ShapePlace::Area(Area::Rectangle {
+            x: [from, from + 0.1],
+            y: [2.0, 2.1],
+        }))
+    };
+    let shapes = picture(FrameBody::Shapes(Shapes {
+        shapes: (0..6)
+            .map(|_| shape("Here", 2.0))
+            .chain([shape("Far", 99.0)])
+            .collect(),
+    }));
+    let scene = Figure::default().scene(&room(400.0, 300.0), &[image(), shapes]);
+    let places: Vec<[f64; 2]> = scene
+        .over
+        .iter()
+        .filter_map(|draw| match draw {
+            Draw::Text(text) if text.words == "Here" => Some(text.at),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(places.len(), 6, "{places:?}");
+    for (i, a) in places.iter().enumerate() {
+        for b in &places[..i] {
+            let is_apart = (a[1] - b[1]).abs() > 10.0 || (a[0] - b[0]).abs() > 20.0;
+            assert!(is_apart, "{a:?} and {b:?}");
+        }
+    }
+    assert!(!words(&scene).contains(&"Far"));
+}
+
+#[test]
 fn curves_may_have_a_colour_of_their_own() {
     let mut it = series("a", points(&[0.0, 1.0]), vec![0.0, 1.0]);
     it.colour = Some(7);

@@ -32,6 +32,14 @@ impl Rect {
         self.top + self.height
     }
 
+    /// Whether two rectangles have an area in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.left < other.right()
+            && other.left < self.right()
+            && self.top < other.bottom()
+            && other.top < self.bottom()
+    }
+
     /// Whether a point lies inside, borders included.
     pub fn contains(self, [x, y]: [f64; 2]) -> bool {
         (self.left..=self.right()).contains(&x) && (self.top..=self.bottom()).contains(&y)

@@ -111,6 +111,13 @@ impl Arrangement {
         self.layers.values().filter(move |layer| layer.cell == cell)
     }
 
+    /// What a cell is called, its layers in the order in which they are drawn.
+    pub fn title_of(&self, cell: &Cell) -> String {
+        let mut layers: Vec<&Layer> = self.layers_of(cell.id).collect();
+        layers.sort_unstable_by_key(|it| (it.order, it.id));
+        cell.full_title(layers)
+    }
+
     /// The pieces that are not as they were `before`: grids first, then cells, layers and regions.
     pub fn changed_since(&self, before: &Self) -> Vec<Piece> {
         let grids = self
@@ -273,8 +280,8 @@ impl Arrangement {
         })?;
         if !place.is_within(grid.nrows, grid.ncols) {
             let reason = format!(
-                "the cell at {} would leave the grid of {} rows and {} columns: move or shrink it",
-                named(place),
+                "{} would leave the grid of {} rows and {} columns: move or shrink it",
+                self.called(cell),
                 grid.nrows,
                 grid.ncols
             );
@@ -282,13 +289,27 @@ impl Arrangement {
         }
         if let Some(other) = self.occupant(cell.grid, place, Some(cell.id)) {
             let reason = format!(
-                "the cell at {} would overlap the one at {}: choose a free place",
-                named(place),
-                named(other.geometry)
+                "{} would overlap {}: choose a free place",
+                self.called(cell),
+                self.called(other)
             );
             return Err(Misfit::beside(id, reason));
         }
         Ok(())
+    }
+
+    /// A cell as people know it: by its title, and by its place counted from 1.
+    fn called(&self, cell: &Cell) -> String {
+        let place = cell.geometry;
+        let place = format!(
+            "at row {}, column {}",
+            place.row.saturating_add(1),
+            place.col.saturating_add(1)
+        );
+        match self.title_of(cell).as_str() {
+            "" => format!("the plot {place}"),
+            title => format!("{title:?} {place}"),
+        }
     }
 
     fn check_layer(&self, layer: &Layer) -> Result<(), Misfit> {
@@ -359,15 +380,6 @@ fn check_title(piece: PieceId, title: &str, need: Title) -> Result<(), Misfit> {
         return Ok(());
     };
     Err(Misfit::at(piece, "title", reason))
-}
-
-/// A place as people count, from 1.
-fn named(place: CellGeometry) -> String {
-    format!(
-        "row {}, column {}",
-        place.row.saturating_add(1),
-        place.col.saturating_add(1)
-    )
 }
 
 #[cfg(test)]

@@ -75,6 +75,17 @@ pub struct Cell {
     pub title: Option<String>,
 }
 
+impl Cell {
+    /// What it is called: its own title, else the titles of its layers.
+    pub fn full_title<'a>(&self, layers: impl IntoIterator<Item = &'a Layer>) -> String {
+        if let Some(title) = self.title.as_ref().filter(|it| !it.trim().is_empty()) {
+            return title.clone();
+        }
+        let titles = layers.into_iter().map(|it| it.title.as_str());
+        titles.collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// Rows and columns of a cell, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -279,6 +290,19 @@ impl<'de> Deserialize<'de> for JsonText {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_blank_title_is_no_title() {
+        let mut cell = Cell {
+            id: CellId::derived("a"),
+            grid: GridId::derived("a"),
+            geometry: CellGeometry::between((0, 0), (0, 0)),
+            title: Some("  ".to_owned()),
+        };
+        assert_eq!(cell.full_title([]), "");
+        cell.title = Some("Mine".to_owned());
+        assert_eq!(cell.full_title([]), "Mine");
+    }
 
     #[test]
     fn cells_that_touch_do_not_overlap() {

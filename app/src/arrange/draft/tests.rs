@@ -113,6 +113,11 @@ fn choices_stay_as_far_as_they_fit() {
         (draft.plotter.as_str(), draft.source.sources.len()),
         ("table", 1)
     );
+    assert_eq!(
+        draft.full_title(&workflows, &catalogue),
+        "W · X (B) · table",
+        "not what fits best"
+    );
     assert_eq!(draft.params.object()["window"]["seconds"], 5.0);
     draft.choose_source("a", true, &catalogue);
     draft.choose_output(&workflows[0], outputs[1], &catalogue);

@@ -120,7 +120,7 @@ fn cells_have_a_place_of_their_own_within_their_grid() {
     assert_refused(
         [cell(2, 0, (1, 1), (1, 1))],
         &[],
-        "row 2, column 2 would overlap the one at row 1, column 2",
+        "the plot at row 2, column 2 would overlap \"Counts\" at row 1, column 2",
     );
     assert_refused(
         [cell(2, 0, (1, 0), (2, 1))],
