@@ -7,9 +7,9 @@ use shared::data::{Coord, CoordValues, DataArray, Values};
 use shared::job::Temporality;
 use shared::time::{TimeInterval, TimeNs};
 
-use super::Retained;
 use super::editions::same_but_for_labels;
 use super::history::{Arrays, History, Sample};
+use super::{Retained, unasked};
 
 /// The newest result of a key and its history. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -83,8 +83,8 @@ impl Buffer {
     pub(super) fn require(&mut self, span_ns: i64) {
         self.required_ns = span_ns;
         match self.history {
-            History::Latest if span_ns > 0 => self.start_history(),
-            History::Arrays(_) if span_ns == 0 => self.history = History::Latest,
+            History::Latest if self.span_ns() > 0 => self.start_history(),
+            History::Arrays(_) if self.span_ns() == 0 => self.history = History::Latest,
             _ => self.forget_unneeded(),
         }
     }
@@ -92,7 +92,24 @@ impl Buffer {
     fn forget_unneeded(&mut self) {
         let end = self.latest.time.end.0;
         self.history
-            .forget_before(end.saturating_sub(self.required_ns));
+            .forget_before(end.saturating_sub(self.span_ns()));
+    }
+
+    /// How much history is kept, ns: what readers need, and the little that is kept for who comes later.
+    fn span_ns(&self) -> i64 {
+        let unasked_ns = unasked::span_ns(&self.latest, self.temporality);
+        self.required_ns.max(unasked_ns)
+    }
+
+    /// Drops the oldest so that at most `bytes` are left, or the little that is kept of what nobody asks about.
+    pub(super) fn cut_to(&mut self, bytes: usize) {
+        let is_unasked = self.required_ns == 0 && matches!(self.history, History::Arrays(_));
+        let bytes = if is_unasked {
+            bytes.min(unasked::MAX_BYTES)
+        } else {
+            bytes
+        };
+        self.history.cut_to(bytes);
     }
 
     /// How often results come, ns of data time: the smaller of the two newest gaps, since a pause makes one of them
@@ -259,13 +276,13 @@ impl Buffer {
         }
     }
 
-    /// Scalars and series always keep a history, arrays only when a reader needs one.
+    /// Scalars and series always keep a history, arrays when a reader needs one or might.
     fn start_history(&mut self) {
         let data = &self.latest;
         let is_series = self.temporality == Temporality::Series;
         self.history = if is_series || data.coords.is_empty() {
             History::Samples(samples_of(data, self.temporality).collect())
-        } else if self.required_ns > 0 {
+        } else if self.span_ns() > 0 {
             History::Arrays(Arrays::of(data.clone()))
         } else {
             History::Latest

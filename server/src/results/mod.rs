@@ -10,6 +10,7 @@ mod extractor;
 mod history;
 mod rows;
 mod service;
+mod unasked;
 
 pub use extractor::{ExtractError, Extracted, Extractor, Retained};
 pub use service::{Budget, DataService, NewResult, Want};

@@ -71,7 +71,10 @@ pub(super) fn rows(buffer: &Buffer, span_ns: i64, rows: u32) -> Result<DataArray
         0.0 => f32::NAN,
         weight => (sum / weight) as f32,
     });
-    let middles = (first_row..first_row + i64::from(rows)).map(|row| row * width_ns + width_ns / 2);
+    let middles = (first_row..first_row + i64::from(rows)).map(|row| {
+        // Rows at the ends of time have no middle.
+        row.saturating_mul(width_ns).saturating_add(width_ns / 2)
+    });
     let unit = if is_rate {
         Unit::new("counts/s")
     } else {

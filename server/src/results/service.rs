@@ -160,7 +160,7 @@ impl State {
         } = result;
         if let Some(buffer) = self.buffers.get_mut(&key) {
             buffer.push(data, temporality);
-            buffer.history.cut_to(key_bytes);
+            buffer.cut_to(key_bytes);
         } else {
             let wanted_ns = self.wants.longest_ns(&key);
             let buffer = Buffer::new(data, temporality, wanted_ns);

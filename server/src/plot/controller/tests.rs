@@ -83,10 +83,10 @@ impl World {
         self.plotting.layers_of(&BTreeSet::new());
     }
 
-    /// Publishes ten slots of a second; returns the bytes of histories.
+    /// Publishes ten slots of a second, of what has no past unless asked for; returns the bytes of histories.
     fn publish(&mut self) -> usize {
         for _ in 0..10 {
-            self.publish_one(vec![Coord::index("x", 2)]);
+            self.publish_one(vec![Coord::index("y", 1), Coord::index("x", 2)]);
         }
         self.bytes()
     }

@@ -1,5 +1,6 @@
 //! Histories, budgets, windows and generations, in numbers.
 
+mod unasked;
 mod wants;
 
 use std::sync::Arc;
@@ -43,7 +44,7 @@ fn array(slot: i64, coords: Vec<Coord>, values: Values) -> DataArray {
 fn image(slot: i64) -> DataArray {
     array(
         slot,
-        vec![Coord::index("x", 2)],
+        vec![Coord::index("y", 1), Coord::index("x", 2)],
         Values::U32(vec![slot as u32, 1]),
     )
 }
@@ -237,7 +238,7 @@ fn images_stack_along_time() {
         service.publish(vec![window("current", image(slot))]);
     }
     let found = extract(&service, "current", Extractor::FullHistory).data;
-    assert_eq!(found.shape(), [3, 2]);
+    assert_eq!(found.shape(), [3, 1, 2]);
     assert_eq!(*found.values, Values::U32(vec![0, 1, 1, 1, 2, 1]));
 }
 
