@@ -33,7 +33,9 @@ pub struct JobOrchestrator {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JobError {
     /// The instrument has no such workflow.
-    #[error("there is no workflow {0}: GET /api/v1/workflows lists those that exist")]
+    #[error(
+        "there is no workflow {0}: the page Workflows and GET /api/v1/workflows list those that exist"
+    )]
     UnknownWorkflow(WorkflowId),
     /// The workflow does not run for this source.
     #[error("workflow {workflow} does not run for source {source_name:?}; its sources are {}", known.join(", "))]

@@ -224,7 +224,7 @@ fn named(label: &str, unit: &str) -> String {
 
 /// A field as RFC 4180 writes it. A text that a spreadsheet would run as a formula is written as text.
 fn quoted(field: &str) -> String {
-    let formula = field.starts_with(['=', '+', '-', '@']);
+    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let field = if formula {
         format!("'{field}")
     } else {
@@ -347,5 +347,7 @@ mod tests {
         assert_eq!(quoted("Panel 0"), "Panel 0");
         assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(quoted("=1+1"), "'=1+1");
+        assert_eq!(quoted("\t=1+1"), "'\t=1+1");
+        assert_eq!(quoted("\r=1+1"), "\"'\r=1+1\"");
     }
 }

@@ -133,8 +133,9 @@ fn what_cannot_be_drawn_is_left_out_and_said() {
     let draft = only(&text);
     assert_eq!(draft.pieces.len(), 3, "{draft:?}");
     assert_eq!(draft.remarks.len(), 2, "{:?}", draft.remarks);
-    assert!(draft.remarks[0].contains("there is no workflow dummy/nothing/1"));
-    assert!(draft.remarks[1].starts_with("The cell at row 1, column 1 is left out"));
+    assert!(draft.remarks[0].contains("there is no workflow dummy/nothing/1: the page Workflows"));
+    let cell = "The cell at row 1, column 1 (number 1 in the file) is left out";
+    assert!(draft.remarks[1].starts_with(cell), "{:?}", draft.remarks);
 
     let draft = only(&OURS.replace("seconds: 2.5", "seconds: -1"));
     assert_eq!(draft.pieces.len(), 5);
@@ -151,7 +152,7 @@ fn cells_in_one_place_leave_the_first() {
     assert_eq!(draft.pieces.len(), 3);
     assert_eq!(
         draft.remarks,
-        ["The cell at row 1, column 1 is left out: another cell is there."]
+        ["The cell at row 1, column 1 (number 2 in the file) is left out: another cell is there."]
     );
 }
 
@@ -159,7 +160,18 @@ fn cells_in_one_place_leave_the_first() {
 fn a_grid_grows_to_hold_its_cells() {
     let draft = only(&OURS.replace("ncols: 2", "ncols: 1"));
     assert_eq!(draft.grid().expect("a grid").ncols, 2);
-    assert_eq!(draft.remarks, Vec::<String>::new());
+    let remark = "The grid is 1 × 2 instead of 1 × 1 (rows × columns): its cells need that.";
+    assert_eq!(draft.remarks, [remark]);
+}
+
+#[test]
+fn a_grid_of_another_size_than_there_can_be_and_one_without_cells_say_so() {
+    let draft = only("title: Bare\nnrows: 0\nncols: 99\ncells: []\n");
+    let remarks = [
+        "The grid is 1 × 24 instead of 0 × 99 (rows × columns): a grid has 1 to 24 of each.",
+        "The file names no cells: the grid would be empty.",
+    ];
+    assert_eq!(draft.remarks, remarks);
 }
 
 #[test]

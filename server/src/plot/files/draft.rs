@@ -38,9 +38,20 @@ pub(super) fn draft<'a>(
         arrangement: Arrangement::default(),
         remarks,
     };
+    let said = (grid.nrows, grid.ncols);
     draft.arrangement.put(Piece::Grid(grid));
-    for cell in file.cells {
-        draft.add_cell(cell);
+    let is_empty = file.cells.is_empty();
+    for (n, cell) in file.cells.into_iter().enumerate() {
+        draft.add_cell(n + 1, cell);
+    }
+    draft.remark_size((file.nrows, file.ncols), said);
+    if is_empty {
+        draft
+            .remarks
+            .push("The file names no cells: the grid would be empty.".to_owned());
+    } else if draft.arrangement.cells.is_empty() {
+        let remark = "Nothing is left of the file's cells: the grid would be empty.";
+        draft.remarks.push(remark.to_owned());
     }
     for region in regions {
         draft.arrangement.put(Piece::Region(region));
@@ -67,11 +78,12 @@ struct Draft<'f, F> {
 }
 
 impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
-    fn add_cell(&mut self, file: CellFile) {
-        let at = place_name(file.geometry);
+    /// Adds the `n`th cell of the file.
+    fn add_cell(&mut self, n: usize, file: CellFile) {
+        let at = name_of(n, &file);
         if let Err(reason) = self.make_room(file.geometry) {
             self.remarks
-                .push(format!("The cell {at} is left out: {reason}."));
+                .push(format!("The {at} is left out: {reason}."));
             return;
         }
         let cell = CellId::random();
@@ -81,7 +93,7 @@ impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
             layers.extend(self.layer(cell, order, layer, &at));
         }
         if layers.is_empty() {
-            let remark = format!("The cell {at} is left out: nothing of it can be drawn here.");
+            let remark = format!("The {at} is left out: nothing of it can be drawn here.");
             self.remarks.push(remark);
             return;
         }
@@ -94,6 +106,25 @@ impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
         for layer in layers {
             self.arrangement.put(Piece::Layer(layer));
         }
+    }
+
+    /// Says where the grid has another size than its file asks for.
+    fn remark_size(&mut self, asked: (u32, u32), allowed: (u32, u32)) {
+        let grid = self.arrangement.grids.get(&self.grid);
+        let Some((rows, cols)) = grid.map(|it| (it.nrows, it.ncols)) else {
+            return;
+        };
+        let why = if (rows, cols) != allowed {
+            "its cells need that".to_owned()
+        } else if allowed != asked {
+            format!("a grid has 1 to {MAX_LINES} of each")
+        } else {
+            return;
+        };
+        let (asked_rows, asked_cols) = asked;
+        self.remarks.push(format!(
+            "The grid is {rows} × {cols} instead of {asked_rows} × {asked_cols} (rows × columns): {why}."
+        ));
     }
 
     /// Lets the grid grow until it holds `place`.
@@ -127,7 +158,7 @@ impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
             params: JsonText::new(file.params),
         };
         if let Err(LayerProblem { field, reason }) = check_config(&config, self.find) {
-            let whose = format!("{} of the cell {at}", config.plotter);
+            let whose = format!("{} of the {at}", config.plotter);
             let without_params = LayerConfig {
                 params: JsonText::empty(),
                 ..config.clone()
@@ -155,8 +186,11 @@ impl<'a, F: Fn(&WorkflowId) -> Option<&'a Workflow>> Draft<'_, F> {
     }
 }
 
-/// Where a cell is, as people count.
-fn place_name(place: CellGeometry) -> String {
+/// The `n`th cell of a file, as people find it there: by its title, else by its place counted from 1.
+fn name_of(n: usize, file: &CellFile) -> String {
+    let place = file.geometry;
     let (row, col) = (place.row.saturating_add(1), place.col.saturating_add(1));
-    format!("at row {row}, column {col}")
+    let title = file.title.as_ref().filter(|it| !it.trim().is_empty());
+    let title = title.map_or_else(String::new, |it| format!(" {it:?}"));
+    format!("cell{title} at row {row}, column {col} (number {n} in the file)")
 }
