@@ -46,6 +46,23 @@ test("each source gets a plot of its own in the place chosen, if there is room",
   await expect(dashboard.cells).toHaveCount(before);
 });
 
+test("what is wrong says so at once, and the first of it is where one goes on", async ({ page }) => {
+  const editor = await begin(page);
+  await editor.choose("Beam monitor · Histogram, latest");
+  const field = editor.dialog.getByTestId("param-window-seconds");
+  await field.fill("-3");
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  const error = editor.dialog.locator(".form-field", { has: page.getByTestId("param-window-seconds") }).locator(".form-error");
+  await expect(error).not.toBeEmpty();
+  await editor.dialog.getByTestId("plot-title").focus();
+  await editor.dialog.getByTestId("confirm").click();
+  await expect(field).toBeFocused();
+  await expect(field).toBeInViewport();
+  await field.fill("3");
+  await expect(error).toBeEmpty();
+  await editor.confirm();
+});
+
 test("a line's colour is chosen from a picker, and given back", async ({ page }) => {
   const editor = await begin(page);
   await editor.dialog.getByTestId("plot-output").selectOption({ label: "No data: lines and rectangles" });

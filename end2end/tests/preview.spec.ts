@@ -44,6 +44,29 @@ test("a layer is tried among those of its cell, and what the server would refuse
   await expect(picture).toBeVisible();
 });
 
+test("what does not go with the other layers is told before it is added, and what does stays in sight", async ({ page }) => {
+  const dashboard = await Dashboard.open(page);
+  const editor = await Editor.begin(dashboard);
+  const cell = dashboard.cell("Beam monitors, since start");
+  await cell.getByTestId("cell-layers").click();
+  await editor.dialog.getByTestId("layer-add").click();
+  await editor.choose("Panel 0 image · Image, since start");
+  const why = /the [xy] axis is .+ here and .+ below it: put it in a cell of its own/;
+  await expect(page.getByTestId("preview-note")).toContainText("Would not be drawn");
+  await expect(page.getByTestId("preview-note")).toContainText(why);
+  await expect(page.getByTestId("preview-picture")).toBeVisible();
+  await editor.confirm();
+  const notes = cell.getByTestId("cell-notes");
+  await expect(notes).toContainText(why);
+  await expect(cell).toHaveAttribute("data-mark", "error");
+  // Above the data, not over them.
+  const [note, body] = await Promise.all([notes.boundingBox(), dashboard.figure(cell).boundingBox()]);
+  expect(note?.height ?? Number.NaN).toBeLessThan((body?.height ?? Number.NaN) / 3);
+  await page.getByTestId("undo").click();
+  await expect(notes).toBeHidden();
+  await expect(cell).toHaveAttribute("data-mark", "live");
+});
+
 /** How many colours a canvas shows: an image has many, two lines alone have few. */
 async function coloursOf(canvas: import("@playwright/test").Locator): Promise<number> {
   return canvas.evaluate((element: HTMLCanvasElement) => {

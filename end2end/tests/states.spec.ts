@@ -25,7 +25,7 @@ for (const [name, look] of [
     await is(cell("Falls silent"), "live", "live", "Up to date");
     await is(cell("Never comes"), "waiting", "waiting", "Waiting for data");
     await notes(cell("Never comes"), "waiting", "Waiting for data");
-    await is(cell("Cannot be drawn"), "error", "error", "Could not be computed");
+    await is(cell("Cannot be drawn"), "error", "error", "Could not be computed or drawn");
     await notes(cell("Cannot be drawn"), "error", /mm and .* K: put them in cells of their own/);
 
     await new Api(request).command("spectrum", "stop", "states");

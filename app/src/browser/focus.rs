@@ -34,6 +34,21 @@ pub(crate) fn give(id: &str) {
     }
 }
 
+/// Once the page is as it shall be: gives the focus to the first field of a form, named by its class, that says what is
+/// wrong with it.
+pub(crate) fn give_to_wrong(form: &'static str) {
+    spawn_local(async move {
+        timer::pause(0).await;
+        let error = find(&format!(".{form} .form-error:not(:empty)"));
+        let field = error.and_then(|it| it.closest("label, fieldset").ok().flatten());
+        let control =
+            field.and_then(|it| it.query_selector("input, select, textarea").ok().flatten());
+        if let Some(control) = control.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            control.focus().ok();
+        }
+    });
+}
+
 /// Once the page is as it shall be: gives the focus to an element.
 pub(crate) fn give_later(id: String) {
     spawn_local(async move {

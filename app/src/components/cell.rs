@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use shared::id::CellId;
-use shared::topology::CellGeometry;
+use shared::topology::{Cell, CellGeometry};
 
 use super::{
     Arranging, CellFoot, CellNotice, CellReadings, EditedMark, Figure, FigureMenu, Icon, LinkSign,
     MarkChip, MaximiseButton, Maximised, SaveMenu, SliceBar, ValueTable, Watermark, place_class,
 };
 use crate::browser::focus;
+use crate::figure::Choices;
 use crate::live::{Live, Mark};
 
 /// One cell with everything in it.
@@ -20,16 +21,7 @@ pub fn CellView(
     let live = expect_context::<Live>();
     let maximised = expect_context::<Maximised>();
     let cell = live.cells.signal(&id);
-    let title = {
-        let (live, cell) = (live.clone(), cell.clone());
-        Memo::new(move |_| {
-            let layers = live.layers_in(&id);
-            cell.with(|it| {
-                it.as_ref()
-                    .map_or_else(String::new, |it| it.full_title(&layers))
-            })
-        })
-    };
+    let title = title_of(&live, id);
     let class = Memo::new(move |_| {
         let geometry = cell.with(|it| it.as_ref().map(|it| it.geometry));
         let geometry = match maximised.get() {
@@ -45,7 +37,8 @@ pub fn CellView(
     // In the browser alone: a cell can be removed under the hand.
     Effect::new(|| on_cleanup(focus::catch));
     let on_key = maximised.key_handler(id);
-    let mark = Memo::new(move |_| live.mark_of(&id));
+    let choices = expect_context::<Choices>();
+    let mark = Memo::new(move |_| live.mark_of_picture(&id, choices.cut(id)));
     let readout = RwSignal::new(String::new());
     let peak = RwSignal::new(String::new());
     // Whether the next drag draws a box.
@@ -79,6 +72,16 @@ pub fn CellView(
         </article>
     }
     .into_any()
+}
+
+/// What the cell is called now.
+fn title_of(live: &Live, id: CellId) -> Memo<String> {
+    let (live, cell) = (live.clone(), live.cells.signal(&id));
+    Memo::new(move |_| {
+        let layers = live.layers_in(&id);
+        let title = |it: &Cell| it.full_title(&layers);
+        cell.with(|it| it.as_ref().map_or_else(String::new, title))
+    })
 }
 
 /// Title and mark, with what can be set or done.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::CellId;
 
 use crate::figure::Choices;
-use crate::live::Live;
+use crate::live::{Live, Note};
 
 /// Messages of layers in trouble and of layers without data.
 #[component]
@@ -15,15 +15,30 @@ pub(crate) fn CellNotice(
     let live = expect_context::<Live>();
     let choices = expect_context::<Choices>();
     let cut = Memo::new(move |_| choices.cut(id));
-    let notes = Memo::new(move |_| live.notes_of(&id, cut.get()));
+    let teller = live.clone();
+    let notes = Memo::new(move |_| teller.notes_of(&id, cut.get()));
+    // What is drawn all the same stays in sight.
+    let is_beside = Memo::new(move |_| {
+        let (_, clashes) = live.units_of(&id, cut.get());
+        live.frames_in(&id).len() > clashes.len()
+    });
+    let line = |note: Note| {
+        let title = note.text.clone();
+        view! {
+            <li class="cell-note" data-note=note.kind title=title>
+                <span class="shape" aria-hidden="true"></span>
+                <span>{note.text}</span>
+            </li>
+        }
+    };
     view! {
-        <ul class="cell-notes" data-testid="cell-notes" hidden=move || notes.with(Vec::is_empty)>
-            <For each=move || notes.get() key=Clone::clone let:note>
-                <li class="cell-note" data-note=note.kind>
-                    <span class="shape" aria-hidden="true"></span>
-                    <span>{note.text}</span>
-                </li>
-            </For>
+        <ul
+            class="cell-notes"
+            class:is-beside=move || is_beside.get()
+            data-testid="cell-notes"
+            hidden=move || notes.with(Vec::is_empty)
+        >
+            <For each=move || notes.get() key=Clone::clone children=line />
         </ul>
     }
 }

@@ -71,6 +71,11 @@ fn FieldView(
         let error = Signal::derive(move || error_of.run(path.clone()));
         return view! { <SetParam field options value testid set error /> }.into_any();
     }
+    let error = {
+        let path = path.clone();
+        Memo::new(move |_| error_of.run(path.clone()))
+    };
+    let is_wrong = Signal::derive(move || error.with(Option::is_some));
     let unit = field.unit.clone();
     let title = unit.map_or_else(
         || field.title.clone(),
@@ -79,61 +84,57 @@ fn FieldView(
     view! {
         <label class="form-field">
             <span class="form-name">{title}</span>
-            {widget(draft, &field, &value, testid, set)}
-            <span class="form-error">{move || error_of.run(path.clone())}</span>
+            {widget(draft, &field, &value, Wiring { testid, set, is_wrong })}
+            <span class="form-error">{move || error.get()}</span>
             <span class="form-text">{field.description.clone()}</span>
         </label>
     }
     .into_any()
 }
 
-fn widget(
-    draft: RwSignal<Draft>,
-    field: &Field,
-    value: &Value,
+/// How a widget is known, what it writes to, and whether what it holds is wrong.
+struct Wiring {
     testid: String,
     set: Callback<Value>,
-) -> AnyView {
+    is_wrong: Signal<bool>,
+}
+
+fn widget(draft: RwSignal<Draft>, field: &Field, value: &Value, wiring: Wiring) -> AnyView {
     match &field.kind {
         FieldKind::Switch => view! {
             <input
                 type="checkbox"
-                data-testid=testid
+                data-testid=wiring.testid
                 prop:checked=value.as_bool().unwrap_or_default()
-                on:change:target=move |event| set.run(event.target().checked().into())
+                on:change:target=move |event| wiring.set.run(event.target().checked().into())
             />
         }
         .into_any(),
-        FieldKind::Integer { min, max } => number(
-            testid,
-            (field, value),
-            [min.to_string(), max.to_string()],
-            set,
-        ),
-        FieldKind::Number { min, max } => number(
-            testid,
-            (field, value),
-            [min.to_string(), max.to_string()],
-            set,
-        ),
-        FieldKind::Choice { options } => choices(testid, options, value, set),
+        FieldKind::Integer { min, max } => {
+            number(wiring, (field, value), [min.to_string(), max.to_string()])
+        }
+        FieldKind::Number { min, max } => {
+            number(wiring, (field, value), [min.to_string(), max.to_string()])
+        }
+        FieldKind::Choice { options } => choices(wiring.testid, options, value, wiring.set),
         // It is a group of fields by itself, not one in a label.
         FieldKind::Set { .. } => ().into_any(),
         FieldKind::Region => {
             let chosen = value.as_str().and_then(|it| it.parse().ok());
-            view! { <RegionField draft testid chosen set /> }.into_any()
+            view! { <RegionField draft testid=wiring.testid chosen set=wiring.set /> }.into_any()
         }
         FieldKind::Colour => {
             let chosen = RwSignal::new(value.as_str().unwrap_or_default().to_owned());
-            view! { <ColourField testid chosen set /> }.into_any()
+            view! { <ColourField testid=wiring.testid chosen set=wiring.set /> }.into_any()
         }
         FieldKind::Text { max_chars } => view! {
             <input
                 class="text"
                 maxlength=max_chars.to_string()
-                data-testid=testid
+                aria-invalid=move || wiring.is_wrong.get().then_some("true")
+                data-testid=wiring.testid
                 prop:value=value.as_str().unwrap_or_default().to_owned()
-                on:input:target=move |event| set.run(event.target().value().into())
+                on:input:target=move |event| wiring.set.run(event.target().value().into())
             />
         }
         .into_any(),
@@ -262,10 +263,13 @@ fn ColourField(testid: String, chosen: RwSignal<String>, set: Callback<Value>) -
 const FIRST: &str = "#d62728";
 
 fn number(
-    testid: String,
+    Wiring {
+        testid,
+        set,
+        is_wrong,
+    }: Wiring,
     (field, value): (&Field, &Value),
     [min, max]: [String; 2],
-    set: Callback<Value>,
 ) -> AnyView {
     let is_optional = field.is_optional();
     // What is no number is kept as the text it is, so that the check says so at its field.
@@ -283,6 +287,7 @@ fn number(
             placeholder=is_optional.then_some("auto")
             min=min
             max=max
+            aria-invalid=move || is_wrong.get().then_some("true")
             data-testid=testid
             prop:value=shown
             on:input:target=move |event| set.run(read(event.target().value()))

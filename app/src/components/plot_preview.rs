@@ -60,8 +60,14 @@ pub(crate) fn PlotPreview(
                 let plotter = catalogue.plotter(&config.plotter);
                 let is_alone = plotter.is_some_and(|it| it.is_alone);
                 let next = Shown::of(config, &frame);
-                study.try_with_value(|it| it.try_out(config.clone(), frame, is_alone));
-                next
+                let clash = study.try_with_value(|it| {
+                    it.try_out(config.clone(), frame, is_alone);
+                    it.clash()
+                });
+                match clash.flatten() {
+                    Some(clash) => next.without(&clash.to_string()),
+                    None => next,
+                }
             }
             Ok(Preview::Refused { field, reason }) => {
                 let field = field_of(&field).to_owned();
@@ -134,6 +140,14 @@ impl Shown {
     fn of(config: &LayerConfig, frame: &Frame) -> Self {
         let picture = || Self::Picture(frame.note.clone());
         Table::of_layer(config, frame).map_or_else(picture, Self::Table)
+    }
+
+    /// The picture of the other layers, and why this one is not among them.
+    fn without(self, why: &str) -> Self {
+        match self {
+            Self::Picture(_) => Self::Picture(Some(format!("Would not be drawn: {why}").into())),
+            other => other,
+        }
     }
 
     fn is_picture(&self) -> bool {

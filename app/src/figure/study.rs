@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::id::{CellId, LayerId};
-use shared::plot::AxisUnits;
 use shared::plot::frame::Frame;
 use shared::plot::params::AxesParams;
+use shared::plot::{AxisUnits, UnitClash};
 use shared::sync::mirror::LayerFrame;
 use shared::topology::{Layer, LayerConfig};
 use shared::version::{Epoch, Revision, Stamp};
@@ -89,13 +89,21 @@ impl Study {
         });
     }
 
+    /// Why what is tried would not be drawn among the other layers; none where it would.
+    pub(crate) fn clash(&self) -> Option<UnitClash> {
+        let layers = self.layers();
+        let (_, clashes) = self.sorted(&layers);
+        let own = clashes.into_iter().find(|(id, _)| *id == self.layer);
+        own.map(|(_, clash)| clash)
+    }
+
     /// Paints the newest of everything.
     pub(crate) fn paint(&self, sheet: &Sheet) {
         let Some(room) = sheet.room(self.live.now.get_untracked()) else {
             return;
         };
         let layers = self.layers();
-        let pictures = self.pictures(&layers);
+        let (pictures, _) = self.sorted(&layers);
         let mut figure = self.figure.borrow_mut();
         figure.asked = AxesParams::of_layers(layers.iter().map(|it| &it.config));
         let mut scene = figure.scene(&room, &pictures);
@@ -132,8 +140,8 @@ impl Study {
         layers
     }
 
-    /// The pictures of layers. What does not go together with the lower ones is left out, as in the cell.
-    fn pictures(&self, layers: &[Layer]) -> Vec<LayerPicture> {
+    /// The pictures of layers in the units of the lower ones, and the layers that do not go together with those.
+    fn sorted(&self, layers: &[Layer]) -> (Vec<LayerPicture>, Vec<(LayerId, UnitClash)>) {
         let tried = self.tried.borrow();
         let picture = |layer: &Layer| {
             let of = |it: &LayerFrame| LayerPicture::of(layer.id, &layer.config, it);
@@ -144,8 +152,14 @@ impl Study {
         };
         let mut pictures: Vec<LayerPicture> = layers.iter().filter_map(picture).collect();
         let mut units = AxisUnits::default();
+        let mut clashes = Vec::new();
         let cut = self.figure.borrow().presentation.cut;
-        pictures.retain(|it| units.join(&AxisUnits::of(&it.frame, it.bars, cut)).is_ok());
+        pictures.retain(|it| {
+            let joined = units.join(&AxisUnits::of(&it.frame, it.bars, cut));
+            joined
+                .map_err(|clash| clashes.push((it.layer, clash)))
+                .is_ok()
+        });
         for picture in &mut pictures {
             let converted = picture
                 .frame
@@ -153,7 +167,7 @@ impl Study {
                 .into_owned();
             picture.frame = converted;
         }
-        pictures
+        (pictures, clashes)
     }
 }
 

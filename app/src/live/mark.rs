@@ -6,7 +6,7 @@ use shared::time::TimeNs;
 /// What a cell's mark says, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    /// A layer could not be computed, or its data not be reduced.
+    /// A layer could not be computed or drawn, or its data not be reduced.
     Error,
     /// No data for longer than usual.
     Stale(Silence),
@@ -70,7 +70,7 @@ impl Mark {
     /// What the mark means, for assistive technology and the tooltip. Does not tick.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Error => "Could not be computed",
+            Self::Error => "Could not be computed or drawn",
             Self::Stale(_) => "No new data",
             Self::Waiting => "Waiting for data",
             Self::Stopped => "Stopped: the last picture is kept",

@@ -24,6 +24,17 @@ impl Live {
         Mark::of_cell(&layers, self.now.get())
     }
 
+    /// The mark of a cell whose volumes are cut so: one of whose layers cannot be drawn is not well, whatever their data are.
+    /// Tracks everything that it depends on.
+    pub fn mark_of_picture(&self, cell: &CellId, cut: Cut) -> Mark {
+        let (_, clashes) = self.units_of(cell, cut);
+        if clashes.is_empty() {
+            self.mark_of(cell)
+        } else {
+            Mark::Error
+        }
+    }
+
     /// What a cell whose volumes are cut so must say about its layers. Tracks everything that it depends on.
     pub fn notes_of(&self, cell: &CellId, cut: Cut) -> Vec<Note> {
         let layers = self.shown_in(cell);
@@ -50,7 +61,8 @@ impl Live {
         let (_, clashes) = self.units_of(cell, cut);
         for layer in &layers {
             if let Some((_, clash)) = clashes.iter().find(|(id, _)| *id == layer.id) {
-                notes.push(Note::of_error(&clash.to_string()).about(&layer.title));
+                let text = format!("not drawn, since {clash}");
+                notes.push(Note::of_error(&text).about(&layer.title));
             }
             let feed = self.feed_of(layer);
             for note in of_layer(layer).into_iter().chain(feed.notes()) {
