@@ -25,6 +25,35 @@ test("what is being typed stays when somebody else writes, and who writes over i
   await expect(other).toHaveValue("Mine");
 });
 
+test("who is too late learns by whom, what it is now, and what was written", async ({ page, visitor, faults }) => {
+  const ours = await Editor.begin(await Dashboard.open(page));
+  const theirs = await Editor.begin(await Dashboard.open(await visitor()));
+  await theirs.control("own-name").fill("Anna");
+  await theirs.control("own-name").press("Enter");
+  // Nothing of what others do arrives here, as when both act in one instant.
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/v1/sync", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await theirs.control("grid-title").fill("Theirs");
+  await theirs.control("grid-title").press("Tab");
+  await expect(theirs.control("tabs").getByText("Theirs")).toBeVisible();
+  await faults.whileRequestsMayFail(async () => {
+    await ours.control("grid-title").fill("Mine");
+    await ours.control("grid-title").press("Tab");
+    await expect(page.getByTestId("toast")).toContainText(
+      'Anna changed this grid meanwhile: title "Theirs". You wanted title "Mine".',
+    );
+  });
+  release();
+  await expect(ours.control("grid-title")).toHaveValue("Theirs");
+  await ours.control("grid-title").fill("Mine");
+  await ours.control("grid-title").press("Tab");
+  await expect(theirs.control("grid-title")).toHaveValue("Mine");
+});
+
 test("edits made while one is under way wait for it", async ({ page }) => {
   const dashboard = await Dashboard.open(page);
   const editor = await Editor.begin(dashboard);
@@ -153,7 +182,7 @@ test("a layer changed by two is overwritten only by who knows of it", async ({ p
   await theirs.dialog.getByTestId("plot-title").fill("Theirs");
   await theirs.dashboard.page.waitForTimeout(1_000);
   await theirs.dialog.getByTestId("confirm").click();
-  await expect(theirs.dialog.getByTestId("form-refusal")).toContainText("Somebody else changed");
+  await expect(theirs.dialog.getByTestId("form-refusal")).toContainText(/Somebody else changed .* form was open: title "/);
   await expect(theirs.dialog.getByTestId("form-refusal")).toBeInViewport({ ratio: 1 });
   await theirs.confirm();
   await change(ours, IMAGE);

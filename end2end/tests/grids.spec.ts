@@ -224,6 +224,23 @@ test("a grid that goes while others look at it is told with its remover, and not
   await expect(typing.dashboard.cells).toHaveCount(4);
 });
 
+test("a copy that its maker takes back is brought back where it was", async ({ page }) => {
+  const editor = await Editor.begin(await Dashboard.open(page));
+  const { cells } = editor.dashboard;
+  const count = await cells.count();
+  await editor.control("grid-duplicate").click();
+  await expect(page.getByRole("link", { name: "Detectors 2" })).toHaveAttribute("aria-current", "page");
+  await expect(cells).toHaveCount(count);
+  await editor.control("undo").click();
+  const gone = page.getByTestId("grid-removed");
+  await expect(gone).toContainText(/You removed Detectors 2 at \d\d:\d\d:\d\d/);
+  await gone.getByTestId("grid-bring-back").click();
+  await expect(cells).toHaveCount(count);
+  await editor.control("undo").click();
+  await gone.getByRole("link", { name: "Detectors", exact: true }).click();
+  await expect(cells).toHaveCount(count);
+});
+
 test("a link to a grid that never was says so in words, and leads on", async ({ page, faults }) => {
   await faults.whileRequestsMayFail(async () => {
     expect((await visitNoGrid(page))?.status()).toBe(404);

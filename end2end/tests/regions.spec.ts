@@ -93,6 +93,31 @@ test("of two who hold the same one the later wins, and the other is told by whom
   await only(request, (it) => it.area.rectangle?.y[0] !== before.area.rectangle?.y[0]);
 });
 
+test("who removes a region that others look at is named there, and wrong numbers stay to be mended", async ({
+  page,
+  visitor,
+  request,
+}) => {
+  const mine = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
+  await mine.draw("rectangle", [0.36, 0.3], [0.5, 0.55]);
+  const drawn = await only(request, (it) => it.area.rectangle !== undefined);
+  await mine.fill("region-x-from", "wide");
+  await expect(mine.control("region-x-from-error")).not.toBeEmpty();
+  await mine.fill("region-y-to", "90");
+  await only(request, (it) => it.area.rectangle?.y[1] === 90);
+  await expect(mine.control("region-x-from")).toHaveValue("wide");
+  await expect(mine.control("region-x-from-error")).not.toBeEmpty();
+  await mine.fill("region-x-from", "7");
+  await only(request, (it) => it.area.rectangle?.x[0] === 7);
+  await expect(mine.control("region-x-from-error")).toBeEmpty();
+
+  const theirs = await RegionEditor.begin(await Dashboard.open(await visitor()), IMAGE);
+  await theirs.fill("own-name", "Anna");
+  await theirs.select(drawn.name);
+  await theirs.control("region-remove").click();
+  await expect(page.getByTestId("toasts")).toContainText(`"${drawn.name}" was removed by Anna`);
+});
+
 test("what is drawn again under a region's id is not replaced by who takes its removal back", async ({
   page,
   request,

@@ -48,6 +48,12 @@ impl Changes {
         self.0.keys().copied()
     }
 
+    /// A piece before and after; none of a piece that is not concerned.
+    pub fn piece(&self, id: PieceId) -> Option<(Option<&Piece>, Option<&Piece>)> {
+        let (before, after) = self.0.get(&id)?;
+        Some((before.as_ref(), after.as_ref()))
+    }
+
     /// The way back.
     pub fn reversed(&self) -> Self {
         let pieces = self.0.iter();

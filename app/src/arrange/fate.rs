@@ -1,8 +1,8 @@
 //! What others did to a layer while a form about it was open.
 
-use shared::topology::{Arrangement, Cell, CellGeometry, Layer};
+use shared::topology::{Arrangement, Cell, CellGeometry, Layer, Piece};
 
-use super::Dialog;
+use super::{Dialog, differences};
 
 /// What became of a layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,13 +37,20 @@ impl Fate {
     }
 
     /// What the one who filled the form in is to know before it is sent.
-    pub(crate) fn told(&self) -> Option<&'static str> {
-        match self {
+    pub(crate) fn told(&self, opened: Option<&Layer>) -> Option<String> {
+        let text = match self {
             Self::Same => None,
-            Self::Changed(_) => Some(
-                "Somebody else changed this layer while this form was open. Save again to overwrite that, or cancel to \
-                 keep it.",
-            ),
+            Self::Changed(theirs) => {
+                let now = opened.map(|it| {
+                    let piece = |it: &Layer| Piece::Layer(it.clone());
+                    differences::differences(&piece(it), &piece(theirs))
+                });
+                return Some(format!(
+                    "Somebody else changed this layer while this form was open: {}. Save again to overwrite that, or cancel \
+                     to keep it.",
+                    now.unwrap_or_default().join(", ")
+                ));
+            }
             Self::Gone(_) => Some(
                 "Somebody else removed this layer while this form was open. Add it again, or cancel to leave it removed.",
             ),
@@ -55,7 +62,8 @@ impl Fate {
                 "Somebody else removed this grid while this form was open. Whoever did can take that back: save again \
                  then. Or cancel, and add the plot to another grid.",
             ),
-        }
+        };
+        text.map(str::to_owned)
     }
 }
 
@@ -90,11 +98,18 @@ mod tests {
         let cell = &before.cells[&CellId::derived("c")];
         let fate = |now: &Arrangement| Fate::of(Some(layer), Some(cell), now);
         assert_eq!(fate(&before), Fate::Same);
-        assert_eq!(fate(&before).told(), None);
+        assert_eq!(fate(&before).told(Some(layer)), None);
 
         let mut now = before.clone();
         now.layers.get_mut(&layer.id).expect("there").hidden = true;
         assert!(matches!(fate(&now), Fate::Changed(theirs) if theirs.hidden));
+        let told = fate(&now)
+            .told(Some(layer))
+            .expect("somebody did something");
+        assert!(
+            told.contains("form was open: layer hidden. Save again"),
+            "{told}"
+        );
         now.remove(layer.id.into());
         assert_eq!(fate(&now), Fate::Gone(Dialog::AddLayer(cell.id)));
         now.remove(cell.id.into());

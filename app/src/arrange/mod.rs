@@ -7,6 +7,7 @@ mod ahead;
 mod beginnings;
 mod changes;
 mod copies;
+mod differences;
 mod draft;
 mod fate;
 mod grids;

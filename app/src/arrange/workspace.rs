@@ -15,7 +15,7 @@ use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Layer, Piece, Pi
 use shared::version::Stamp;
 
 use super::ahead::Ahead;
-use super::{Changes, Deed, History, Seen};
+use super::{Changes, Deed, History, Seen, differences};
 use crate::browser::fetch;
 use crate::live::Live;
 use crate::readers::shed;
@@ -198,7 +198,7 @@ impl Workspace {
             let base = checked(&seen);
             let outcome = self.send(&live, &changes, &base, as_of).await;
             self.is_busy.set(false);
-            let outcome = outcome.map(|edited| {
+            let outcome = outcome.map_err(|it| explained(it, &changes)).map(|edited| {
                 self.history
                     .update(|it| it.record(deed, changes, &seen, &edited));
             });
@@ -333,6 +333,21 @@ impl Workspace {
         let edited = send_edit(live, &Edit { steps, by }).await?;
         self.ahead.update_value(|it| it.note(&edited));
         Ok(edited)
+    }
+}
+
+/// An error that says what was lost by it.
+fn explained(error: EditError, changes: &Changes) -> EditError {
+    match error {
+        EditError::Refused(mut refusal) => {
+            refusal.detail = differences::told(changes, &refusal);
+            EditError::Refused(refusal)
+        }
+        EditError::Failed { error, .. } => EditError::Failed {
+            error,
+            wanted: differences::wanted(changes),
+        },
+        EditError::Misfit(_) => error,
     }
 }
 

@@ -9,7 +9,8 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::id::{CellId, GridId};
 
 use super::{
-    AddGrid, CellCorner, CellTitleField, CellTools, CutHandles, EditBar, HiddenTabs, Modal, Slots,
+    AddGrid, BringBack, CellCorner, CellTitleField, CellTools, CutHandles, EditBar, HiddenTabs,
+    Modal, Slots,
 };
 use crate::arrange::{Dialog, Workspace};
 use crate::cuts::{self, CutPlace, HandMaker};
@@ -26,6 +27,7 @@ pub(crate) struct Arranging {
     pub(crate) title_field: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) cell_tools: fn(CellId, Signal<String>) -> AnyView,
     pub(crate) cell_corner: fn(CellId, Signal<String>) -> AnyView,
+    pub(crate) bring_back: fn(GridId) -> AnyView,
     pub(crate) modal: fn(Dialog) -> AnyView,
     pub(crate) tell_changing: fn(Workspace, &Live),
     pub(crate) cut_hand: HandMaker,
@@ -56,6 +58,7 @@ fn load_arranging() -> Result<Arranging, SplitLoaderError> {
         title_field: |id, title| view! { <CellTitleField id title /> }.into_any(),
         cell_tools: |id, title| view! { <CellTools id title /> }.into_any(),
         cell_corner: |id, title| view! { <CellCorner id title /> }.into_any(),
+        bring_back: |id| view! { <BringBack id /> }.into_any(),
         modal: |dialog| view! { <Modal dialog /> }.into_any(),
         tell_changing: Workspace::tell_changing,
         cut_hand: cuts::cut_hand,

@@ -11,6 +11,7 @@ use shared::topology::{Arrangement, Cell, CellGeometry, Layer};
 
 use super::{FormEnd, ParamsForm, PlotPreview, SourceForm};
 use crate::arrange::{Dialog, Draft, Fate, Workspace};
+use crate::browser::focus;
 use crate::figure::Place;
 use crate::live::Live;
 
@@ -85,11 +86,11 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     let submit = move || {
         is_sent.set(true);
         if errors.with_untracked(|it| !it.is_empty()) {
-            return;
+            return focus::give_to_wrong("plot-fields");
         }
         let (now, _) = workspace.arranged(&live);
         let fate = opened.with_value(|it| Fate::of(it.as_ref(), was_in.as_ref(), &now));
-        if let Some(text) = fate.told() {
+        if let Some(text) = opened.with_value(|it| fate.told(it.as_ref())) {
             match fate {
                 Fate::Same | Fate::Homeless | Fate::Gridless => {}
                 Fate::Changed(theirs) => opened.set_value(Some(*theirs)),
@@ -98,7 +99,7 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
                     target.set(again);
                 }
             }
-            refusal.set(Some(text.to_owned()));
+            refusal.set(Some(text));
             return;
         }
         let put = draft.get_untracked();

@@ -1,5 +1,7 @@
 //! A region's area as numbers.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::SharedText;
@@ -14,18 +16,18 @@ pub(crate) fn RegionNumbers(
     let region = Memo::new(move |_| desk.with_value(Desk::selected));
     let kind =
         Memo::new(move |_| region.with(|it| Some((it.as_ref()?.id, it.as_ref()?.area.kind()))));
-    // The field whose text could not be taken, and why.
-    let error = RwSignal::new(None::<(usize, String)>);
+    // The fields whose text could not be taken, and why.
+    let errors = RwSignal::new(BTreeMap::<usize, String>::new());
     let current =
         move || region.with(|it| it.as_ref().map(|it| fields(&it.area)).unwrap_or_default());
     let write = move |index: usize, text: String| {
         let read = region.with_untracked(|it| Some(with_text(&it.as_ref()?.area, index, &text)));
         match read {
             Some(Ok(area)) => {
-                error.set(None);
+                errors.update(|it| drop(it.remove(&index)));
                 desk.with_value(|it| it.change("change", |region| region.area = area));
             }
-            Some(Err(reason)) => error.set(Some((index, reason))),
+            Some(Err(reason)) => errors.update(|it| drop(it.insert(index, reason))),
             None => {}
         }
     };
@@ -40,12 +42,7 @@ pub(crate) fn RegionNumbers(
             now.map_or_else(String::new, |it| it.text)
         });
         let is_list = field.axis.is_none();
-        let wrong = move || {
-            error
-                .get()
-                .filter(|(at, _)| *at == index)
-                .map(|(_, reason)| reason)
-        };
+        let wrong = move || errors.with(|it| it.get(&index).cloned());
         view! {
             <label class="edit-field">
                 {field.label}
@@ -68,7 +65,7 @@ pub(crate) fn RegionNumbers(
     move || {
         // Other fields for another shape only: what is being written in one stays.
         let _its = kind.get();
-        error.set(None);
+        errors.set(BTreeMap::new());
         let now = untrack(current);
         now.into_iter().enumerate().map(field).collect_view()
     }

@@ -49,7 +49,11 @@ pub(crate) fn SharedText(
             );
         }
     });
-    let enter = move |_| entered.set(Some(shared.get_untracked()));
+    let enter = move |_| {
+        if !is_wrong.get_untracked() {
+            entered.set(Some(shared.get_untracked()));
+        }
+    };
     // A field that is taken away is left, too, when nothing of it is there any more.
     let leave = move |_| {
         typed.try_set_value(None);

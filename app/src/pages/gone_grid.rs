@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::GridId;
-use shared::topology::RemovedGrid;
+use shared::topology::Removal;
 
 use crate::browser::clock;
-use crate::components::EmptyState;
+use crate::components::{Arranging, EmptyState};
 use crate::live::Live;
 use crate::not_found::OnNotFound;
-use crate::session::fetch_removed_grid;
+use crate::part::Part;
+use crate::session::{fetch_removal, own_name};
 
 /// Says so calmly. When the grid comes back, so does its page.
 #[component]
@@ -25,21 +26,20 @@ pub fn GoneGridPage(
     let told = RwSignal::new(None::<String>);
     Effect::new(move || {
         spawn_local(async move {
-            if let Some(removed) = fetch_removed_grid(id).await {
-                told.try_set(Some(text_of(&removed)));
+            if let Some(removal) = fetch_removal(id.into()).await {
+                told.try_set(Some(text_of(&removal, &own_name())));
             }
         });
     });
+    let arranging = expect_context::<Part<Arranging>>();
     move || {
         let text = told.get();
         if was_shown || text.is_some() {
-            let text = text.unwrap_or_else(|| "Somebody removed it.".to_owned());
-            let text = format!(
-                "{text} Whoever removed it can undo that as long as their page is open; it is here again then."
-            );
+            let text = text.unwrap_or_else(|| format!("Somebody removed it. {UNDONE_BY_OTHERS}"));
             view! {
                 <EmptyState title="This grid was removed" testid="grid-removed">
                     {text}
+                    {move || arranging.get().map(|it| (it.bring_back)(id))}
                     <OtherGrids />
                 </EmptyState>
             }
@@ -77,10 +77,16 @@ fn OtherGrids() -> impl IntoView {
     .into_any()
 }
 
-fn text_of(RemovedGrid { title, by, time_ns }: &RemovedGrid) -> String {
+/// What others can do about it.
+const UNDONE_BY_OTHERS: &str =
+    "Whoever removed it can undo that as long as their page is open; it is here again then.";
+
+/// What is said of a removal to the one who is called `me`.
+fn text_of(Removal { title, by, time_ns }: &Removal, me: &str) -> String {
     let time = clock::time_text(*time_ns);
     match by.as_str() {
-        "" => format!("{title} was removed at {time}."),
-        by => format!("{title} was removed by {by} at {time}."),
+        "" => format!("{title} was removed at {time}. {UNDONE_BY_OTHERS}"),
+        by if by == me => format!("You removed {title} at {time}."),
+        by => format!("{title} was removed by {by} at {time}. {UNDONE_BY_OTHERS}"),
     }
 }

@@ -133,9 +133,11 @@ impl Desk {
         self.0.regions.selected.get_untracked()
     }
 
-    /// Tells the reader something.
-    pub(super) fn tell(&self, text: String) {
-        self.0.live.tell(Severity::Info, text);
+    /// Tells the reader something, if there is anything.
+    pub(super) fn tell(&self, text: Option<String>) {
+        if let Some(text) = text {
+            self.0.live.tell(Severity::Info, text);
+        }
     }
 
     /// Changes the region that is meant.

@@ -19,8 +19,20 @@ pub(crate) enum EditError {
     #[error("{}", .0.detail)]
     Refused(Box<Refusal>),
     /// It is not known what became of it, after repeated tries.
-    #[error("{0}")]
-    Failed(FetchError),
+    #[error("{}", told_failed(error, wanted.as_deref()))]
+    Failed {
+        /// Why.
+        error: FetchError,
+        /// What it would have done.
+        wanted: Option<String>,
+    },
+}
+
+fn told_failed(error: &FetchError, wanted: Option<&str>) -> String {
+    match wanted {
+        Some(wanted) => format!("{error}. You wanted {wanted}"),
+        None => error.to_string(),
+    }
 }
 
 /// Pauses before an edit is sent again; after the last it is given up. A server that is started anew is there again by
@@ -65,7 +77,10 @@ fn refusal(error: FetchError) -> EditError {
         ..
     } = &error
     else {
-        return EditError::Failed(error);
+        return EditError::Failed {
+            error,
+            wanted: None,
+        };
     };
     let read = serde_json::from_value(problem.clone());
     EditError::Refused(Box::new(read.unwrap_or_else(|_| Refusal {
@@ -73,5 +88,6 @@ fn refusal(error: FetchError) -> EditError {
         piece: None,
         field: None,
         current: None,
+        by: String::new(),
     })))
 }

@@ -1,13 +1,16 @@
-//! What the server remembers of grids that are gone.
+//! What the server remembers of what is gone.
 
-use shared::id::GridId;
-use shared::topology::RemovedGrid;
+use shared::topology::{PieceId, Removal};
 
 use crate::browser::fetch;
 
-/// What is known of a grid that was removed; none where the server knows nothing, which it says by a refusal, or cannot be
-/// asked.
-pub(crate) async fn fetch_removed_grid(id: GridId) -> Option<RemovedGrid> {
-    let address = format!("/api/v1/grids/{id}/removal");
+/// What is known of a grid or a region that was removed; none where the server knows nothing, which it says by a refusal, or
+/// cannot be asked.
+pub(crate) async fn fetch_removal(id: PieceId) -> Option<Removal> {
+    let address = match id {
+        PieceId::Grid(id) => format!("/api/v1/grids/{id}/removal"),
+        PieceId::Region(id) => format!("/api/v1/regions/{id}/removal"),
+        PieceId::Cell(_) | PieceId::Layer(_) => return None,
+    };
     fetch::get_json(&address).await.ok()
 }

@@ -77,7 +77,7 @@ async fn forbid_sniffing(mut response: Response) -> Response {
 }
 
 /// For pages, scripts and tests alike; described by `openapi.json`, which a test holds against this list.
-fn api_routes() -> [Route; 40] {
+fn api_routes() -> [Route; 41] {
     [
         // Live state
         Route::post("/sync", sync::sync),
@@ -99,7 +99,7 @@ fn api_routes() -> [Route; 40] {
         Route::put("/grids/{id}", pieces::put::<GridId>),
         Route::patch("/grids/{id}", pieces::patch::<GridId>),
         Route::delete("/grids/{id}", pieces::remove::<GridId>),
-        Route::get("/grids/{id}/removal", grids::show_removal),
+        Route::get("/grids/{id}/removal", pieces::show_removal::<GridId>),
         Route::get("/cells/{id}", pieces::show::<CellId>),
         Route::put("/cells/{id}", pieces::put::<CellId>),
         Route::patch("/cells/{id}", pieces::patch::<CellId>),
@@ -115,6 +115,7 @@ fn api_routes() -> [Route; 40] {
         Route::get("/regions/{id}", pieces::show::<RegionId>),
         Route::put("/regions/{id}", pieces::put::<RegionId>),
         Route::delete("/regions/{id}", pieces::remove::<RegionId>),
+        Route::get("/regions/{id}/removal", pieces::show_removal::<RegionId>),
         // Grids as documents
         Route::get("/grids/{id}/yaml", grid_files::one_grid),
         Route::get("/topology/yaml", grid_files::all_grids),

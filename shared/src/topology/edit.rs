@@ -74,9 +74,9 @@ pub struct Edit {
     pub by: String,
 }
 
-/// What is known of a grid that was removed.
+/// What is known of a grid or a region that was removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemovedGrid {
+pub struct Removal {
     /// What it was called.
     pub title: String,
     /// What the one who removed it is called; empty where nobody said.
@@ -119,6 +119,9 @@ pub struct Refusal {
     /// The piece as it is now, when somebody was faster; none when it is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Versioned>,
+    /// What the one who was faster is called; empty where nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
 }
 
 impl Piece {

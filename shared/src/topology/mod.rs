@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use arrangement::Arrangement;
 pub use draft::GridDraft;
-pub use edit::{Edit, Edited, Piece, PieceId, Refusal, RemovedGrid, Step, Versioned};
+pub use edit::{Edit, Edited, Piece, PieceId, Refusal, Removal, Step, Versioned};
 pub use misfit::Misfit;
 pub use template::{
     KeptTemplate, MAX_DESCRIPTION_CHARS, MAX_TEMPLATE_BYTES, MAX_TEMPLATES, NewTemplate,

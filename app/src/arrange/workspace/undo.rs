@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::topology::PieceId;
 
 use super::super::{Next, Way};
 use super::{Workspace, newest};
@@ -17,6 +18,13 @@ impl Workspace {
     /// What would be done again. Tracks it.
     pub(crate) fn redo_label(self) -> Option<String> {
         self.history.with(|it| it.redo_label().map(str::to_owned))
+    }
+
+    /// Which next step of this page has a piece again that is gone. Tracks it.
+    pub(crate) fn way_to(self, piece: PieceId) -> Option<Way> {
+        let ways = [Way::Back, Way::Forth];
+        self.history
+            .with(|it| ways.into_iter().find(|way| it.brings(*way, piece)))
     }
 
     /// Takes the newest edit of this page back.

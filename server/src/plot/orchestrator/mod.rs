@@ -2,7 +2,9 @@
 //!
 //! Every change takes one way, [`PlotOrchestrator::edit`]: it is checked, saved, and then committed.
 
+mod authors;
 mod conditions;
+mod error;
 mod put;
 mod removed;
 mod seed;
@@ -10,17 +12,18 @@ mod seed;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::{GridId, JobId, RegionId, WorkflowId};
+use shared::id::{JobId, RegionId, WorkflowId};
 use shared::notification::Severity;
 use shared::sync::state::{SharedState, Transaction};
 use shared::topology::{
-    Arrangement, Edit, Edited, Layer, MAX_STEPS, Misfit, Piece, PieceId, RemovedGrid, Step,
-    Versioned,
+    Arrangement, Edit, Edited, Layer, Misfit, Piece, PieceId, Removal, Step, Versioned,
 };
 use uuid::Uuid;
 
+use authors::Authors;
+pub use error::EditError;
 use put::put;
-use removed::RemovedGrids;
+use removed::Removals;
 pub use seed::layer_config;
 
 use super::FrameClock;
@@ -43,7 +46,8 @@ pub struct PlotOrchestrator {
     /// Held from reading the state to the commit, so that nobody else changes what is arranged in between. What is
     /// saved is waited for under it, and under no other lock.
     editing: Mutex<()>,
-    removed: Mutex<RemovedGrids>,
+    removed: Mutex<Removals>,
+    authors: Mutex<Authors>,
 }
 
 /// How a repeat of an edit is recognised.
@@ -66,49 +70,6 @@ pub struct Outcome {
     pub is_repeat: bool,
 }
 
-/// An edit is refused as a whole: nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum EditError {
-    /// It has no steps, or names a piece twice.
-    #[error("{0}")]
-    Steps(&'static str),
-    /// It has too many steps.
-    #[error("an edit has {MAX_STEPS} steps at most: send several")]
-    TooLong,
-    /// It replaces something without saying which version of it was seen.
-    #[error("this {} exists: say which version of it you have seen, by If-Match or based_on", piece.kind())]
-    Unseen {
-        /// The piece.
-        piece: PieceId,
-    },
-    /// Somebody else was faster.
-    #[error("{}", told_lost(*piece, current.is_some()))]
-    Lost {
-        /// The piece.
-        piece: PieceId,
-        /// The piece as it is now; none when it is gone.
-        current: Option<Box<Versioned>>,
-    },
-    /// A rule would be broken.
-    #[error(transparent)]
-    Misfit(#[from] Misfit),
-    /// The key belongs to another request.
-    #[error("this Idempotency-Key was used for another request: make a new one for each edit")]
-    KeyReused,
-    /// It could not be saved.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-fn told_lost(piece: PieceId, is_there: bool) -> String {
-    let kind = piece.kind();
-    if is_there {
-        format!("this {kind} was changed meanwhile: look at it as it is now, then try again")
-    } else {
-        format!("this {kind} was removed meanwhile")
-    }
-}
-
 impl PlotOrchestrator {
     /// An orchestrator that saves in `store` and writes to `committer`; the jobs of `runner` hear of regions.
     pub fn new(
@@ -126,6 +87,7 @@ impl PlotOrchestrator {
             clock,
             editing: Mutex::new(()),
             removed: Mutex::default(),
+            authors: Mutex::default(),
         }
     }
 
@@ -135,7 +97,7 @@ impl PlotOrchestrator {
     /// # Errors
     /// When what is kept cannot be read, or the instrument's grids cannot be saved.
     pub fn restore(&self, instrument: &Instrument) -> Result<(), StoreError> {
-        let _editing = self.lock();
+        let _editing = locked(&self.editing);
         let mut kept = self.store.kept()?;
         for entry in &kept.unreadable {
             tracing::warn!("left out of what is kept: {entry}");
@@ -178,7 +140,7 @@ impl PlotOrchestrator {
     /// When it is not based on what is there now, a rule would be broken, or it cannot be saved.
     pub fn edit(&self, edit: &Edit, repeat: Option<Repeatable>) -> Result<Outcome, EditError> {
         conditions::check_steps(edit)?;
-        let _editing = self.lock();
+        let _editing = locked(&self.editing);
         if let Some(repeat) = &repeat
             && let Some(outcome) = self.repeated(repeat)?
         {
@@ -186,7 +148,7 @@ impl PlotOrchestrator {
         }
         let state = self.committer.read();
         let before = Arrangement::of(state.objects().map(|(_, _, object)| &**object));
-        conditions::check_versions(edit, &state, &before)?;
+        conditions::check_versions(edit, &state, &before).map_err(|it| self.with_author(it))?;
         let mut after = before.clone();
         after.apply(&edit.steps);
         check_fit(edit, &state, &before, &after)?;
@@ -212,8 +174,7 @@ impl PlotOrchestrator {
                 now: self.clock.now(),
             })?;
         }
-        self.removed()
-            .note(&before, &gone, &edit.by, self.clock.now());
+        self.note_author(edit, &before, &puts, &gone);
         self.publish(&before, puts, &gone);
         self.tell_regions(&before, &after);
         Ok(Outcome {
@@ -223,18 +184,28 @@ impl PlotOrchestrator {
         })
     }
 
-    /// What is known of a grid that was removed since the server started; nothing of those long ago.
-    pub fn removed_grid(&self, id: GridId) -> Option<RemovedGrid> {
-        self.removed().find(id)
+    /// What is known of a grid or a region that was removed since the server started; nothing of those long ago.
+    pub fn removal(&self, id: PieceId) -> Option<Removal> {
+        locked(&self.removed).find(id)
     }
 
-    fn removed(&self) -> MutexGuard<'_, RemovedGrids> {
-        self.removed.lock().unwrap_or_else(PoisonError::into_inner)
+    fn note_author(&self, edit: &Edit, before: &Arrangement, puts: &[Piece], gone: &[PieceId]) {
+        let now = self.clock.now();
+        locked(&self.removed).note(before, gone, &edit.by, now);
+        let put = puts.iter().map(Piece::id);
+        locked(&self.authors).note(put.chain(gone.iter().copied()), &edit.by);
     }
 
-    fn lock(&self) -> MutexGuard<'_, ()> {
-        // Whoever panicked under it has committed nothing, or everything.
-        self.editing.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The same error, with who was faster.
+    fn with_author(&self, error: EditError) -> EditError {
+        match error {
+            EditError::Lost { piece, current, .. } => EditError::Lost {
+                piece,
+                current,
+                by: locked(&self.authors).find(piece).to_owned(),
+            },
+            other => other,
+        }
     }
 
     /// The outcome of a request that was carried out before.
@@ -298,6 +269,11 @@ impl PlotOrchestrator {
         });
         self.frame_clock.forget(layers);
     }
+}
+
+/// Whoever panicked under a lock has committed nothing, or everything.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Checks the rules of arrangements, and whether each layer that was configured anew can be drawn.

@@ -1,45 +1,50 @@
-//! The grids that were removed last, so that who looked at one, or follows a link to it, learns what became of it.
+//! The grids and regions that were removed last, so that who looked at one, or follows a link to it, learns what became
+//! of it.
 
 use std::collections::VecDeque;
 
-use shared::id::GridId;
 use shared::time::TimeNs;
-use shared::topology::{Arrangement, PieceId, RemovedGrid};
+use shared::topology::{Arrangement, PieceId, Removal};
 
 /// How many are remembered.
 const REMEMBERED: usize = 200;
 
 /// The newest first. They are forgotten with the server's run.
 #[derive(Debug, Default)]
-pub(super) struct RemovedGrids(VecDeque<(GridId, RemovedGrid)>);
+pub(super) struct Removals(VecDeque<(PieceId, Removal)>);
 
-impl RemovedGrids {
-    /// Remembers the grids among the pieces that an edit removed from `before`.
+impl Removals {
+    /// Remembers the grids and regions among the pieces that an edit removed from `before`.
     pub(super) fn note(&mut self, before: &Arrangement, gone: &[PieceId], by: &str, now: TimeNs) {
-        let grids = gone.iter().filter_map(|id| match id {
-            PieceId::Grid(id) => before.grids.get(id),
-            _ => None,
+        let titles = gone.iter().filter_map(|id| {
+            let title = match id {
+                PieceId::Grid(grid) => &before.grids.get(grid)?.title,
+                PieceId::Region(region) => &before.regions.get(region)?.name,
+                PieceId::Cell(_) | PieceId::Layer(_) => return None,
+            };
+            Some((*id, title.clone()))
         });
-        for grid in grids {
-            let removed = RemovedGrid {
-                title: grid.title.clone(),
+        for (id, title) in titles {
+            let removal = Removal {
+                title,
                 by: by.to_owned(),
                 time_ns: now,
             };
-            self.0.push_front((grid.id, removed));
+            self.0.push_front((id, removal));
         }
         self.0.truncate(REMEMBERED);
     }
 
-    /// What is known of the last removal of a grid.
-    pub(super) fn find(&self, id: GridId) -> Option<RemovedGrid> {
+    /// What is known of the last removal of a piece.
+    pub(super) fn find(&self, id: PieceId) -> Option<Removal> {
         let found = self.0.iter().find(|(it, _)| *it == id);
-        found.map(|(_, removed)| removed.clone())
+        found.map(|(_, removal)| removal.clone())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use shared::id::GridId;
     use shared::topology::{Grid, Piece};
 
     use super::*;
@@ -59,10 +64,10 @@ mod tests {
 
     #[test]
     fn the_last_removal_of_a_grid_counts_and_the_oldest_are_forgotten() {
-        let mut removed = RemovedGrids::default();
+        let mut removed = Removals::default();
         let mut remove = |name: &str, by: &str, now: i64| {
-            let id = GridId::derived(name);
-            removed.note(&arranged(name), &[id.into()], by, TimeNs(now));
+            let id = GridId::derived(name).into();
+            removed.note(&arranged(name), &[id], by, TimeNs(now));
             removed.find(id).map(|it| (it.title, it.by, it.time_ns.0))
         };
         let told = |by: &str, now| Some(("a".to_owned(), by.to_owned(), now));
@@ -71,7 +76,7 @@ mod tests {
         for n in 0..REMEMBERED {
             remove(&n.to_string(), "", 3);
         }
-        assert_eq!(removed.find(GridId::derived("a")), None);
+        assert_eq!(removed.find(GridId::derived("a").into()), None);
         assert_eq!(removed.0.len(), REMEMBERED);
     }
 }

@@ -153,6 +153,29 @@ async fn a_repeat_is_answered_and_not_carried_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_faster_is_named_to_who_is_too_late() {
+    let server = Server::start();
+    let body = json!({"steps": whole_grid("a", 9)});
+    let (_, _, told) = server.call(("POST", "/topology"), &[], &body).await;
+    let seen = told["stamp"].clone();
+    let rename = |title: &str, by: &str| {
+        let mut step = whole_grid("a", 9).swap_remove(0);
+        step["based_on"] = seen.clone();
+        step["piece"]["value"]["title"] = title.into();
+        json!({"steps": [step], "by": by})
+    };
+    let topology = ("POST", "/topology");
+    let (status, _, told) = server.call(topology, &[], &rename("Hers", "Anna")).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let late = StatusCode::PRECONDITION_FAILED;
+    let told = refused(&server, topology, &[], &rename("Mine", ""), late).await;
+    assert_eq!(told["by"], "Anna");
+    assert_eq!(told["current"]["piece"]["value"]["title"], "Hers");
+    let detail = told["detail"].as_str().unwrap();
+    assert!(detail.contains("changed meanwhile by Anna"), "{detail}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_removed_a_grid_is_told_to_those_who_look_for_it() {
     let server = Server::start();
     let id = GridId::derived("a");
