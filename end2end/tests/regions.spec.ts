@@ -93,29 +93,37 @@ test("of two who hold the same one the later wins, and the other is told by whom
   await only(request, (it) => it.area.rectangle?.y[0] !== before.area.rectangle?.y[0]);
 });
 
-test("who removes a region that others look at is named there, and wrong numbers stay to be mended", async ({
-  page,
-  visitor,
-  request,
-}) => {
+test("a wrong number keeps its reason while others are written, until it fits", async ({ page, request }) => {
+  const editor = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
+  await editor.draw("rectangle", [0.4, 0.3], [0.5, 0.5]);
+  await editor.fill("region-x-from", "20");
+  await editor.fill("region-x-to", "40.5");
+  const [wrong, reason] = [editor.control("region-x-to"), editor.control("region-x-to-error")];
+  await editor.fill("region-x-to", "3");
+  await expect(reason).toContainText("must be less");
+  await editor.fill("region-y-to", "90");
+  await only(request, (it) => it.area.rectangle?.y[1] === 90 && it.area.rectangle?.x[1] === 40.5);
+  await expect(wrong).toHaveValue("3");
+  await expect(wrong).toHaveAttribute("aria-invalid", "true");
+  await expect(reason).toContainText("must be less");
+  // It is taken as soon as it fits what is written beside it.
+  await editor.fill("region-x-from", "1");
+  await only(request, (it) => it.area.rectangle?.x[0] === 1 && it.area.rectangle?.x[1] === 3);
+  await expect(reason).toBeEmpty();
+  await expect(page.getByTestId("toast")).toHaveCount(0);
+});
+
+test("who removed the region that one edits is told", async ({ page, visitor }) => {
   const mine = await RegionEditor.begin(await Dashboard.open(page), IMAGE);
   await mine.draw("rectangle", [0.36, 0.3], [0.5, 0.55]);
-  const drawn = await only(request, (it) => it.area.rectangle !== undefined);
-  await mine.fill("region-x-from", "wide");
-  await expect(mine.control("region-x-from-error")).not.toBeEmpty();
-  await mine.fill("region-y-to", "90");
-  await only(request, (it) => it.area.rectangle?.y[1] === 90);
-  await expect(mine.control("region-x-from")).toHaveValue("wide");
-  await expect(mine.control("region-x-from-error")).not.toBeEmpty();
-  await mine.fill("region-x-from", "7");
-  await only(request, (it) => it.area.rectangle?.x[0] === 7);
-  await expect(mine.control("region-x-from-error")).toBeEmpty();
-
   const theirs = await RegionEditor.begin(await Dashboard.open(await visitor()), IMAGE);
   await theirs.fill("own-name", "Anna");
-  await theirs.select(drawn.name);
+  await theirs.select("Region 1");
+  await theirs.fill("region-name", "Bragg");
+  await expect(page.getByTestId("toasts")).toContainText('"Region 1" was renamed "Bragg" by Anna');
   await theirs.control("region-remove").click();
-  await expect(page.getByTestId("toasts")).toContainText(`"${drawn.name}" was removed by Anna`);
+  await expect(page.getByTestId("toasts")).toContainText('"Bragg" was removed by Anna');
+  await expect(theirs.dashboard.page.getByTestId("toast")).toHaveCount(0);
 });
 
 test("what is drawn again under a region's id is not replaced by who takes its removal back", async ({

@@ -48,10 +48,10 @@ impl Changes {
         self.0.keys().copied()
     }
 
-    /// A piece before and after; none of a piece that is not concerned.
-    pub fn piece(&self, id: PieceId) -> Option<(Option<&Piece>, Option<&Piece>)> {
-        let (before, after) = self.0.get(&id)?;
-        Some((before.as_ref(), after.as_ref()))
+    /// Each piece concerned, before and after.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (PieceId, Option<&Piece>, Option<&Piece>)> {
+        let pieces = self.0.iter();
+        pieces.map(|(id, (before, after))| (*id, before.as_ref(), after.as_ref()))
     }
 
     /// The way back.
@@ -74,11 +74,11 @@ impl Changes {
         self
     }
 
-    /// True when something would go along that these changes do not name: somebody else put it there.
-    pub fn takes_along(&self, arrangement: &Arrangement) -> bool {
-        let going = self.0.iter().filter(|(_, (_, after))| after.is_none());
-        let mut held = going.flat_map(|(id, _)| arrangement.descendants(*id));
-        held.any(|id| !self.0.contains_key(&id))
+    /// What would go along that these changes do not name: somebody else put it there.
+    pub fn taken_along(&self, arrangement: &Arrangement) -> impl Iterator<Item = PieceId> {
+        let going = self.iter().filter(|(.., after)| after.is_none());
+        let held = going.flat_map(|(id, ..)| arrangement.descendants(id));
+        held.filter(|id| !self.0.contains_key(id))
     }
 
     /// True when everything is as these changes expect it before they happen.
@@ -244,12 +244,13 @@ pub(super) mod tests {
         let before = arranged();
         let cell = PieceId::Cell(CellId::derived("c"));
         let changes = Changes::of(&before, |it| it.remove(cell)).expect("good");
-        assert!(!changes.takes_along(&before));
+        assert_eq!(changes.taken_along(&before).count(), 0);
         let mut later = before.clone();
         let mut layer = later.layers[&LayerId::derived("l")].clone();
         layer.id = LayerId::derived("theirs");
+        let theirs = PieceId::from(layer.id);
         later.put(Piece::Layer(layer));
-        assert!(changes.takes_along(&later));
+        assert_eq!(changes.taken_along(&later).collect::<Vec<_>>(), [theirs]);
     }
 
     #[test]

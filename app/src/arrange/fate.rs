@@ -2,15 +2,21 @@
 
 use shared::topology::{Arrangement, Cell, CellGeometry, Layer, Piece};
 
-use super::{Dialog, differences};
+use super::Dialog;
+use super::race::{told_changes, who};
 
 /// What became of a layer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Fate {
     /// It is as the form was opened with it, or the form is about no layer that was there.
     Same,
-    /// Somebody changed it to this.
-    Changed(Box<Layer>),
+    /// Somebody changed it.
+    Changed {
+        /// In words.
+        did: String,
+        /// What it is now.
+        now: Box<Layer>,
+    },
     /// Somebody removed it; it can be added again by what this dialog does.
     Gone(Dialog),
     /// Somebody removed it with its plot, and there is no place for one.
@@ -27,7 +33,10 @@ impl Fate {
         };
         match now.layers.get(&opened.id) {
             Some(layer) if layer == opened => Self::Same,
-            Some(layer) => Self::Changed(Box::new(layer.clone())),
+            Some(layer) => Self::Changed {
+                did: told_changes(&Piece::Layer(opened.clone()), &Piece::Layer(layer.clone())),
+                now: Box::new(layer.clone()),
+            },
             None if was_in.is_some_and(|it| !now.grids.contains_key(&it.grid)) => Self::Gridless,
             None => {
                 let again = was_in.and_then(|it| place_again(now, it));
@@ -36,34 +45,28 @@ impl Fate {
         }
     }
 
-    /// What the one who filled the form in is to know before it is sent.
-    pub(crate) fn told(&self, opened: Option<&Layer>) -> Option<String> {
-        let text = match self {
-            Self::Same => None,
-            Self::Changed(theirs) => {
-                let now = opened.map(|it| {
-                    let piece = |it: &Layer| Piece::Layer(it.clone());
-                    differences::differences(&piece(it), &piece(theirs))
-                });
-                return Some(format!(
-                    "Somebody else changed this layer while this form was open: {}. Save again to overwrite that, or cancel \
-                     to keep it.",
-                    now.unwrap_or_default().join(", ")
-                ));
-            }
-            Self::Gone(_) => Some(
-                "Somebody else removed this layer while this form was open. Add it again, or cancel to leave it removed.",
+    /// What the one who filled the form in is to know before it is sent again; `by` is what the other one is called,
+    /// where that is known.
+    pub(crate) fn told(&self, by: &str) -> Option<String> {
+        let who = who(by);
+        let told = match self {
+            Self::Same => return None,
+            Self::Changed { did, .. } => format!(
+                "{who} {did} while this form was open. Save again to overwrite that, or cancel to keep it."
             ),
-            Self::Homeless => Some(
-                "Somebody else removed this plot while this form was open, and there is no place for it: give the grid \
-                 another row or column, then save again.",
+            Self::Gone(_) => format!(
+                "{who} removed this layer while this form was open. Add it again, or cancel to leave it removed."
             ),
-            Self::Gridless => Some(
-                "Somebody else removed this grid while this form was open. Whoever did can take that back: save again \
-                 then. Or cancel, and add the plot to another grid.",
+            Self::Homeless => format!(
+                "{who} removed this plot while this form was open, and there is no place for it: give the grid another \
+                 row or column, then save again."
+            ),
+            Self::Gridless => format!(
+                "{who} removed this grid while this form was open. Whoever did can take that back: save again then. Or \
+                 cancel, and add the plot to another grid."
             ),
         };
-        text.map(str::to_owned)
+        Some(told)
     }
 }
 
@@ -98,18 +101,13 @@ mod tests {
         let cell = &before.cells[&CellId::derived("c")];
         let fate = |now: &Arrangement| Fate::of(Some(layer), Some(cell), now);
         assert_eq!(fate(&before), Fate::Same);
-        assert_eq!(fate(&before).told(Some(layer)), None);
+        assert_eq!(fate(&before).told("Anna"), None);
 
         let mut now = before.clone();
         now.layers.get_mut(&layer.id).expect("there").hidden = true;
-        assert!(matches!(fate(&now), Fate::Changed(theirs) if theirs.hidden));
-        let told = fate(&now)
-            .told(Some(layer))
-            .expect("somebody did something");
-        assert!(
-            told.contains("form was open: layer hidden. Save again"),
-            "{told}"
-        );
+        assert!(matches!(fate(&now), Fate::Changed { now, .. } if now.hidden));
+        let told = fate(&now).told("Anna").expect("it was changed");
+        assert!(told.starts_with("Anna hid this layer while"), "{told}");
         now.remove(layer.id.into());
         assert_eq!(fate(&now), Fate::Gone(Dialog::AddLayer(cell.id)));
         now.remove(cell.id.into());

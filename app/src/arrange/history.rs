@@ -162,7 +162,8 @@ impl History {
     pub fn brings(&self, way: Way, piece: PieceId) -> bool {
         match self.next(way) {
             Some(Next::Edit(changes, ..)) => {
-                matches!(changes.piece(piece), Some((None, Some(_))))
+                let mut all = changes.iter();
+                all.any(|(id, before, after)| id == piece && before.is_none() && after.is_some())
             }
             Some(Next::Template(_)) | None => false,
         }

@@ -1,6 +1,8 @@
 //! The page's place for arranging: what is open, what was changed, and the one way to change something.
 
 mod deeds;
+mod editing;
+mod setback;
 mod templates;
 mod undo;
 
@@ -11,15 +13,18 @@ use leptos::task::spawn_local;
 use shared::id::{CellId, GridId, LayerId};
 use shared::notification::Severity;
 use shared::plot::Catalogue;
-use shared::topology::{Arrangement, CellGeometry, Edit, Edited, Layer, Piece, PieceId};
-use shared::version::Stamp;
+use shared::topology::{Arrangement, CellGeometry, Layer, Piece, PieceId};
 
+pub(crate) use self::setback::Setback;
 use super::ahead::Ahead;
-use super::{Changes, Deed, History, Seen, differences};
+use super::{History, Seen};
 use crate::browser::fetch;
 use crate::live::Live;
 use crate::readers::shed;
-use crate::session::{EditError, own_name, send_edit, tell_editing};
+use crate::session::tell_editing;
+
+/// What is arranged as a page saw it, with the versions of all pieces.
+pub(crate) type Base = (Arrangement, Seen);
 
 /// What is being arranged on this page; cheap to copy, shared by context.
 #[derive(Clone, Copy)]
@@ -109,7 +114,7 @@ impl Workspace {
     }
 
     /// What is arranged now, own edits included, with the versions of all pieces.
-    pub(crate) fn arranged(self, live: &Live) -> (Arrangement, Seen) {
+    pub(crate) fn arranged(self, live: &Live) -> Base {
         let (mut arrangement, mut seen, stamp) = live.pictures.arranged();
         let overlay = |it: &mut Ahead| it.overlay(stamp, &mut arrangement, &mut seen);
         self.ahead.update_value(overlay);
@@ -161,85 +166,6 @@ impl Workspace {
             };
             untrack(act);
         }
-    }
-
-    /// Changes what is arranged, as soon as the edit under way is done: `edit` sees what that made. Regions are changed
-    /// whoever changed them before. `then` hears whether it could be.
-    pub(crate) fn edit_then(
-        self,
-        live: &Live,
-        deed: impl Into<Deed>,
-        edit: impl FnOnce(&mut Arrangement) + 'static,
-        then: impl FnOnce(Result<(), EditError>) + 'static,
-    ) {
-        let (live, deed) = (live.clone(), deed.into());
-        self.when_free(move || self.carry_out(live, deed, edit, then));
-    }
-
-    fn carry_out(
-        self,
-        live: Live,
-        deed: Deed,
-        edit: impl FnOnce(&mut Arrangement),
-        then: impl FnOnce(Result<(), EditError>) + 'static,
-    ) {
-        let (before, seen) = self.arranged(&live);
-        let changes = match Changes::of(&before, edit) {
-            Ok(changes) => changes,
-            Err(misfit) => return then(Err(misfit.into())),
-        };
-        if changes.is_empty() {
-            return then(Ok(()));
-        }
-        // What somebody adds meanwhile does not go with what holds it.
-        let as_of = newest(&seen);
-        self.is_busy.set(true);
-        spawn_local(async move {
-            let base = checked(&seen);
-            let outcome = self.send(&live, &changes, &base, as_of).await;
-            self.is_busy.set(false);
-            let outcome = outcome.map_err(|it| explained(it, &changes)).map(|edited| {
-                self.history
-                    .update(|it| it.record(deed, changes, &seen, &edited));
-            });
-            then(outcome);
-            self.go_on();
-        });
-    }
-
-    /// The same; a refusal is told as a message.
-    pub(crate) fn edit(
-        self,
-        live: &Live,
-        label: String,
-        edit: impl FnOnce(&mut Arrangement) + 'static,
-    ) {
-        let teller = live.clone();
-        self.edit_then(live, label, edit, move |outcome| {
-            if let Err(error) = outcome {
-                teller.say(error.to_string());
-            }
-        });
-    }
-
-    /// The versions of a piece and of all that it holds.
-    pub(crate) fn versions_of(self, live: &Live, piece: PieceId) -> Seen {
-        let (arrangement, mut seen) = self.arranged(live);
-        let held = arrangement.descendants(piece);
-        seen.retain(|id, _| *id == piece || held.contains(id));
-        seen
-    }
-
-    /// Whether a piece and all that it holds still are as when the page asked whether they are to go. Says so if not.
-    pub(crate) fn is_as_asked(self, live: &Live, piece: PieceId, asked: &Seen) -> bool {
-        let is_same = self.versions_of(live, piece) == *asked;
-        if !is_same {
-            live.say(
-                "Somebody changed this while you were asked: look at it as it is now, then remove it again"
-                    .to_owned(),
-            );
-        }
-        is_same
     }
 
     /// Removes a plot or a layer, called `title`; asks first if others look at it. True when it was not to be asked.
@@ -320,45 +246,4 @@ impl Workspace {
             }
         });
     }
-
-    async fn send(
-        self,
-        live: &Live,
-        changes: &Changes,
-        seen: &Seen,
-        as_of: Option<Stamp>,
-    ) -> Result<Edited, EditError> {
-        let steps = changes.steps(seen, as_of);
-        let by = own_name();
-        let edited = send_edit(live, &Edit { steps, by }).await?;
-        self.ahead.update_value(|it| it.note(&edited));
-        Ok(edited)
-    }
-}
-
-/// An error that says what was lost by it.
-fn explained(error: EditError, changes: &Changes) -> EditError {
-    match error {
-        EditError::Refused(mut refusal) => {
-            refusal.detail = differences::told(changes, &refusal);
-            EditError::Refused(refusal)
-        }
-        EditError::Failed { error, .. } => EditError::Failed {
-            error,
-            wanted: differences::wanted(changes),
-        },
-        EditError::Misfit(_) => error,
-    }
-}
-
-/// The newest of these versions.
-fn newest(seen: &Seen) -> Option<Stamp> {
-    seen.values().copied().max_by_key(|it| it.revision)
-}
-
-/// The versions that an edit is to be held against: who draws a region last wins.
-fn checked(seen: &Seen) -> Seen {
-    let is_checked = |id: &PieceId| !matches!(id, PieceId::Region(_));
-    let checked = seen.iter().filter(|(id, _)| is_checked(id));
-    checked.map(|(id, version)| (*id, *version)).collect()
 }

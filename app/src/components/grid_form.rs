@@ -7,10 +7,9 @@ use leptos_router::hooks::use_navigate;
 use shared::topology::{Grid, GridDraft, MAX_LINES, Piece};
 
 use super::{BeginningList, Choice, FormEnd, GridSketch};
-use crate::arrange::{BeginningKey, Beginnings, Workspace, add_grid, empty_grid};
+use crate::arrange::{BeginningKey, Beginnings, Setback, Workspace, add_grid, empty_grid};
 use crate::browser::{fetch, files};
 use crate::live::Live;
-use crate::session::EditError;
 
 /// A form in a dialog.
 #[component]
@@ -36,13 +35,13 @@ pub(crate) fn GridForm(
         let first = drafts.first().and_then(GridDraft::grid).map(|it| it.id);
         let navigate = navigate.clone();
         let put = move |it: &mut _| drafts.iter().for_each(|draft| add_grid(it, draft));
-        let done = move |outcome: Result<(), EditError>| match (outcome, first) {
+        let done = move |outcome: Result<(), Setback>| match (outcome, first) {
             (Ok(()), Some(id)) => {
                 close.run(());
                 navigate(&format!("/grids/{id}"), NavigateOptions::default());
             }
             (Ok(()), None) => close.run(()),
-            (Err(error), _) => refusal.set(Some(error.to_string())),
+            (Err(setback), _) => refusal.set(Some(setback.to_string())),
         };
         workspace.edit_then(&live, "add a grid".to_owned(), put, done);
     };

@@ -10,7 +10,7 @@ use shared::plot::Catalogue;
 use shared::topology::{Arrangement, Cell, CellGeometry, Layer};
 
 use super::{FormEnd, ParamsForm, PlotPreview, SourceForm};
-use crate::arrange::{Dialog, Draft, Fate, Workspace};
+use crate::arrange::{Base, Dialog, Draft, Fate, Setback, Workspace};
 use crate::browser::focus;
 use crate::figure::Place;
 use crate::live::Live;
@@ -48,16 +48,11 @@ pub(crate) fn PlotForm(
 fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl IntoView {
     let live = expect_context::<Live>();
     let workspace = expect_context::<Workspace>();
-    let opened = StoredValue::new(layer_of(&live, dialog));
-    let was_in = opened.get_value().and_then(|it| {
-        let cell = live.cells.signal(&it.cell);
-        cell.get_untracked()
-    });
-    // Another place when the layer goes while the form is open.
-    let target = RwSignal::new(dialog);
+    let subject = Subject::of(&live, workspace, dialog);
+    let opened = subject.opened.get_value();
     let workflows: Arc<[Workflow]> = workflows_of(&live).into();
-    let first = match opened.get_value() {
-        Some(layer) => Draft::of_layer(&layer, &workflows, &catalogue),
+    let first = match &opened {
+        Some(layer) => Draft::of_layer(layer, &workflows, &catalogue),
         None => Draft::first(&workflows, &catalogue),
     };
     let Some(first) = first else {
@@ -88,20 +83,6 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         if errors.with_untracked(|it| !it.is_empty()) {
             return focus::give_to_wrong("plot-fields");
         }
-        let (now, _) = workspace.arranged(&live);
-        let fate = opened.with_value(|it| Fate::of(it.as_ref(), was_in.as_ref(), &now));
-        if let Some(text) = opened.with_value(|it| fate.told(it.as_ref())) {
-            match fate {
-                Fate::Same | Fate::Homeless | Fate::Gridless => {}
-                Fate::Changed(theirs) => opened.set_value(Some(*theirs)),
-                Fate::Gone(again) => {
-                    opened.set_value(None);
-                    target.set(again);
-                }
-            }
-            refusal.set(Some(text));
-            return;
-        }
         let put = draft.get_untracked();
         let label = format!("plot {}", put.full_title(&titled_by.0, &titled_by.1));
         let drafts = if is_split.get_untracked() {
@@ -111,12 +92,21 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         };
         let titled = |it: Draft| (it.full_title(&titled_by.0, &titled_by.1), it);
         let drafts: Vec<(String, Draft)> = drafts.into_iter().map(titled).collect();
-        let target = target.get_untracked();
+        let target = subject.target.get_untracked();
         let edit = move |it: &mut Arrangement| place(it, target, drafts);
-        workspace.edit_then(&live, label, edit, move |outcome| match outcome {
+        let teller = live.clone();
+        let then = move |outcome: Result<(), Setback>| match outcome {
             Ok(()) => close.run(()),
-            Err(error) => refusal.set(Some(error.to_string())),
-        });
+            Err(setback) => {
+                let learnt = || subject.learn(workspace.arranged(&teller), setback.by());
+                let told = setback.is_lost().then(learnt).flatten();
+                refusal.set(Some(told.unwrap_or_else(|| setback.to_string())));
+            }
+        };
+        match subject.base() {
+            Some(base) => workspace.edit_as_seen(&live, base, label, edit, then),
+            None => workspace.edit_then(&live, label, edit, then),
+        }
     };
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -141,8 +131,8 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
         let missing = errors.with(|it| it.iter().find(|it| it.field != "split").map(told));
         missing.map_or_else(|| Ok(draft.with(Draft::config)), Err)
     });
-    let place = place_of(dialog, opened.get_value().as_ref());
-    let verb = Signal::derive(move || match target.get() {
+    let place = place_of(dialog, opened.as_ref());
+    let verb = Signal::derive(move || match subject.target.get() {
         Dialog::EditLayer(_) => "Save",
         _ => "Add",
     });
@@ -160,10 +150,56 @@ fn Form(dialog: Dialog, catalogue: Arc<Catalogue>, close: Callback<()>) -> impl 
     .into_any()
 }
 
-fn layer_of(live: &Live, dialog: Dialog) -> Option<Layer> {
-    match dialog {
-        Dialog::EditLayer(id) => live.layers.signal(&id).get_untracked(),
-        _ => None,
+/// The layer that a form is about, and what the one who fills it in knows of it.
+#[derive(Clone, Copy)]
+struct Subject {
+    opened: StoredValue<Option<Layer>>,
+    was_in: StoredValue<Option<Cell>>,
+    base: StoredValue<Base>,
+    /// Another place when the layer goes while the form is open.
+    target: RwSignal<Dialog>,
+}
+
+impl Subject {
+    fn of(live: &Live, workspace: Workspace, dialog: Dialog) -> Self {
+        let base = workspace.arranged(live);
+        let opened = match dialog {
+            Dialog::EditLayer(id) => base.0.layers.get(&id).cloned(),
+            _ => None,
+        };
+        let was_in = opened.as_ref().and_then(|it| base.0.cells.get(&it.cell));
+        Self {
+            was_in: StoredValue::new(was_in.cloned()),
+            opened: StoredValue::new(opened),
+            base: StoredValue::new(base),
+            target: RwSignal::new(dialog),
+        }
+    }
+
+    /// What a change is based on; none for what is new, which goes where there is room by then.
+    fn base(self) -> Option<Base> {
+        let is_there = self.opened.with_value(Option::is_some);
+        is_there.then(|| self.base.get_value())
+    }
+
+    /// Takes in what somebody called `by` did meanwhile, and returns what is to be said of it.
+    fn learn(self, now: Base, by: &str) -> Option<String> {
+        let fate = self.opened.with_value(|opened| {
+            let was_in = self.was_in.get_value();
+            Fate::of(opened.as_ref(), was_in.as_ref(), &now.0)
+        });
+        let told = fate.told(by);
+        let known = match fate {
+            Fate::Same | Fate::Homeless | Fate::Gridless => return told,
+            Fate::Changed { now, .. } => Some(*now),
+            Fate::Gone(again) => {
+                self.target.set(again);
+                None
+            }
+        };
+        self.opened.set_value(known);
+        self.base.set_value(now);
+        told
     }
 }
 

@@ -1,11 +1,9 @@
 //! A region's area as numbers.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use super::SharedText;
-use crate::regions::{Desk, NumberField, fields, with_text};
+use crate::regions::{Desk, NumberField, Wrong, fields, with_text};
 
 /// Fields in the units of the axes.
 #[component]
@@ -16,19 +14,17 @@ pub(crate) fn RegionNumbers(
     let region = Memo::new(move |_| desk.with_value(Desk::selected));
     let kind =
         Memo::new(move |_| region.with(|it| Some((it.as_ref()?.id, it.as_ref()?.area.kind()))));
-    // The fields whose text could not be taken, and why.
-    let errors = RwSignal::new(BTreeMap::<usize, String>::new());
+    let wrong = RwSignal::new(Wrong::new());
     let current =
         move || region.with(|it| it.as_ref().map(|it| fields(&it.area)).unwrap_or_default());
     let write = move |index: usize, text: String| {
-        let read = region.with_untracked(|it| Some(with_text(&it.as_ref()?.area, index, &text)));
-        match read {
-            Some(Ok(area)) => {
-                errors.update(|it| drop(it.remove(&index)));
-                desk.with_value(|it| it.change("change", |region| region.area = area));
-            }
-            Some(Err(reason)) => errors.update(|it| drop(it.insert(index, reason))),
-            None => {}
+        let Some(before) = region.with_untracked(|it| Some(it.as_ref()?.area.clone())) else {
+            return;
+        };
+        let (area, left) = wrong.with_untracked(|it| with_text(&before, it, index, &text));
+        wrong.set(left);
+        if area != before {
+            desk.with_value(|it| it.change("change", |region| region.area = area));
         }
     };
     let unit = move |axis: Option<usize>| {
@@ -42,7 +38,8 @@ pub(crate) fn RegionNumbers(
             now.map_or_else(String::new, |it| it.text)
         });
         let is_list = field.axis.is_none();
-        let wrong = move || errors.with(|it| it.get(&index).cloned());
+        let reason =
+            Memo::new(move |_| wrong.with(|it| it.get(&index).map(|(_, reason)| reason.clone())));
         view! {
             <label class="edit-field">
                 {field.label}
@@ -52,12 +49,12 @@ pub(crate) fn RegionNumbers(
                     keys=if is_list { "text" } else { "decimal" }
                     testid=field.testid
                     max_length=8000
-                    is_wrong=Signal::derive(move || wrong().is_some())
+                    is_wrong=Signal::derive(move || reason.with(Option::is_some))
                     shared=text
                     write=Callback::new(move |text| write(index, text))
                 />
                 <span class="form-error" role="alert" data-testid=format!("{}-error", field.testid)>
-                    {wrong}
+                    {move || reason.get()}
                 </span>
             </label>
         }
@@ -65,7 +62,7 @@ pub(crate) fn RegionNumbers(
     move || {
         // Other fields for another shape only: what is being written in one stays.
         let _its = kind.get();
-        errors.set(BTreeMap::new());
+        wrong.set(Wrong::new());
         let now = untrack(current);
         now.into_iter().enumerate().map(field).collect_view()
     }

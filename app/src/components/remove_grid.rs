@@ -5,9 +5,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::id::GridId;
 
-use crate::arrange::Workspace;
+use crate::arrange::{Setback, Workspace};
 use crate::live::Live;
-use crate::session::EditError;
 
 /// What goes with the grid, and for whom.
 #[component]
@@ -25,17 +24,15 @@ pub(crate) fn RemoveGrid(
     let plots = plots.map_or(0, |it| it.len());
     let label = format!("remove {title}");
     let navigate = use_navigate();
-    let asked = untrack(|| workspace.versions_of(&live, grid.into()));
+    let asked = untrack(|| workspace.arranged(&live));
     let remove = move |_| {
-        if !workspace.is_as_asked(&live, grid.into(), &asked) {
-            return close.run(());
-        }
         let (navigate, teller) = (navigate.clone(), live.clone());
-        let done = move |outcome: Result<(), EditError>| match outcome {
+        let done = move |outcome: Result<(), Setback>| match outcome {
             Ok(()) => navigate(&beside(&teller, grid), NavigateOptions::default()),
-            Err(error) => teller.say(error.to_string()),
+            Err(setback) => setback.tell(&teller),
         };
-        workspace.edit_then(&live, label.clone(), move |it| it.remove(grid.into()), done);
+        let (asked, label) = (asked.clone(), label.clone());
+        workspace.edit_as_seen(&live, asked, label, move |it| it.remove(grid.into()), done);
         close.run(());
     };
     view! {

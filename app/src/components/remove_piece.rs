@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::topology::PieceId;
 
-use crate::arrange::Workspace;
+use crate::arrange::{Setback, Workspace};
 use crate::live::Live;
 
 /// What goes, and for how many.
@@ -22,11 +22,16 @@ pub(crate) fn RemovePiece(
         move || presence.with(|it| format!("This grid is on the screen of {}, too", it.told()))
     };
     let label = format!("remove {title}");
-    let asked = untrack(|| workspace.versions_of(&live, piece));
+    let asked = untrack(|| workspace.arranged(&live));
     let remove = move |_| {
-        if workspace.is_as_asked(&live, piece, &asked) {
-            workspace.edit(&live, label.clone(), move |it| it.remove(piece));
-        }
+        let teller = live.clone();
+        let done = move |outcome: Result<(), Setback>| {
+            if let Err(setback) = outcome {
+                setback.tell(&teller);
+            }
+        };
+        let (asked, label) = (asked.clone(), label.clone());
+        workspace.edit_as_seen(&live, asked, label, move |it| it.remove(piece), done);
         close.run(());
     };
     view! {

@@ -34,39 +34,40 @@ pub(crate) fn SharedText(
     is_wrong: Signal<bool>,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
-    // The text when the field was entered.
-    let entered = RwSignal::new(None::<String>);
-    let shown = Memo::new(move |_| entered.get().unwrap_or_else(|| shared.get()));
+    // What the field shows while somebody is in it, or has to mend it.
+    let held = RwSignal::new(None::<String>);
+    let shown = Memo::new(move |_| held.get().unwrap_or_else(|| shared.get()));
+    // The text as everybody had it when the field was entered.
+    let seen = StoredValue::new(None::<String>);
+    let is_inside = RwSignal::new(false);
     // What stands in the field, as soon as it is not what it was entered with.
     let typed = StoredValue::new(None::<String>);
-    let teller = live.clone();
-    on_cleanup(move || {
-        // The field goes from under the hand: with a plot or a grid that somebody removed.
-        if let Some(text) = typed.try_get_value().flatten() {
-            teller.tell(
-                Severity::Warning,
-                format!("What you were writing into is gone. You had written {text:?}"),
-            );
-        }
-    });
+    tell_when_gone(live.clone(), typed);
     let enter = move |_| {
+        is_inside.set(true);
+        let text = shared.get_untracked();
+        seen.set_value(Some(text.clone()));
         if !is_wrong.get_untracked() {
-            entered.set(Some(shared.get_untracked()));
+            held.set(Some(text));
         }
     };
+    Effect::new(move || {
+        if !is_inside.get() && !is_wrong.get() {
+            held.set(None);
+        }
+    });
     // A field that is taken away is left, too, when nothing of it is there any more.
     let leave = move |_| {
         typed.try_set_value(None);
-        if is_wrong.try_get_untracked() == Some(false) {
-            entered.try_set(None);
-        }
+        is_inside.try_set(false);
     };
     let take = move |text: String| {
         let Some(theirs) = shared.try_get_untracked() else {
             return;
         };
         typed.set_value(None);
-        let before = entered.try_update(|it| it.replace(text.clone())).flatten();
+        held.set(Some(text.clone()));
+        let before = seen.try_update_value(Option::take).flatten();
         if before.is_some_and(|it| it != theirs) && text != theirs {
             live.tell(
                 Severity::Warning,
@@ -94,4 +95,16 @@ pub(crate) fn SharedText(
         />
     }
     .into_any()
+}
+
+/// Tells what stood in a field that goes from under the hand: with a plot or a grid that somebody removed.
+fn tell_when_gone(live: Live, typed: StoredValue<Option<String>>) {
+    on_cleanup(move || {
+        if let Some(text) = typed.try_get_value().flatten() {
+            live.tell(
+                Severity::Warning,
+                format!("What you were writing into is gone. You had written {text:?}"),
+            );
+        }
+    });
 }

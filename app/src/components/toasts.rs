@@ -5,7 +5,7 @@ use shared::notification::{Notification, Severity};
 
 use super::Icon;
 use crate::browser::focus;
-use crate::live::{Live, Toasts};
+use crate::live::{Live, ToastOffer, Toasts};
 
 /// The newest events; they wait in a corner until they are put away or have been read.
 #[component]
@@ -17,7 +17,12 @@ pub fn ToastList() -> impl IntoView {
     };
     let events = {
         let toasts = toasts.clone();
-        move || toasts.with(|it| it.shown().cloned().collect::<Vec<_>>())
+        move || {
+            let shown = |(event, offer): (&Notification, Option<&ToastOffer>)| {
+                (event.clone(), offer.cloned())
+            };
+            toasts.with(|it| it.shown().map(shown).collect::<Vec<_>>())
+        }
     };
     let dismiss_missed = {
         let toasts = toasts.clone();
@@ -26,17 +31,17 @@ pub fn ToastList() -> impl IntoView {
     let missed_toast = move || {
         let text = missed_text(missed.get())?;
         let dismiss = dismiss_missed.clone();
-        Some(view! { <Toast severity=Severity::Warning text testid="missed" dismiss /> })
+        Some(view! { <Toast severity=Severity::Warning text testid="missed" offer=None dismiss /> })
     };
-    let toast = move |event: Notification| {
+    let toast = move |(event, offer): (Notification, Option<ToastOffer>)| {
         let (toasts, number) = (toasts.clone(), event.number);
         let dismiss = move || toasts.update(|it| it.dismiss(number));
-        view! { <Toast severity=event.severity text=event.message testid="toast" dismiss /> }
+        view! { <Toast severity=event.severity text=event.message testid="toast" offer dismiss /> }
     };
     view! {
         <div class="toasts" role="log" aria-label="Notifications" data-testid="toasts">
             {missed_toast}
-            <For each=events key=|it| it.number children=toast />
+            <For each=events key=|(it, _)| it.number children=toast />
         </div>
     }
     .into_any()
@@ -47,9 +52,23 @@ fn Toast(
     severity: Severity,
     text: String,
     testid: &'static str,
-    dismiss: impl Fn() + 'static,
+    offer: Option<ToastOffer>,
+    dismiss: impl Fn() + Clone + 'static,
 ) -> impl IntoView {
     let name = name_of(severity);
+    let offer = offer.map(|ToastOffer { verb, act }| {
+        let dismiss = dismiss.clone();
+        let take = move |_| {
+            dismiss();
+            focus::catch();
+            act();
+        };
+        view! {
+            <button type="button" class="button" data-testid="toast-offer" on:click=take>
+                {verb}
+            </button>
+        }
+    });
     view! {
         <div class="toast" data-severity=name data-testid=testid>
             <span class="shape" aria-hidden="true"></span>
@@ -58,6 +77,7 @@ fn Toast(
                 " "
                 <span class="toast-text">{text}</span>
             </p>
+            {offer}
             <button
                 type="button"
                 class="icon-button"

@@ -9,9 +9,9 @@ use shared::plot::grips::{Grip, moved};
 use shared::topology::Arrangement;
 
 use super::{Cut, Cuts, with_ends};
+use crate::arrange::Setback;
 use crate::live::Live;
 use crate::present::{Hand, Scene};
-use crate::session::EditError;
 
 /// How far from an end a hand may be; fingers are not exact.
 const END_PX: f64 = 12.0;
@@ -55,10 +55,10 @@ impl Cuts {
             }
         };
         let teller = live.clone();
-        let then = move |outcome: Result<(), EditError>| {
+        let then = move |outcome: Result<(), Setback>| {
             self.left.set(None);
-            if let Err(error) = outcome {
-                teller.say(error.to_string());
+            if let Err(setback) = outcome {
+                setback.tell(&teller);
             }
         };
         let workspace = self.workspace.get_value();

@@ -40,7 +40,7 @@ pub use mark::{LayerGlance, Mark};
 pub use outline::Outline;
 pub use shown_frame::{FrameKind, ShownFrame};
 pub use signal_map::SignalMap;
-pub use toasts::Toasts;
+pub use toasts::{ToastOffer, Toasts};
 
 /// The page's knowledge; cheap to clone, shared by context.
 #[derive(Clone, Debug)]
@@ -282,8 +282,14 @@ impl Live {
 
     /// Tells this page's reader something.
     pub fn tell(&self, severity: Severity, message: String) {
+        self.tell_with(severity, message, None);
+    }
+
+    /// The same with what can be done about it.
+    pub fn tell_with(&self, severity: Severity, message: String, offer: Option<ToastOffer>) {
         let now = self.now.get_untracked();
-        self.toasts.update(|it| it.add_own(severity, message, now));
+        self.toasts
+            .update(|it| it.add_own(severity, message, offer, now));
     }
 }
 

@@ -1,5 +1,8 @@
 //! Which notifications a page shows at once, and for how long.
 
+use std::fmt;
+use std::sync::Arc;
+
 use shared::notification::{Notification, Severity};
 use shared::time::TimeNs;
 
@@ -16,6 +19,22 @@ pub struct Toasts {
 struct Toast {
     event: Notification,
     since: TimeNs,
+    offer: Option<ToastOffer>,
+}
+
+/// What can be done about an event of the page's own.
+#[derive(Clone)]
+pub struct ToastOffer {
+    /// What that is called.
+    pub verb: &'static str,
+    /// Does it.
+    pub act: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl fmt::Debug for ToastOffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ToastOffer").field(&self.verb).finish()
+    }
 }
 
 /// More than this hide each other: good news go first.
@@ -28,9 +47,9 @@ const GOOD_NEWS_NS: i64 = 8_000_000_000;
 const OWN_NUMBERS: u64 = u64::MAX / 2;
 
 impl Toasts {
-    /// The events that are shown, oldest first.
-    pub fn shown(&self) -> impl Iterator<Item = &Notification> {
-        self.shown.iter().map(|it| &it.event)
+    /// The events that are shown, oldest first, with what can be done about them.
+    pub fn shown(&self) -> impl Iterator<Item = (&Notification, Option<&ToastOffer>)> {
+        self.shown.iter().map(|it| (&it.event, it.offer.as_ref()))
     }
 
     /// How many events nobody has seen, here or before they came here.
@@ -40,9 +59,17 @@ impl Toasts {
 
     /// Shows `news` from `now` on, and counts what was `missed`.
     pub fn add(&mut self, news: Vec<Notification>, missed: u64, now: TimeNs) {
-        let shown = |event| Toast { event, since: now };
+        let shown = |event| Toast {
+            event,
+            since: now,
+            offer: None,
+        };
         self.shown.extend(news.into_iter().map(shown));
         self.missed += missed;
+        self.make_room();
+    }
+
+    fn make_room(&mut self) {
         while self.shown.len() > AT_ONCE && self.drop_first(Toast::is_good) {}
         while self.shown.len() > BAD_AT_ONCE && self.drop_first(|_| true) {
             self.missed += 1;
@@ -50,7 +77,13 @@ impl Toasts {
     }
 
     /// Shows something of this page alone; what is there with the same words makes room for it.
-    pub fn add_own(&mut self, severity: Severity, message: String, now: TimeNs) {
+    pub fn add_own(
+        &mut self,
+        severity: Severity,
+        message: String,
+        offer: Option<ToastOffer>,
+        now: TimeNs,
+    ) {
         self.shown
             .retain(|it| it.event.number < OWN_NUMBERS || it.event.message != message);
         self.n_own += 1;
@@ -60,7 +93,13 @@ impl Toasts {
             severity,
             message,
         };
-        self.add(vec![event], 0, now);
+        let since = now;
+        self.shown.push(Toast {
+            event,
+            since,
+            offer,
+        });
+        self.make_room();
     }
 
     /// True when some have been shown for long enough at `now`.
@@ -113,7 +152,7 @@ mod tests {
     }
 
     fn numbers(toasts: &Toasts) -> Vec<u64> {
-        toasts.shown().map(|it| it.number).collect()
+        toasts.shown().map(|(it, _)| it.number).collect()
     }
 
     fn at_secs(secs: i64) -> TimeNs {
@@ -151,8 +190,14 @@ mod tests {
         toasts.add(vec![event(1, Severity::Info)], 0, at_secs(100));
         for _ in 0..2 {
             // Who says the same again is not to be read twice.
-            toasts.add_own(Severity::Error, "no".to_owned(), at_secs(100));
+            let offer = ToastOffer {
+                verb: "Try again",
+                act: Arc::new(|| ()),
+            };
+            toasts.add_own(Severity::Error, "no".to_owned(), Some(offer), at_secs(100));
         }
+        let verbs = toasts.shown().map(|(_, it)| it.map(|it| it.verb));
+        assert_eq!(verbs.collect::<Vec<_>>(), [None, Some("Try again")]);
         assert!(!toasts.has_read(at_secs(108)));
         assert!(toasts.has_read(at_secs(109)));
         toasts.expire(at_secs(109));

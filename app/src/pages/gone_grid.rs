@@ -10,7 +10,7 @@ use crate::components::{Arranging, EmptyState};
 use crate::live::Live;
 use crate::not_found::OnNotFound;
 use crate::part::Part;
-use crate::session::{fetch_removal, own_name};
+use crate::session::{fetch_grid_removal, own_name};
 
 /// Says so calmly. When the grid comes back, so does its page.
 #[component]
@@ -26,7 +26,7 @@ pub fn GoneGridPage(
     let told = RwSignal::new(None::<String>);
     Effect::new(move || {
         spawn_local(async move {
-            if let Some(removal) = fetch_removal(id.into()).await {
+            if let Some(removal) = fetch_grid_removal(id).await {
                 told.try_set(Some(text_of(&removal, &own_name())));
             }
         });

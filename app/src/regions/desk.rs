@@ -19,11 +19,11 @@ use self::gesture::Gesture;
 use super::editor::Ground;
 use super::reading::reading;
 use super::{Done, Editor, Regions, Tool};
-use crate::arrange::{Deed, Workspace};
+use crate::arrange::{Deed, Setback, Workspace};
 use crate::browser::timer::Timeout;
 use crate::live::Live;
 use crate::present::Scene;
-use crate::session::{EditError, own_name};
+use crate::session::own_name;
 
 /// Keys that follow each other this fast make one edit.
 const KEYS_MS: u32 = 300;
@@ -133,11 +133,9 @@ impl Desk {
         self.0.regions.selected.get_untracked()
     }
 
-    /// Tells the reader something, if there is anything.
-    pub(super) fn tell(&self, text: Option<String>) {
-        if let Some(text) = text {
-            self.0.live.tell(Severity::Info, text);
-        }
+    /// Tells the reader something.
+    pub(super) fn tell(&self, text: String) {
+        self.0.live.tell(Severity::Info, text);
     }
 
     /// Changes the region that is meant.
@@ -189,11 +187,11 @@ impl Desk {
             Change::Put(region) => it.put(Piece::Region(*region)),
             Change::Remove(id) => it.remove(id.into()),
         };
-        let then = move |outcome: Result<(), EditError>| {
-            if let Err(error) = outcome
+        let then = move |outcome: Result<(), Setback>| {
+            if let Err(setback) = outcome
                 && !desk.is_refused_in_hand(id)
             {
-                desk.0.live.say(error.to_string());
+                setback.tell(&desk.0.live);
                 desk.drop_local(id);
             }
         };

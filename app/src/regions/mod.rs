@@ -23,7 +23,7 @@ use shared::topology::{DataRole, DataSource, Layer};
 pub(crate) use desk::Desk;
 pub(crate) use editor::Tool;
 use editor::{Done, Editor};
-pub(crate) use numbers::{NumberField, fields, with_text};
+pub(crate) use numbers::{NumberField, Wrong, fields, with_text};
 pub(crate) use others::foreign_changes;
 pub(crate) use overlay::{marks, picture};
 pub(crate) use spectra::{plot_spectra, spectra_output};

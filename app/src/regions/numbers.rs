@@ -1,5 +1,7 @@
 //! An area as numbers in fields, and back.
 
+use std::collections::BTreeMap;
+
 use shared::plot::Area;
 
 /// A field of an area.
@@ -49,22 +51,43 @@ pub(crate) fn fields(area: &Area) -> Vec<NumberField> {
     }
 }
 
-/// The area with another text in one of its fields.
-///
-/// # Errors
-/// With what is wrong, for the one who wrote it.
-pub(crate) fn with_text(area: &Area, field: usize, text: &str) -> Result<Area, String> {
+/// Texts that cannot be taken, by their fields, each with what is wrong, for the one who wrote it.
+pub(crate) type Wrong = BTreeMap<usize, (String, String)>;
+
+/// The area with another text in one of its fields, and what cannot be taken. A text that was wrong is tried again: it may
+/// fit what was written now.
+pub(crate) fn with_text(area: &Area, wrong: &Wrong, field: usize, text: &str) -> (Area, Wrong) {
+    let others = wrong.iter().filter(|(at, _)| **at != field);
+    let others = others.map(|(at, (text, _))| (*at, text.as_str()));
+    let texts: Vec<(usize, &str)> = [(field, text)].into_iter().chain(others).collect();
+    if let Ok(area) = with_texts(area, &texts) {
+        return (area, Wrong::new());
+    }
     let mut area = area.clone();
-    match &mut area {
-        Area::Rectangle { x, y } => {
-            let ends = if field < 2 { x } else { y };
-            ends[field % 2] = number(text)?;
+    let mut wrong = Wrong::new();
+    for (at, text) in texts {
+        match with_texts(&area, &[(at, text)]) {
+            Ok(changed) => area = changed,
+            Err(reason) => drop(wrong.insert(at, (text.to_owned(), reason))),
         }
-        Area::Ellipse { centre, radii } => {
-            let pair = if field < 2 { centre } else { radii };
-            pair[field % 2] = number(text)?;
+    }
+    (area, wrong)
+}
+
+fn with_texts(area: &Area, texts: &[(usize, &str)]) -> Result<Area, String> {
+    let mut area = area.clone();
+    for &(field, text) in texts {
+        match &mut area {
+            Area::Rectangle { x, y } => {
+                let ends = if field < 2 { x } else { y };
+                ends[field % 2] = number(text)?;
+            }
+            Area::Ellipse { centre, radii } => {
+                let pair = if field < 2 { centre } else { radii };
+                pair[field % 2] = number(text)?;
+            }
+            Area::Polygon { vertices } => *vertices = points(text)?,
         }
-        Area::Polygon { vertices } => *vertices = points(text)?,
     }
     area.check().map_err(|error| error.reason)?;
     Ok(area)
@@ -116,9 +139,47 @@ mod tests {
         ];
         for area in areas {
             for (index, text) in texts(&area).iter().enumerate() {
-                assert_eq!(with_text(&area, index, text), Ok(area.clone()), "{text}");
+                assert_eq!(
+                    with_text(&area, &Wrong::new(), index, text),
+                    (area.clone(), Wrong::new()),
+                    "{text}"
+                );
             }
         }
+    }
+
+    /// The area that a text makes.
+    fn read(area: &Area, field: usize, text: &str) -> Result<Area, String> {
+        with_texts(area, &[(field, text)])
+    }
+
+    #[test]
+    fn what_is_wrong_stays_at_its_field_until_it_fits() {
+        let area = Area::Rectangle {
+            x: [20.0, 40.0],
+            y: [0.0, 1.0],
+        };
+        let (same, wrong) = with_text(&area, &Wrong::new(), 1, "3");
+        assert_eq!(same, area);
+        assert!(wrong[&1].1.contains("must be less"), "{wrong:?}");
+        let (same, wrong) = with_text(&same, &wrong, 3, "wide");
+        assert_eq!((same, wrong.len()), (area.clone(), 2));
+        // Another field is taken, and the wrong ones stay wrong.
+        let (moved, wrong) = with_text(&area, &wrong, 2, "-1");
+        assert_eq!(moved.bounds(), [[20.0, 40.0], [-1.0, 1.0]]);
+        assert_eq!(wrong.keys().copied().collect::<Vec<_>>(), [1, 3]);
+        // With this one, the first fits after all; and whoever writes it anew mends the other.
+        let (moved, wrong) = with_text(&moved, &wrong, 0, "1");
+        assert_eq!(moved.bounds(), [[1.0, 3.0], [-1.0, 1.0]]);
+        assert_eq!(wrong.keys().copied().collect::<Vec<_>>(), [3]);
+        let (moved, wrong) = with_text(&moved, &wrong, 3, "2");
+        assert_eq!(moved.bounds(), [[1.0, 3.0], [-1.0, 2.0]]);
+        assert_eq!(wrong, Wrong::new());
+        // What fits only together is taken together.
+        let (same, wrong) = with_text(&moved, &Wrong::new(), 0, "7");
+        let (moved, wrong) = with_text(&same, &wrong, 1, "9");
+        assert_eq!(moved.bounds(), [[7.0, 9.0], [-1.0, 2.0]]);
+        assert_eq!(wrong, Wrong::new());
     }
 
     #[test]
@@ -128,40 +189,28 @@ mod tests {
             y: [0.0, 1.0],
         };
         assert_eq!(
-            with_text(&area, 1, " 7.5 ").unwrap().bounds(),
+            read(&area, 1, " 7.5 ").unwrap().bounds(),
             [[0.0, 7.5], [0.0, 1.0]]
         );
         assert_eq!(
-            with_text(&area, 2, "-1").unwrap().bounds(),
+            read(&area, 2, "-1").unwrap().bounds(),
             [[0.0, 2.0], [-1.0, 1.0]]
         );
-        assert!(
-            with_text(&area, 1, "-1")
-                .unwrap_err()
-                .contains("must be less")
-        );
-        assert!(
-            with_text(&area, 1, "wide")
-                .unwrap_err()
-                .contains("no number")
-        );
-        assert!(
-            with_text(&area, 1, "NaN")
-                .unwrap_err()
-                .contains("no number")
-        );
+        assert!(read(&area, 1, "-1").unwrap_err().contains("must be less"));
+        assert!(read(&area, 1, "wide").unwrap_err().contains("no number"));
+        assert!(read(&area, 1, "NaN").unwrap_err().contains("no number"));
         let triangle = Area::Polygon {
             vertices: vec![[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]],
         };
-        let moved = with_text(&triangle, 0, "0 0; 4 0\n, 0 4").unwrap();
+        let moved = read(&triangle, 0, "0 0; 4 0\n, 0 4").unwrap();
         assert_eq!(moved.bounds(), [[0.0, 4.0], [0.0, 4.0]]);
         assert!(
-            with_text(&triangle, 0, "0 0, 1")
+            read(&triangle, 0, "0 0, 1")
                 .unwrap_err()
                 .contains("no point")
         );
         assert!(
-            with_text(&triangle, 0, "0 0, 1 1")
+            read(&triangle, 0, "0 0, 1 1")
                 .unwrap_err()
                 .contains("three vertices")
         );

@@ -7,7 +7,7 @@ use shared::id::RegionId;
 use shared::region::Region;
 
 use super::Desk;
-use crate::session::{fetch_removal, own_name};
+use crate::session::{fetch_region_removal, own_name};
 
 /// Tells the reader what others did to the region that is meant, since `before`; returns what there is now. Tracks it.
 pub(crate) fn foreign_changes(
@@ -18,32 +18,44 @@ pub(crate) fn foreign_changes(
     if let Some(id) = desk.meant()
         && let Some(old) = before.as_ref().and_then(|it| it.get(&id))
     {
-        if let Some(new) = now.get(&id) {
-            desk.tell(told(old, new, &own_name()));
-        } else {
-            let (desk, name) = (desk.clone(), old.name.clone());
-            spawn_local(async move {
-                let removal = fetch_removal(id.into()).await;
-                let by = removal.map_or_else(String::new, |it| it.by);
-                desk.tell(told_removal(&name, &by, &own_name()));
-            });
+        match now.get(&id) {
+            Some(new) => told_change(old, new, &own_name())
+                .into_iter()
+                .for_each(|text| desk.tell(text)),
+            None => tell_removal(desk, old.clone()),
         }
     }
     now
 }
 
-/// What is to be said of a region that was `old`; nothing of one's own doing.
-fn told(old: &Region, new: &Region, me: &str) -> Option<String> {
-    let is_foreign = new != old && new.changed_by != me;
-    is_foreign.then(|| format!("{:?} was changed by {}", old.name, new.changed_by))
+/// Tells by whom a region was removed, which only the server knows.
+fn tell_removal(desk: &Desk, old: Region) {
+    let desk = desk.clone();
+    spawn_local(async move {
+        let by = fetch_region_removal(old.id).await.map(|it| it.by);
+        if let Some(text) = told_removal(&old, by.as_deref(), &own_name()) {
+            desk.tell(text);
+        }
+    });
 }
 
-/// What is to be said of a region that is gone; nothing of one's own doing in another page.
-fn told_removal(name: &str, by: &str, me: &str) -> Option<String> {
-    match by {
-        "" => Some(format!("{name:?} was removed by somebody else")),
-        by => (by != me).then(|| format!("{name:?} was removed by {by}")),
+/// What is to be said of a region that was `old` and is `new` now; nothing of one's own doing.
+fn told_change(old: &Region, new: &Region, me: &str) -> Option<String> {
+    let by = &new.changed_by;
+    if new == old || by == me {
+        return None;
     }
+    Some(if new.name == old.name {
+        format!("{:?} was changed by {by}", old.name)
+    } else {
+        format!("{:?} was renamed {:?} by {by}", old.name, new.name)
+    })
+}
+
+/// The same of one that was removed `by` somebody, where that is known.
+fn told_removal(old: &Region, by: Option<&str>, me: &str) -> Option<String> {
+    let by = by.filter(|it| !it.is_empty()).unwrap_or("somebody else");
+    (by != me).then(|| format!("{:?} was removed by {by}", old.name))
 }
 
 #[cfg(test)]
@@ -73,17 +85,23 @@ mod tests {
             changed_by: who.to_owned(),
             ..old.clone()
         };
-        let told = |new: &Region| told(&old, new, "me");
-        assert_eq!(told(&old), None);
-        assert_eq!(told(&by("me")), None);
-        let text = told(&by("Anna")).unwrap();
+        let change = |new: &Region| told_change(&old, new, "me");
+        assert_eq!(change(&old), None);
+        assert_eq!(change(&by("me")), None);
+        let text = change(&by("Anna")).unwrap();
         assert_eq!(text, "\"Peak\" was changed by Anna");
-        let removed = |by: &str| told_removal("Peak", by, "me");
-        assert_eq!(removed("Anna").unwrap(), "\"Peak\" was removed by Anna");
-        assert_eq!(
-            removed("").unwrap(),
-            "\"Peak\" was removed by somebody else"
-        );
-        assert_eq!(removed("me"), None);
+        let mut renamed = by("Anna");
+        renamed.name = "Bragg".to_owned();
+        let text = change(&renamed).unwrap();
+        assert_eq!(text, "\"Peak\" was renamed \"Bragg\" by Anna");
+
+        let removal = |by: Option<&str>| told_removal(&old, by, "me");
+        assert_eq!(removal(Some("me")), None);
+        let text = removal(Some("Anna")).unwrap();
+        assert_eq!(text, "\"Peak\" was removed by Anna");
+        for unknown in [None, Some("")] {
+            let text = removal(unknown).unwrap();
+            assert_eq!(text, "\"Peak\" was removed by somebody else");
+        }
     }
 }

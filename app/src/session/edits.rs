@@ -15,24 +15,15 @@ pub(crate) enum EditError {
     /// A rule forbids it; it was not sent.
     #[error("{0}")]
     Misfit(#[from] Misfit),
+    /// Somebody else was faster.
+    #[error("{}", .0.detail)]
+    Lost(Box<Refusal>),
     /// The server refused.
     #[error("{}", .0.detail)]
     Refused(Box<Refusal>),
-    /// It is not known what became of it, after repeated tries.
-    #[error("{}", told_failed(error, wanted.as_deref()))]
-    Failed {
-        /// Why.
-        error: FetchError,
-        /// What it would have done.
-        wanted: Option<String>,
-    },
-}
-
-fn told_failed(error: &FetchError, wanted: Option<&str>) -> String {
-    match wanted {
-        Some(wanted) => format!("{error}. You wanted {wanted}"),
-        None => error.to_string(),
-    }
+    /// The server could not do it now, or it is not known what became of it after repeated tries.
+    #[error("{0}")]
+    Failed(FetchError),
 }
 
 /// Pauses before an edit is sent again; after the last it is given up. A server that is started anew is there again by
@@ -74,20 +65,18 @@ fn refusal(error: FetchError) -> EditError {
     let FetchError::Refused {
         detail,
         problem: Some(problem),
-        ..
+        status: status @ ..500,
     } = &error
     else {
-        return EditError::Failed {
-            error,
-            wanted: None,
-        };
+        return EditError::Failed(error);
     };
     let read = serde_json::from_value(problem.clone());
-    EditError::Refused(Box::new(read.unwrap_or_else(|_| Refusal {
+    let refusal = Box::new(read.unwrap_or_else(|_| Refusal {
         detail: detail.clone(),
-        piece: None,
-        field: None,
-        current: None,
-        by: String::new(),
-    })))
+        ..Refusal::default()
+    }));
+    match status {
+        412 => EditError::Lost(refusal),
+        _ => EditError::Refused(refusal),
+    }
 }

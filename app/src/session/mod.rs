@@ -31,7 +31,7 @@ pub(crate) use edits::{EditError, send_edit, tell_editing};
 pub(crate) use exports::{DataContent, DataFormat, save_data};
 pub(crate) use name::{keep_own_name, own_name};
 pub(crate) use previews::fetch_preview;
-pub(crate) use removed::fetch_removal;
+pub(crate) use removed::{fetch_grid_removal, fetch_region_removal};
 pub(crate) use templates::{fetch_templates, keep_template, remove_template, restore_template};
 pub(crate) use updater::SessionUpdater;
 

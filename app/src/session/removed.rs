@@ -1,16 +1,24 @@
 //! What the server remembers of what is gone.
 
-use shared::topology::{PieceId, Removal};
+use std::fmt::Display;
+
+use shared::id::{GridId, RegionId};
+use shared::topology::Removal;
 
 use crate::browser::fetch;
 
-/// What is known of a grid or a region that was removed; none where the server knows nothing, which it says by a refusal, or
-/// cannot be asked.
-pub(crate) async fn fetch_removal(id: PieceId) -> Option<Removal> {
-    let address = match id {
-        PieceId::Grid(id) => format!("/api/v1/grids/{id}/removal"),
-        PieceId::Region(id) => format!("/api/v1/regions/{id}/removal"),
-        PieceId::Cell(_) | PieceId::Layer(_) => return None,
-    };
+/// What is known of a grid that was removed.
+pub(crate) async fn fetch_grid_removal(id: GridId) -> Option<Removal> {
+    fetch_removal("grids", id).await
+}
+
+/// What is known of a region that was removed.
+pub(crate) async fn fetch_region_removal(id: RegionId) -> Option<Removal> {
+    fetch_removal("regions", id).await
+}
+
+/// None where the server knows nothing, which it says by a refusal, or cannot be asked.
+async fn fetch_removal(kind: &str, id: impl Display) -> Option<Removal> {
+    let address = format!("/api/v1/{kind}/{id}/removal");
     fetch::get_json(&address).await.ok()
 }

@@ -58,15 +58,16 @@ impl From<EditError> for Problem {
         let problem = Self::new(status_of(&error), error.to_string());
         match error {
             EditError::Unseen { piece } => problem.with("piece", told(&piece)),
-            EditError::Lost { piece, current, by } => {
-                let problem = problem.with("piece", told(&piece));
-                let problem = problem.with("current", told(&current));
-                if by.is_empty() {
-                    problem
-                } else {
-                    problem.with("by", by)
-                }
-            }
+            EditError::Lost {
+                piece,
+                current,
+                by,
+                stamp,
+            } => problem
+                .with("piece", told(&piece))
+                .with("current", told(&current))
+                .with("by", &*by)
+                .with("stamp", told(&stamp)),
             EditError::Misfit(misfit) => {
                 let problem = problem.with("piece", told(&misfit.piece));
                 match misfit.field {
@@ -75,7 +76,6 @@ impl From<EditError> for Problem {
                 }
             }
             EditError::Steps(_)
-            | EditError::LongName
             | EditError::TooLong
             | EditError::KeyReused
             | EditError::Store(_) => problem,
@@ -85,7 +85,7 @@ impl From<EditError> for Problem {
 
 fn status_of(error: &EditError) -> StatusCode {
     match error {
-        EditError::Steps(_) | EditError::LongName => StatusCode::BAD_REQUEST,
+        EditError::Steps(_) => StatusCode::BAD_REQUEST,
         EditError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
         EditError::Unseen { .. } => StatusCode::PRECONDITION_REQUIRED,
         EditError::Lost { .. } => StatusCode::PRECONDITION_FAILED,

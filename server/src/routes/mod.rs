@@ -21,6 +21,7 @@ mod plotters;
 mod previews;
 mod problem;
 mod regions;
+mod removals;
 mod route;
 mod same_origin;
 mod sessions;
@@ -99,7 +100,7 @@ fn api_routes() -> [Route; 41] {
         Route::put("/grids/{id}", pieces::put::<GridId>),
         Route::patch("/grids/{id}", pieces::patch::<GridId>),
         Route::delete("/grids/{id}", pieces::remove::<GridId>),
-        Route::get("/grids/{id}/removal", pieces::show_removal::<GridId>),
+        Route::get("/grids/{id}/removal", removals::show::<GridId>),
         Route::get("/cells/{id}", pieces::show::<CellId>),
         Route::put("/cells/{id}", pieces::put::<CellId>),
         Route::patch("/cells/{id}", pieces::patch::<CellId>),
@@ -115,7 +116,7 @@ fn api_routes() -> [Route; 41] {
         Route::get("/regions/{id}", pieces::show::<RegionId>),
         Route::put("/regions/{id}", pieces::put::<RegionId>),
         Route::delete("/regions/{id}", pieces::remove::<RegionId>),
-        Route::get("/regions/{id}/removal", pieces::show_removal::<RegionId>),
+        Route::get("/regions/{id}/removal", removals::show::<RegionId>),
         // Grids as documents
         Route::get("/grids/{id}/yaml", grid_files::one_grid),
         Route::get("/topology/yaml", grid_files::all_grids),

@@ -9,7 +9,7 @@ use shared::id::WorkflowId;
 use shared::object::{Object, ObjectId};
 use shared::sync::json::JsonObject;
 use shared::sync::state::SharedState;
-use shared::topology::{Edit, Piece, PieceId, Removal, Step, Versioned};
+use shared::topology::{Edit, Piece, PieceId, Step, Versioned};
 use shared::version::{Revision, Stamp};
 
 use super::App;
@@ -99,23 +99,6 @@ where
         Err(EditError::Lost { current: None, .. }) => Err(unknown(piece)),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The last removal of a piece, as far as it is remembered.
-pub(super) async fn show_removal<I>(
-    State(app): State<App>,
-    Path(id): Path<I>,
-) -> Result<Json<Removal>, Problem>
-where
-    I: Into<PieceId> + DeserializeOwned + Send,
-{
-    let id = id.into();
-    app.topology.removal(id).map(Json).ok_or_else(|| {
-        let (kind, list) = (id.kind(), list_of(id));
-        Problem::not_found(format!(
-            "no removal of this {kind} is known: it is there, never was, or was removed long ago or before the server started; GET /api/v1/{list} lists what exists"
-        ))
-    })
 }
 
 /// A piece as it is now, with what a patch says of it.
@@ -230,15 +213,12 @@ fn by_script(steps: Vec<Step>) -> Edit {
 }
 
 fn unknown(id: PieceId) -> Problem {
-    let (kind, list) = (id.kind(), list_of(id));
-    Problem::not_found(format!(
-        "there is no such {kind}: GET /api/v1/{list} lists what exists"
-    ))
-}
-
-fn list_of(id: PieceId) -> &'static str {
-    match id {
+    let list = match id {
         PieceId::Region(_) => "regions",
         _ => "grids",
-    }
+    };
+    Problem::not_found(format!(
+        "there is no such {}: GET /api/v1/{list} lists what exists",
+        id.kind()
+    ))
 }

@@ -108,6 +108,26 @@ async fn who_writes_last_wins_and_is_named_unless_a_version_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_removed_a_region_is_told() {
+    let server = Server::start();
+    let removal = format!("{}/removal", path("a"));
+    let (_, first) = create(&server, "a", &rectangle([0.0, 3.0], [0.0, 1.0])).await;
+    let (status, _, told) = server.call(("GET", &removal), &[], &Value::Null).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let detail = told["detail"].to_string();
+    assert!(detail.contains("no removal of this region"), "{detail}");
+    let step = json!({"op": "remove", "piece": {"kind": "region", "id": first["id"]}});
+    let body = json!({"steps": [step], "by": "Anna"});
+    let (status, _, told) = server.call(("POST", "/topology"), &[], &body).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let (_, _, told) = server.call(("GET", &removal), &[], &Value::Null).await;
+    assert_eq!(
+        (&told["title"], &told["by"]),
+        (&json!("Region 1"), &json!("Anna"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_is_refused_at_its_field() {
     let server = Server::start();
     let with = |key: &str, value: Value| {

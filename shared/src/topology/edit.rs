@@ -69,7 +69,7 @@ pub enum Step {
 pub struct Edit {
     /// The steps.
     pub steps: Vec<Step>,
-    /// What their author is called, told to those who look at a grid that goes; may be empty.
+    /// What their author is called, told to those who look at what goes or come too late; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
 }
@@ -106,7 +106,7 @@ pub struct Edited {
 }
 
 /// What a program may read of the problem that refuses an edit; the status says which kind it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Why, and what to do.
     pub detail: String,
@@ -122,6 +122,9 @@ pub struct Refusal {
     /// What the one who was faster is called; empty where nobody said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
+    /// The state that somebody else's edit led to, or a newer one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<Stamp>,
 }
 
 impl Piece {

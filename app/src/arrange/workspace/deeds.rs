@@ -34,7 +34,7 @@ impl Workspace {
             move |it| copy_grid(it, id, to),
             move |outcome| match outcome {
                 Ok(()) => show(&format!("/grids/{to}")),
-                Err(error) => teller.say(error.to_string()),
+                Err(setback) => setback.tell(&teller),
             },
         );
     }

@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 use shared::topology::PieceId;
 
 use super::super::{Next, Way};
-use super::{Workspace, newest};
+use super::Workspace;
+use super::editing::{catch_up, newest};
 use crate::live::Live;
 use crate::session::{EditError, own_name};
 
@@ -49,7 +50,7 @@ impl Workspace {
         };
         let done = way.told();
         let (now, seen) = self.arranged(&live);
-        let reason = if changes.takes_along(&now) {
+        let reason = if changes.taken_along(&now).next().is_some() {
             Some("somebody added something that would go, too")
         } else if changes.would_draw_over(&now) {
             Some("somebody drew that region again")
@@ -71,6 +72,13 @@ impl Workspace {
             self.is_busy.set(false);
             match outcome {
                 Ok(edited) => self.history.update(|it| it.went(way, &edited)),
+                Err(EditError::Lost(lost)) => {
+                    self.history.update(|it| it.drop_next(way));
+                    catch_up(&live, lost.stamp).await;
+                    let race = changes.race(&self.arranged(&live).0, lost.piece);
+                    let reason = race.map_or(lost.detail, |it| it.cause(&lost.by));
+                    live.say(format!("This cannot be {done}: {reason}"));
+                }
                 Err(error @ (EditError::Refused(_) | EditError::Misfit(_))) => {
                     self.history.update(|it| it.drop_next(way));
                     live.say(format!("This cannot be {done}: {error}"));

@@ -1,56 +1,51 @@
-//! Who changed each piece last, so that who comes too late learns who was faster.
+//! Who changed what last, so that whoever comes too late learns by whom.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use shared::topology::PieceId;
 
-/// How many pieces at most; those changed longest ago are forgotten first. More than there can be of all kinds but the
-/// largest arrangements.
-const REMEMBERED: usize = 10_000;
+/// How many changes are remembered: whoever writes on something older than those has not looked for long.
+const REMEMBERED: usize = 1_000;
 
-/// By piece, also of pieces that are gone. They are forgotten with the server's run.
+/// The newest first. They are forgotten with the server's run.
 #[derive(Debug, Default)]
-pub(super) struct Authors {
-    edits: u64,
-    by_piece: BTreeMap<PieceId, (u64, Arc<str>)>,
-}
+pub(super) struct Authors(VecDeque<(PieceId, Arc<str>)>);
 
 impl Authors {
-    /// Remembers who changed or removed these pieces.
-    pub(super) fn note(&mut self, pieces: impl IntoIterator<Item = PieceId>, by: &str) {
-        self.edits += 1;
+    /// Remembers that `by` changed or removed pieces.
+    pub(super) fn note(&mut self, pieces: impl Iterator<Item = PieceId>, by: &str) {
         let by: Arc<str> = by.into();
         for piece in pieces {
-            self.by_piece.insert(piece, (self.edits, by.clone()));
+            self.0.push_front((piece, Arc::clone(&by)));
         }
-        while self.by_piece.len() > REMEMBERED {
-            let oldest = self.by_piece.values().map(|(edit, _)| *edit).min();
-            self.by_piece.retain(|_, (edit, _)| Some(*edit) != oldest);
-        }
+        self.0.truncate(REMEMBERED);
     }
 
-    /// What the one who changed a piece last is called; empty where nobody said.
-    pub(super) fn find(&self, piece: PieceId) -> &str {
-        self.by_piece.get(&piece).map_or("", |(_, by)| by)
+    /// Who changed a piece last; empty where nobody said, or nobody knows any more.
+    pub(super) fn find(&self, piece: PieceId) -> Arc<str> {
+        let found = self.0.iter().find(|(it, _)| *it == piece);
+        found.map_or_else(|| "".into(), |(_, by)| Arc::clone(by))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use shared::id::GridId;
+    use shared::id::CellId;
 
     use super::*;
 
     #[test]
-    fn the_last_author_counts_and_what_is_long_ago_is_forgotten() {
-        let piece = |n: usize| PieceId::from(GridId::derived(&n.to_string()));
+    fn the_last_one_counts_and_the_oldest_are_forgotten() {
         let mut authors = Authors::default();
-        assert_eq!(authors.find(piece(0)), "");
-        authors.note([piece(0), piece(1)], "Anna");
-        authors.note([piece(1)], "Bo");
-        assert_eq!([0, 1].map(|n| authors.find(piece(n))), ["Anna", "Bo"]);
-        authors.note((2..=REMEMBERED).map(piece), "");
-        assert_eq!([0, 1].map(|n| authors.find(piece(n))), ["", "Bo"]);
+        let cell = |n: usize| PieceId::Cell(CellId::derived(&n.to_string()));
+        authors.note([cell(1), cell(2)].into_iter(), "Anna");
+        authors.note([cell(2)].into_iter(), "Bo");
+        let told = [1, 2, 3].map(|n| authors.find(cell(n)).to_string());
+        assert_eq!(told, ["Anna", "Bo", ""]);
+        authors.note((3..3 + REMEMBERED - 1).map(cell), "");
+        let told = [1, 2].map(|n| authors.find(cell(n)).to_string());
+        assert_eq!(told, ["", "Bo"]);
+        assert_eq!(authors.0.len(), REMEMBERED);
     }
 }

@@ -1,6 +1,7 @@
 //! Whether an edit is based on what is there now.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use shared::presence::MAX_NAME_CHARS;
 use shared::sync::state::SharedState;
@@ -18,7 +19,9 @@ pub(super) fn check_steps(edit: &Edit) -> Result<(), EditError> {
         return Err(EditError::TooLong);
     }
     if edit.by.chars().count() > MAX_NAME_CHARS {
-        return Err(EditError::LongName);
+        return Err(EditError::Steps(
+            "the name of who edits is longer than 60 characters: shorten it",
+        ));
     }
     let mut seen = BTreeSet::new();
     if edit.steps.iter().all(|step| seen.insert(step.piece())) {
@@ -101,7 +104,8 @@ fn lost(state: &SharedState, piece: PieceId) -> EditError {
     EditError::Lost {
         piece,
         current: versioned(state, piece).map(Box::new),
-        by: String::new(),
+        by: Arc::from(""),
+        stamp: state.stamp(),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Why an edit is refused.
 
-use shared::presence::MAX_NAME_CHARS;
-use shared::topology::{MAX_STEPS, Misfit, PieceId, Versioned};
+use std::sync::Arc;
 
+use shared::topology::{MAX_STEPS, Misfit, PieceId, Versioned};
+use shared::version::Stamp;
+
+use super::authors::Authors;
 use crate::store::StoreError;
 
 /// An edit is refused as a whole: nothing was changed.
@@ -14,9 +17,6 @@ pub enum EditError {
     /// It has too many steps.
     #[error("an edit has {MAX_STEPS} steps at most: send several")]
     TooLong,
-    /// Its author's name is too long.
-    #[error("the name of who edits is longer than {MAX_NAME_CHARS} characters: shorten it")]
-    LongName,
     /// It replaces something without saying which version of it was seen.
     #[error("this {} exists: say which version of it you have seen, by If-Match or based_on", piece.kind())]
     Unseen {
@@ -30,8 +30,10 @@ pub enum EditError {
         piece: PieceId,
         /// The piece as it is now; none when it is gone.
         current: Option<Box<Versioned>>,
-        /// What the one who was faster is called; empty where nobody said.
-        by: String,
+        /// What they are called; empty where nobody said.
+        by: Arc<str>,
+        /// The state in which it is so.
+        stamp: Stamp,
     },
     /// A rule would be broken.
     #[error(transparent)]
@@ -44,12 +46,21 @@ pub enum EditError {
     Store(#[from] StoreError),
 }
 
+impl EditError {
+    /// The same with the name of who was faster.
+    pub(super) fn by_author(mut self, authors: &Authors) -> Self {
+        if let Self::Lost { piece, by, .. } = &mut self {
+            *by = authors.find(*piece);
+        }
+        self
+    }
+}
+
 fn told_lost(piece: PieceId, is_there: bool, by: &str) -> String {
     let kind = piece.kind();
-    let by = if by.is_empty() {
-        String::new()
-    } else {
-        format!(" by {by}")
+    let by = match by {
+        "" => String::new(),
+        by => format!(" by {by}"),
     };
     if is_there {
         format!("this {kind} was changed meanwhile{by}: look at it as it is now, then try again")

@@ -97,7 +97,7 @@ impl PlotOrchestrator {
     /// # Errors
     /// When what is kept cannot be read, or the instrument's grids cannot be saved.
     pub fn restore(&self, instrument: &Instrument) -> Result<(), StoreError> {
-        let _editing = locked(&self.editing);
+        let _editing = self.lock();
         let mut kept = self.store.kept()?;
         for entry in &kept.unreadable {
             tracing::warn!("left out of what is kept: {entry}");
@@ -140,7 +140,7 @@ impl PlotOrchestrator {
     /// When it is not based on what is there now, a rule would be broken, or it cannot be saved.
     pub fn edit(&self, edit: &Edit, repeat: Option<Repeatable>) -> Result<Outcome, EditError> {
         conditions::check_steps(edit)?;
-        let _editing = locked(&self.editing);
+        let _editing = self.lock();
         if let Some(repeat) = &repeat
             && let Some(outcome) = self.repeated(repeat)?
         {
@@ -148,7 +148,8 @@ impl PlotOrchestrator {
         }
         let state = self.committer.read();
         let before = Arrangement::of(state.objects().map(|(_, _, object)| &**object));
-        conditions::check_versions(edit, &state, &before).map_err(|it| self.with_author(it))?;
+        conditions::check_versions(edit, &state, &before)
+            .map_err(|it| it.by_author(&self.authors()))?;
         let mut after = before.clone();
         after.apply(&edit.steps);
         check_fit(edit, &state, &before, &after)?;
@@ -174,7 +175,10 @@ impl PlotOrchestrator {
                 now: self.clock.now(),
             })?;
         }
-        self.note_author(edit, &before, &puts, &gone);
+        self.removed()
+            .note(&before, &gone, &edit.by, self.clock.now());
+        let changed = puts.iter().map(Piece::id).chain(gone.iter().copied());
+        self.authors().note(changed, &edit.by);
         self.publish(&before, puts, &gone);
         self.tell_regions(&before, &after);
         Ok(Outcome {
@@ -186,26 +190,20 @@ impl PlotOrchestrator {
 
     /// What is known of a grid or a region that was removed since the server started; nothing of those long ago.
     pub fn removal(&self, id: PieceId) -> Option<Removal> {
-        locked(&self.removed).find(id)
+        self.removed().find(id)
     }
 
-    fn note_author(&self, edit: &Edit, before: &Arrangement, puts: &[Piece], gone: &[PieceId]) {
-        let now = self.clock.now();
-        locked(&self.removed).note(before, gone, &edit.by, now);
-        let put = puts.iter().map(Piece::id);
-        locked(&self.authors).note(put.chain(gone.iter().copied()), &edit.by);
+    fn removed(&self) -> MutexGuard<'_, Removals> {
+        self.removed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The same error, with who was faster.
-    fn with_author(&self, error: EditError) -> EditError {
-        match error {
-            EditError::Lost { piece, current, .. } => EditError::Lost {
-                piece,
-                current,
-                by: locked(&self.authors).find(piece).to_owned(),
-            },
-            other => other,
-        }
+    fn authors(&self) -> MutexGuard<'_, Authors> {
+        self.authors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ()> {
+        // Whoever panicked under it has committed nothing, or everything.
+        self.editing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The outcome of a request that was carried out before.
@@ -269,11 +267,6 @@ impl PlotOrchestrator {
         });
         self.frame_clock.forget(layers);
     }
-}
-
-/// Whoever panicked under a lock has committed nothing, or everything.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Checks the rules of arrangements, and whether each layer that was configured anew can be drawn.

@@ -1,10 +1,10 @@
-//! The grids and regions that were removed last, so that who looked at one, or follows a link to it, learns what became
-//! of it.
+//! The grids and regions that were removed last, so that who looked at one, or follows a link to it, learns what became of
+//! it.
 
 use std::collections::VecDeque;
 
 use shared::time::TimeNs;
-use shared::topology::{Arrangement, PieceId, Removal};
+use shared::topology::{Arrangement, Piece, PieceId, Removal};
 
 /// How many are remembered.
 const REMEMBERED: usize = 200;
@@ -16,21 +16,18 @@ pub(super) struct Removals(VecDeque<(PieceId, Removal)>);
 impl Removals {
     /// Remembers the grids and regions among the pieces that an edit removed from `before`.
     pub(super) fn note(&mut self, before: &Arrangement, gone: &[PieceId], by: &str, now: TimeNs) {
-        let titles = gone.iter().filter_map(|id| {
-            let title = match id {
-                PieceId::Grid(grid) => &before.grids.get(grid)?.title,
-                PieceId::Region(region) => &before.regions.get(region)?.name,
-                PieceId::Cell(_) | PieceId::Layer(_) => return None,
+        for id in gone {
+            let title = match before.piece(*id) {
+                Some(Piece::Grid(grid)) => grid.title,
+                Some(Piece::Region(region)) => region.name,
+                _ => continue,
             };
-            Some((*id, title.clone()))
-        });
-        for (id, title) in titles {
             let removal = Removal {
                 title,
                 by: by.to_owned(),
                 time_ns: now,
             };
-            self.0.push_front((id, removal));
+            self.0.push_front((*id, removal));
         }
         self.0.truncate(REMEMBERED);
     }
@@ -45,7 +42,7 @@ impl Removals {
 #[cfg(test)]
 mod tests {
     use shared::id::GridId;
-    use shared::topology::{Grid, Piece};
+    use shared::topology::Grid;
 
     use super::*;
 

@@ -99,6 +99,49 @@ async fn an_edit_happens_whole_under_one_revision_or_not_at_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_comes_too_late_learns_by_whom() {
+    let server = Server::start();
+    let body = json!({"steps": whole_grid("a", 9)});
+    let (_, _, created) = server.call(("POST", "/topology"), &[], &body).await;
+    let based_on =
+        json!({"epoch": created["stamp"]["epoch"], "revision": created["pieces"][0]["version"]});
+    let named = |title: &str| {
+        let mut step = whole_grid("a", 9).swap_remove(0);
+        step["piece"]["value"]["title"] = json!(title);
+        step["based_on"] = based_on.clone();
+        step
+    };
+    let hers = json!({"steps": [named("Hers")], "by": "Anna"});
+    let (status, _, changed) = server.call(("POST", "/topology"), &[], &hers).await;
+    assert_eq!(status, StatusCode::OK, "{changed}");
+    let mine = json!({"steps": [named("Mine")], "by": "Bo"});
+    let lost = StatusCode::PRECONDITION_FAILED;
+    let told = refused(&server, ("POST", "/topology"), &[], &mine, lost).await;
+    assert_eq!(told["by"], "Anna");
+    assert_eq!(told["stamp"]["epoch"], changed["stamp"]["epoch"]);
+    let revision = |it: &Value| it["stamp"]["revision"].as_u64();
+    assert!(revision(&told) >= revision(&changed), "{told}");
+    let detail = told["detail"].as_str().unwrap();
+    assert!(
+        detail.starts_with("this grid was changed meanwhile by Anna"),
+        "{detail}"
+    );
+
+    let grid = json!({"kind": "grid", "id": GridId::derived("a")});
+    let seen =
+        json!({"epoch": changed["stamp"]["epoch"], "revision": changed["pieces"][0]["version"]});
+    let step = json!({"op": "remove", "piece": grid, "based_on": seen});
+    let body = json!({"steps": [step], "by": "Cleo"});
+    let (status, _, gone) = server.call(("POST", "/topology"), &[], &body).await;
+    assert_eq!(status, StatusCode::OK, "{gone}");
+    let told = refused(&server, ("POST", "/topology"), &[], &mine, lost).await;
+    assert_eq!(
+        (&told["by"], &told["current"]),
+        (&json!("Cleo"), &Value::Null)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_others_added_meanwhile_is_not_removed_along() {
     let server = Server::start();
     let body = json!({"steps": whole_grid("a", 9)});
@@ -117,6 +160,7 @@ async fn what_others_added_meanwhile_is_not_removed_along() {
         told["piece"]["id"],
         json!(LayerId::derived("of somebody else"))
     );
+    assert_eq!(told["by"], "", "scripts have no name");
     let mut anyway = remove;
     anyway["steps"][0]["as_of"] = Value::Null;
     let (status, _, told) = server.call(("POST", "/topology"), &[], &anyway).await;
@@ -150,29 +194,6 @@ async fn a_repeat_is_answered_and_not_carried_out() {
         assert_eq!(told["removed"].as_array().unwrap().len(), 1);
     }
     refused(&server, ("PUT", &path), &key, &body, StatusCode::GONE).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn who_was_faster_is_named_to_who_is_too_late() {
-    let server = Server::start();
-    let body = json!({"steps": whole_grid("a", 9)});
-    let (_, _, told) = server.call(("POST", "/topology"), &[], &body).await;
-    let seen = told["stamp"].clone();
-    let rename = |title: &str, by: &str| {
-        let mut step = whole_grid("a", 9).swap_remove(0);
-        step["based_on"] = seen.clone();
-        step["piece"]["value"]["title"] = title.into();
-        json!({"steps": [step], "by": by})
-    };
-    let topology = ("POST", "/topology");
-    let (status, _, told) = server.call(topology, &[], &rename("Hers", "Anna")).await;
-    assert_eq!(status, StatusCode::OK, "{told}");
-    let late = StatusCode::PRECONDITION_FAILED;
-    let told = refused(&server, topology, &[], &rename("Mine", ""), late).await;
-    assert_eq!(told["by"], "Anna");
-    assert_eq!(told["current"]["piece"]["value"]["title"], "Hers");
-    let detail = told["detail"].as_str().unwrap();
-    assert!(detail.contains("changed meanwhile by Anna"), "{detail}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
