@@ -119,6 +119,7 @@ test("regions lie on slices along their axes, and on no other plane", async ({ p
   const plane = cell.getByTestId("slice-plane");
   await plane.selectOption("slice 1");
   await expect(options).toHaveText(["no regions yet"]);
+  await expect(page.getByTestId("toast")).toHaveCount(0);
   await expect(editor.control("region-hint")).toContainText("choose the one along the axes");
   await editor.control("region-rectangle").click();
   await editor.drag([0.4, 0.4], [0.6, 0.6]);

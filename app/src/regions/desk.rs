@@ -128,6 +128,12 @@ impl Desk {
         shared.map(|it| (it.id, it)).collect()
     }
 
+    /// Whether a region is nowhere any more, without tracking.
+    pub(super) fn is_gone(&self, id: RegionId) -> bool {
+        let region = self.0.live.regions.signal(&id);
+        region.with_untracked(Option::is_none)
+    }
+
     /// The region that is meant, without tracking.
     pub(super) fn meant(&self) -> Option<RegionId> {
         self.0.regions.selected.get_untracked()

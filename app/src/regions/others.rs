@@ -22,7 +22,9 @@ pub(crate) fn foreign_changes(
             Some(new) => told_change(old, new, &own_name())
                 .into_iter()
                 .for_each(|text| desk.tell(text)),
-            None => tell_removal(desk, old.clone()),
+            // On another plane of a volume it is only out of sight.
+            None if desk.is_gone(id) => tell_removal(desk, old.clone()),
+            None => {}
         }
     }
     now
