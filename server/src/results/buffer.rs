@@ -91,8 +91,9 @@ impl Buffer {
 
     fn forget_unneeded(&mut self) {
         let end = self.latest.time.end.0;
-        self.history
-            .forget_before(end.saturating_sub(self.span_ns()));
+        let span_ns = self.span_ns();
+        self.history.forget_before(end.saturating_sub(span_ns), 0);
+        self.let_go(unasked::MAX_BYTES);
     }
 
     /// How much history is kept, ns: what readers need, and the little that is kept for who comes later.
@@ -101,14 +102,15 @@ impl Buffer {
         self.required_ns.max(unasked_ns)
     }
 
-    /// Drops the oldest so that at most `bytes` are left, or the little that is kept of what nobody asks about.
+    /// Drops the oldest of what no reader needs so that at most `bytes` are left in all.
+    pub(super) fn let_go(&mut self, bytes: usize) {
+        let end = self.latest.time.end.0;
+        let needed_from = end.saturating_sub(self.required_ns);
+        self.history.forget_before(needed_from, bytes);
+    }
+
+    /// Drops the oldest so that at most `bytes` are left, whoever needs it.
     pub(super) fn cut_to(&mut self, bytes: usize) {
-        let is_unasked = self.required_ns == 0 && matches!(self.history, History::Arrays(_));
-        let bytes = if is_unasked {
-            bytes.min(unasked::MAX_BYTES)
-        } else {
-            bytes
-        };
         self.history.cut_to(bytes);
     }
 

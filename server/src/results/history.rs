@@ -62,10 +62,11 @@ impl History {
         self.byte_len() < before
     }
 
-    /// Drops results that end at or before `time` (ns since 1970). Samples are small and stay.
-    pub(super) fn forget_before(&mut self, time: i64) {
+    /// Drops results that end at or before `time` (ns since 1970), the oldest first, until at most `bytes` are left. Samples
+    /// are small and stay.
+    pub(super) fn forget_before(&mut self, time: i64, bytes: usize) {
         if let Self::Arrays(arrays) = self {
-            arrays.drop_while(|_, oldest| oldest.time.end.0 <= time);
+            arrays.drop_while(|arrays, oldest| oldest.time.end.0 <= time && arrays.bytes > bytes);
         }
     }
 
@@ -222,7 +223,7 @@ mod tests {
         assert!(!history.cut_to(history.byte_len()));
         assert!(history.cut_to(10_000));
         assert_eq!(history.byte_len(), whole(20));
-        history.forget_before(9);
+        history.forget_before(9, 0);
         assert_eq!(history.byte_len(), whole(20), "the newest stays");
     }
 

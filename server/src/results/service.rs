@@ -14,7 +14,6 @@ use shared::time::TimeNs;
 pub use self::wants::Want;
 use self::wants::{Lapsing, Wants};
 use super::buffer::Buffer;
-use super::history::History;
 use super::{ExtractError, Extracted, Extractor};
 
 /// One result on its way in.
@@ -36,7 +35,7 @@ pub struct Budget {
     /// Of one result key; 64 MiB by default: a week of single values per slot, a minute of images of 256²
     /// pixels.
     pub key_bytes: usize,
-    /// Of all together; 1 GiB by default. The largest histories give way first.
+    /// Of all together; 1 GiB by default. What nobody needs gives way first, then the largest histories.
     pub total_bytes: usize,
 }
 
@@ -175,19 +174,23 @@ impl State {
             .sum()
     }
 
-    /// Cuts the largest histories first. One that cannot be cut, since it is a single result, leaves it to the next.
+    /// Lets go first what nobody needs, then of what somebody does, each of the largest histories first. One that cannot be
+    /// cut, since it is a single result, leaves it to the next.
     fn keep_within(&mut self, total_bytes: usize) {
         let mut surplus = self.history_bytes().saturating_sub(total_bytes);
         if surplus == 0 {
             return;
         }
-        let histories = self.buffers.values_mut().map(|it| &mut it.history);
-        let mut histories: Vec<&mut History> = histories.collect();
-        histories.sort_by_key(|it| Reverse(it.byte_len()));
-        for history in histories {
-            let before = history.byte_len();
-            history.cut_to(before.saturating_sub(surplus));
-            surplus = surplus.saturating_sub(before - history.byte_len());
+        let mut buffers: Vec<&mut Buffer> = self.buffers.values_mut().collect();
+        for cut in [Buffer::let_go, Buffer::cut_to] {
+            buffers.sort_by_key(|it| Reverse(it.history.byte_len()));
+            for buffer in &mut buffers {
+                let before = buffer.history.byte_len();
+                if surplus > 0 {
+                    cut(buffer, before.saturating_sub(surplus));
+                }
+                surplus = surplus.saturating_sub(before - buffer.history.byte_len());
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How much past is kept of what nobody asks about yet, so that a waterfall and a window begin with it.
+//! How much past is kept beyond what readers need, so that a waterfall and a longer window begin with it.
 
 use shared::data::DataArray;
 use shared::job::Temporality;
@@ -6,7 +6,7 @@ use shared::job::Temporality;
 /// As far as a waterfall goes back unless told otherwise, ns of data time.
 const SPAN_NS: i64 = 120_000_000_000;
 
-/// What the past of one key takes at most while nobody asks about it: a thousand spectra of a hundred bins.
+/// Beyond what readers need, the past of one key grows to this at most: a thousand spectra of a hundred bins.
 pub(super) const MAX_BYTES: usize = 1 << 20;
 
 /// The span that is kept of results like this one, ns: of counts on one axis, which are small. Single values have a history

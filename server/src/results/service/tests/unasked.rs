@@ -1,13 +1,24 @@
 //! The past that is kept before anybody asks.
 
+use std::ops::Range;
+
 use super::*;
+
+/// A window over the newest slots.
+fn of_slots(count: u32) -> Extractor {
+    Extractor::Window {
+        seconds: f64::from(count) / 10.0,
+        aggregation: Aggregation::Auto,
+    }
+}
+
+fn spectrum(slot: i64, bins: usize) -> DataArray {
+    let coords = vec![Coord::index("x", bins)];
+    array(slot, coords, Values::U32(vec![slot as u32; bins]))
+}
 
 #[test]
 fn the_little_past_of_what_has_one_axis_is_there_for_who_asks_late() {
-    let spectrum = |slot: i64, bins: usize| {
-        let coords = vec![Coord::index("x", bins)];
-        array(slot, coords, Values::U32(vec![slot as u32; bins]))
-    };
     let small = service(Budget::default());
     for slot in 0..10 {
         small.publish(vec![window("current", spectrum(slot, 2))]);
@@ -25,8 +36,32 @@ fn the_little_past_of_what_has_one_axis_is_there_for_who_asks_late() {
     let kept = small.usage().0 / of_one;
     assert!((1_190..=1_210).contains(&kept), "{kept}");
     let large = service(Budget::default());
-    for slot in 0..200 {
-        large.publish(vec![window("current", spectrum(slot, 10_000))]);
+    let publish = |slots: Range<i64>| {
+        for slot in slots {
+            large.publish(vec![window("current", spectrum(slot, 10_000))]);
+        }
+        large.usage().0
+    };
+    assert!(publish(0..200) <= 1 << 20);
+    // Who needs a little more of it gets that, and no second minute along with it.
+    let of_one = 40_000 + size_of::<DataArray>();
+    let _want = large.want(&key("current"), of_slots(50));
+    assert_eq!(publish(200..400), 50 * of_one);
+}
+
+#[test]
+fn what_nobody_asked_for_gives_way_before_what_somebody_needs() {
+    let of_one = 8 * 4 + size_of::<DataArray>();
+    let service = service(Budget {
+        total_bytes: 40 * of_one,
+        ..Budget::default()
+    });
+    let _want = service.want(&key("current"), of_slots(30));
+    for slot in 0..100 {
+        let results = ["current", "other", "third"].map(|it| window(it, spectrum(slot, 8)));
+        service.publish(results.into());
     }
-    assert!(large.usage().0 <= 1 << 20, "{}", large.usage().0);
+    let found = extract(&service, "current", Extractor::FullHistory);
+    assert_eq!(found.data.shape()[0], 30, "all that is needed");
+    assert!(service.usage().0 <= 40 * of_one);
 }
