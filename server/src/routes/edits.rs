@@ -76,6 +76,7 @@ impl From<EditError> for Problem {
                 }
             }
             EditError::Steps(_)
+            | EditError::LongName
             | EditError::TooLong
             | EditError::KeyReused
             | EditError::Store(_) => problem,
@@ -85,7 +86,7 @@ impl From<EditError> for Problem {
 
 fn status_of(error: &EditError) -> StatusCode {
     match error {
-        EditError::Steps(_) => StatusCode::BAD_REQUEST,
+        EditError::Steps(_) | EditError::LongName => StatusCode::BAD_REQUEST,
         EditError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
         EditError::Unseen { .. } => StatusCode::PRECONDITION_REQUIRED,
         EditError::Lost { .. } => StatusCode::PRECONDITION_FAILED,

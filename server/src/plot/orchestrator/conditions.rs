@@ -19,9 +19,7 @@ pub(super) fn check_steps(edit: &Edit) -> Result<(), EditError> {
         return Err(EditError::TooLong);
     }
     if edit.by.chars().count() > MAX_NAME_CHARS {
-        return Err(EditError::Steps(
-            "the name of who edits is longer than 60 characters: shorten it",
-        ));
+        return Err(EditError::LongName);
     }
     let mut seen = BTreeSet::new();
     if edit.steps.iter().all(|step| seen.insert(step.piece())) {

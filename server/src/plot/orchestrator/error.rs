@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::presence::MAX_NAME_CHARS;
 use shared::topology::{MAX_STEPS, Misfit, PieceId, Versioned};
 use shared::version::Stamp;
 
@@ -17,6 +18,9 @@ pub enum EditError {
     /// It has too many steps.
     #[error("an edit has {MAX_STEPS} steps at most: send several")]
     TooLong,
+    /// The name of its author is too long.
+    #[error("the name of who edits is longer than {MAX_NAME_CHARS} characters: shorten it")]
+    LongName,
     /// It replaces something without saying which version of it was seen.
     #[error("this {} exists: say which version of it you have seen, by If-Match or based_on", piece.kind())]
     Unseen {
@@ -30,7 +34,7 @@ pub enum EditError {
         piece: PieceId,
         /// The piece as it is now; none when it is gone.
         current: Option<Box<Versioned>>,
-        /// What they are called; empty where nobody said.
+        /// What the one who was faster is called; empty where nobody said.
         by: Arc<str>,
         /// The state in which it is so.
         stamp: Stamp,
