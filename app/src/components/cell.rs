@@ -20,16 +20,8 @@ pub fn CellView(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let maximised = expect_context::<Maximised>();
-    let cell = live.cells.signal(&id);
     let title = title_of(&live, id);
-    let class = Memo::new(move |_| {
-        let geometry = cell.with(|it| it.as_ref().map(|it| it.geometry));
-        let geometry = match maximised.get() {
-            Some(_) => Some(CellGeometry::between((0, 0), (0, 0))),
-            None => geometry,
-        };
-        geometry.map_or_else(String::new, |it| format!("cell {}", place_class(it)))
-    });
+    let class = class_of(&live, id, maximised);
     let is_table = {
         let live = live.clone();
         Memo::new(move |_| live.table_in(&id).is_some())
@@ -38,7 +30,18 @@ pub fn CellView(
     Effect::new(|| on_cleanup(focus::catch));
     let on_key = maximised.key_handler(id);
     let choices = expect_context::<Choices>();
-    let mark = Memo::new(move |_| live.mark_of_picture(&id, choices.cut(id)));
+    let clashes = {
+        let live = live.clone();
+        Memo::new(move |_| live.units_of(&id, choices.cut(id)).1)
+    };
+    // A plot of which something cannot be drawn is not well, whatever its data are.
+    let mark = Memo::new(move |_| {
+        if clashes.with(Vec::is_empty) {
+            live.mark_of(&id)
+        } else {
+            Mark::Error
+        }
+    });
     let readout = RwSignal::new(String::new());
     let peak = RwSignal::new(String::new());
     // Whether the next drag draws a box.
@@ -64,7 +67,7 @@ pub fn CellView(
                     <ValueTable id title />
                 </Show>
                 <Watermark id />
-                <CellNotice id />
+                <CellNotice id clashes />
             </div>
             <SliceBar id />
             <CellFoot id readout peak />
@@ -72,6 +75,19 @@ pub fn CellView(
         </article>
     }
     .into_any()
+}
+
+/// Where the cell stands now: sizes and places come as classes.
+fn class_of(live: &Live, id: CellId, maximised: Maximised) -> Memo<String> {
+    let cell = live.cells.signal(&id);
+    Memo::new(move |_| {
+        let geometry = cell.with(|it| it.as_ref().map(|it| it.geometry));
+        let geometry = match maximised.get() {
+            Some(_) => Some(CellGeometry::between((0, 0), (0, 0))),
+            None => geometry,
+        };
+        geometry.map_or_else(String::new, |it| format!("cell {}", place_class(it)))
+    })
 }
 
 /// What the cell is called now.

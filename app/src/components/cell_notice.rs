@@ -1,9 +1,9 @@
 //! What a cell says in words: why there is no picture, or why the one there is cannot be trusted.
 
 use leptos::prelude::*;
-use shared::id::CellId;
+use shared::id::{CellId, LayerId};
+use shared::plot::UnitClash;
 
-use crate::figure::Choices;
 use crate::live::{Live, Note};
 
 /// Messages of layers in trouble and of layers without data.
@@ -11,17 +11,14 @@ use crate::live::{Live, Note};
 pub(crate) fn CellNotice(
     /// The cell.
     id: CellId,
+    /// The layers that cannot be drawn among the others, and why.
+    clashes: Memo<Vec<(LayerId, UnitClash)>>,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
-    let choices = expect_context::<Choices>();
-    let cut = Memo::new(move |_| choices.cut(id));
     let teller = live.clone();
-    let notes = Memo::new(move |_| teller.notes_of(&id, cut.get()));
+    let notes = Memo::new(move |_| clashes.with(|it| teller.notes_of(&id, it)));
     // What is drawn all the same stays in sight.
-    let is_beside = Memo::new(move |_| {
-        let (_, clashes) = live.units_of(&id, cut.get());
-        live.frames_in(&id).len() > clashes.len()
-    });
+    let is_beside = Memo::new(move |_| live.frames_in(&id).len() > clashes.with(Vec::len));
     let line = |note: Note| {
         let title = note.text.clone();
         view! {

@@ -24,19 +24,8 @@ impl Live {
         Mark::of_cell(&layers, self.now.get())
     }
 
-    /// The mark of a cell whose volumes are cut so: one of whose layers cannot be drawn is not well, whatever their data are.
-    /// Tracks everything that it depends on.
-    pub fn mark_of_picture(&self, cell: &CellId, cut: Cut) -> Mark {
-        let (_, clashes) = self.units_of(cell, cut);
-        if clashes.is_empty() {
-            self.mark_of(cell)
-        } else {
-            Mark::Error
-        }
-    }
-
-    /// What a cell whose volumes are cut so must say about its layers. Tracks everything that it depends on.
-    pub fn notes_of(&self, cell: &CellId, cut: Cut) -> Vec<Note> {
+    /// What a cell must say about its layers, of which these cannot be drawn. Tracks everything that it depends on.
+    pub fn notes_of(&self, cell: &CellId, clashes: &[(LayerId, UnitClash)]) -> Vec<Note> {
         let layers = self.shown_in(cell);
         if layers.is_empty() {
             let is_empty = self.layers_in(cell).is_empty();
@@ -58,7 +47,6 @@ impl Live {
             })
         };
         let mut notes: Vec<Note> = Vec::new();
-        let (_, clashes) = self.units_of(cell, cut);
         for layer in &layers {
             if let Some((_, clash)) = clashes.iter().find(|(id, _)| *id == layer.id) {
                 let text = format!("not drawn, since {clash}");
