@@ -28,8 +28,7 @@ pub(crate) fn is_taken(event: &KeyboardEvent) -> bool {
 
 /// Gives the focus to an element.
 pub(crate) fn give(id: &str) {
-    let element = document().and_then(|it| it.get_element_by_id(id));
-    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = named(id) {
         element.focus().ok();
     }
 }
@@ -39,11 +38,8 @@ pub(crate) fn give(id: &str) {
 pub(crate) fn give_to_wrong(form: &'static str) {
     spawn_local(async move {
         timer::pause(0).await;
-        let error = find(&format!(".{form} .form-error:not(:empty)"));
-        let field = error.and_then(|it| it.closest("label, fieldset").ok().flatten());
-        let control =
-            field.and_then(|it| it.query_selector("input, select, textarea").ok().flatten());
-        if let Some(control) = control.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let wrong = format!(".{form} :is(label, fieldset):has(> .form-error:not(:empty))");
+        if let Some(control) = find(&format!("{wrong} :is(input, select)")) {
             control.focus().ok();
         }
     });
@@ -61,8 +57,8 @@ pub(crate) fn give_later(id: String) {
 pub(crate) fn press_later(id: String) {
     spawn_local(async move {
         timer::pause(0).await;
-        give(&id);
-        if let Some(element) = find(&format!("[id=\"{id}\"]")) {
+        if let Some(element) = named(&id) {
+            element.focus().ok();
             element.click();
         }
     });
@@ -118,6 +114,10 @@ pub(crate) fn catch() {
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
+}
+
+fn named(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 fn find(selector: &str) -> Option<HtmlElement> {

@@ -23,7 +23,7 @@ pub(crate) fn BringBack(
     view! {
         <button
             type="button"
-            class="button button-main"
+            class="button button-main bring-back"
             hidden=move || way.get().is_none()
             data-testid="grid-bring-back"
             on:click=go

@@ -65,16 +65,12 @@ fn FieldView(
     };
     let testid = format!("param-{}", path.replace('.', "-"));
     let name = field.name.clone();
+    let error = Memo::new(move |_| error_of.run(path.clone()));
     let set = Callback::new(move |value: Value| draft.update(|it| it.set(&group, &name, value)));
     if let FieldKind::Set { options } = &field.kind {
         let options = options.clone();
-        let error = Signal::derive(move || error_of.run(path.clone()));
         return view! { <SetParam field options value testid set error /> }.into_any();
     }
-    let error = {
-        let path = path.clone();
-        Memo::new(move |_| error_of.run(path.clone()))
-    };
     let is_wrong = Signal::derive(move || error.with(Option::is_some));
     let unit = field.unit.clone();
     let title = unit.map_or_else(

@@ -18,13 +18,13 @@ pub(crate) fn foreign_changes(
     if let Some(id) = desk.meant()
         && let Some(old) = before.as_ref().and_then(|it| it.get(&id))
     {
-        match now.get(&id) {
-            Some(new) => told_change(old, new, &own_name())
-                .into_iter()
-                .for_each(|text| desk.tell(text)),
-            // On another plane of a volume it is only out of sight.
-            None if desk.is_gone(id) => tell_removal(desk, old.clone()),
-            None => {}
+        if let Some(new) = now.get(&id) {
+            if let Some(text) = told_change(old, new, &own_name()) {
+                desk.tell(text);
+            }
+        } else if desk.is_gone(id) {
+            // And not only out of sight, on another plane of a volume.
+            tell_removal(desk, old.clone());
         }
     }
     now

@@ -2,6 +2,7 @@
 
 use leptos::prelude::GetUntracked as _;
 use shared::id::{CellId, GridId, LayerId};
+use shared::topology::Grid;
 
 use super::super::{copy_cell, copy_grid, place_for_copy, shift_tab};
 use super::Workspace;
@@ -26,11 +27,13 @@ impl Workspace {
 
     /// Adds a grid that holds the same; `show` gets its address once it is there.
     pub(crate) fn duplicate_grid(self, live: &Live, id: GridId, show: impl FnOnce(&str) + 'static) {
+        let Some(Grid { title, .. }) = self.grid(live, id) else {
+            return;
+        };
         let (to, teller) = (GridId::random(), live.clone());
-        let label = format!("duplicate {}", self.title_of(live, id));
         self.edit_then(
             live,
-            label,
+            format!("duplicate {title}"),
             move |it| copy_grid(it, id, to),
             move |outcome| match outcome {
                 Ok(()) => show(&format!("/grids/{to}")),
@@ -41,22 +44,25 @@ impl Workspace {
 
     /// Hides a grid's tab, or shows it again.
     pub(crate) fn toggle_tab(self, live: &Live, id: GridId) {
-        let (arranged, _) = self.arranged(live);
-        let enabled = arranged.grids.get(&id).is_some_and(|it| !it.enabled);
-        let verb = if enabled { "show" } else { "hide" };
-        let label = format!("{verb} the tab of {}", self.title_of(live, id));
-        self.edit(live, label, move |it| {
+        let Some(Grid { title, enabled, .. }) = self.grid(live, id) else {
+            return;
+        };
+        let verb = if enabled { "hide" } else { "show" };
+        self.edit(live, format!("{verb} the tab of {title}"), move |it| {
             if let Some(grid) = it.grids.get_mut(&id) {
-                grid.enabled = enabled;
+                grid.enabled = !enabled;
             }
         });
     }
 
     /// Exchanges a grid's tab with the one before or after.
     pub(crate) fn shift_tab(self, live: &Live, id: GridId, by: isize) {
+        let Some(Grid { title, .. }) = self.grid(live, id) else {
+            return;
+        };
         let tabs = live.tabs.get_untracked();
         let side = if by < 0 { "left" } else { "right" };
-        let label = format!("move the tab of {} {side}", self.title_of(live, id));
+        let label = format!("move the tab of {title} {side}");
         self.edit(live, label, move |it| shift_tab(it, &tabs, id, by));
     }
 
@@ -75,9 +81,7 @@ impl Workspace {
         });
     }
 
-    fn title_of(self, live: &Live, id: GridId) -> String {
-        let (arranged, _) = self.arranged(live);
-        let grid = arranged.grids.get(&id);
-        grid.map_or_else(String::new, |it| it.title.clone())
+    fn grid(self, live: &Live, id: GridId) -> Option<Grid> {
+        self.arranged(live).0.grids.remove(&id)
     }
 }
